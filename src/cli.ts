@@ -1,0 +1,130 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import pkg from '../package.json' with { type: 'json' };
+import { EXIT, exitCode } from './commands/exit.ts';
+import type { Io } from './commands/io.ts';
+import { failureIn } from './core/errors.ts';
+import { failureText } from './tools/render-failure.ts';
+
+/** How long a server that was asked to end may take, in milliseconds. */
+const GRACE_MS = 800;
+
+const ending = new AbortController();
+
+const io: Io = {
+  env: { ...process.env },
+  cwd: process.cwd(),
+  version: pkg.version,
+  signal: ending.signal,
+  print: (text) => void process.stdout.write(text),
+  tell: (text) => void process.stderr.write(`${text}\n`),
+  ...(process.stderr.isTTY ? { progress: (line: string) => void process.stderr.write(`\r\u001B[2K${line}`) } : {}),
+  async readStdin() {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) if (chunk instanceof Uint8Array) chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+  },
+};
+
+/** Ends what runs; whatever still holds the process after the grace is cut off. */
+function end(): void {
+  ending.abort();
+  setTimeout(() => process.exit(), GRACE_MS).unref();
+}
+
+const number = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It has to be a number.');
+  return value;
+};
+
+/** Runs a command, which is imported only now, and keeps its exit code. */
+const runs =
+  <Args extends unknown[]>(load: () => Promise<(...args: Args) => Promise<number>>) =>
+  async (...args: Args): Promise<void> => {
+    process.exitCode = await (await load())(...args);
+  };
+
+type Serve = { http?: boolean; config?: string; tools?: string; host?: string; port?: number; tokenEnv?: string };
+
+const serve = runs(async () => async (options: Serve) => {
+  if (options.http) return (await import('./commands/serve-http.ts')).serveHttp(io, options);
+  // A host that goes away closes our stdin, and some never send a signal.
+  process.stdin.once('end', end).once('close', end);
+  return (await import('./commands/serve-stdio.ts')).serveStdio(io, options);
+});
+
+function program(): Command {
+  const cli = new Command('switchboard')
+    .description('Lets an agent call other language models: an MCP server, and the same engine as a command line.')
+    .version(pkg.version)
+    .exitOverride()
+    .enablePositionalOptions();
+  cli
+    .command('serve', { isDefault: true })
+    .description('speak MCP on stdio, or with --http on Streamable HTTP')
+    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .option('--tools <names>', 'offer only these tools, separated by commas')
+    .option('--http', 'serve Streamable HTTP at /mcp')
+    .option('--host <host>', 'the address to bind (default 127.0.0.1)')
+    .option('--port <port>', 'the port to bind (default 8484)', number)
+    .option('--token-env <name>', 'the variable that holds the bearer token')
+    .action(serve);
+  cli
+    .command('call')
+    .description('ask one model; without a prompt (or with -) the prompt is read from stdin')
+    .argument('[prompt...]')
+    .option('-m, --model <model>', 'provider/model, an alias, or a bare name')
+    .option('-s, --system <text>', 'system prompt')
+    .option('-e, --reasoning-effort <effort>', 'none, minimal, low, medium, high, xhigh or max')
+    .option('--max-tokens <n>', 'output limit in tokens', number)
+    .option('--temperature <n>', 'randomness', number)
+    .option('--timeout <seconds>', 'give up after so many seconds', number)
+    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .option('--json', 'print one JSON object')
+    .action(
+      runs(async () => (words: string[], options) => import('./commands/call.ts').then(({ call }) => call(io, words, options))),
+    );
+  cli
+    .command('models')
+    .description('list the models that can be called, and what to set to reach more')
+    .argument('[words...]', 'words that the id or name contains')
+    .option('-p, --provider <id>', 'only this provider')
+    .option('-t, --task <task>', 'ranked for this task')
+    .option('-a, --available', 'only those that can be called now')
+    .option('-n, --limit <n>', 'how many', number)
+    .option('--offset <n>', 'how many to skip', number)
+    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .option('--json', 'print one JSON object')
+    .action(
+      runs(
+        async () => (words: string[], options) => import('./commands/models.ts').then(({ models }) => models(io, words, options)),
+      ),
+    );
+  return cli;
+}
+
+function failed(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.answered : EXIT.usage;
+  const failure = failureIn(error);
+  io.tell(
+    failure === undefined
+      ? `defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+      : failureText(failure),
+  );
+  return failure === undefined ? EXIT.failed : exitCode(failure.kind);
+}
+
+// A defect in one call must not take the server, and the other calls, with it.
+process.on('uncaughtException', (error) => failed(error));
+process.on('unhandledRejection', (error) => failed(error));
+process.on('SIGTERM', end).on('SIGINT', end).on('SIGHUP', end);
+// The reader of our output is gone: there is nobody left to serve.
+process.stdout.on('error', end);
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  process.exitCode = failed(error);
+}
+end();

@@ -1,0 +1,28 @@
+import { callModel } from '../tools/call-model.ts';
+import type { Io } from './io.ts';
+import { runTool, type ToolOptions } from './run-tool.ts';
+
+export type CallOptions = ToolOptions & {
+  model?: string;
+  system?: string;
+  reasoningEffort?: string;
+  maxTokens?: number;
+  temperature?: number;
+  timeout?: number;
+};
+
+/** `switchboard call`: asks one model; the prompt comes from the arguments, or from stdin when there is none (or `-`). */
+export async function call(io: Io, words: readonly string[], options: CallOptions): Promise<number> {
+  const written = words.join(' ');
+  const prompt = written === '' || written === '-' ? await io.readStdin() : written;
+  const args = {
+    prompt,
+    model: options.model,
+    system: options.system,
+    reasoning_effort: options.reasoningEffort,
+    max_tokens: options.maxTokens,
+    temperature: options.temperature,
+    timeout_s: options.timeout,
+  };
+  return runTool(io, callModel, args, options);
+}

@@ -1,0 +1,17 @@
+import type { Env } from '../config/env.ts';
+
+/** What a command may touch of the process that it runs in. */
+export type Io = {
+  env: Env;
+  cwd: string;
+  version: string;
+  /** Aborted when the process is asked to end. */
+  signal: AbortSignal;
+  /** To stdout, which belongs to the answer (or to the protocol). */
+  print: (text: string) => void;
+  /** To stderr, for people. */
+  tell: (text: string) => void;
+  /** Shows one line of progress in place of the last; absent where stderr is no terminal. */
+  progress?: (line: string) => void;
+  readStdin: () => Promise<string>;
+};

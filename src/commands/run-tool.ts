@@ -1,0 +1,41 @@
+import { loadConfig } from '../config/load.ts';
+import { failureIn } from '../core/errors.ts';
+import { createEngine } from '../engine/engine.ts';
+import type { Tool } from '../tools/define.ts';
+import { failureText, renderFailure } from '../tools/render-failure.ts';
+import { EXIT, exitCode } from './exit.ts';
+import type { Io } from './io.ts';
+
+export type ToolOptions = { config?: string; json?: boolean };
+
+/** Drops what was not given: commander leaves undefined behind. */
+const given = (args: object): object => Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+
+/**
+ * Runs a tool as a host would and prints its result: the bare answer (or the whole text) on stdout, the rest on stderr, or
+ * all of it as one JSON object. Returns the exit code.
+ */
+export async function runTool(io: Io, tool: Tool, args: object, { config: path, json }: ToolOptions): Promise<number> {
+  try {
+    const config = await loadConfig({ env: io.env, cwd: io.cwd, ...(path === undefined ? {} : { path }) });
+    const engine = createEngine(config, `switchboard-mcp/${io.version}`);
+    try {
+      const context = { engine, signal: io.signal, ...(io.progress === undefined ? {} : { progress: io.progress }) };
+      const { text, body, meta = {}, failed } = await tool.run(given(args), context);
+      io.progress?.('');
+      if (json) io.print(`${JSON.stringify({ text: body ?? text, ...meta })}\n`);
+      else io.print(`${(body ?? text).trimEnd()}\n`);
+      if (!json && body !== undefined) io.tell(text.slice(text.lastIndexOf('\n') + 1));
+      return failed ? EXIT.failed : EXIT.answered;
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    const failure = failureIn(error);
+    if (failure === undefined) throw error;
+    io.progress?.('');
+    if (json) io.print(`${JSON.stringify({ error: failureText(failure), ...renderFailure(failure).meta })}\n`);
+    else io.tell(failureText(failure));
+    return exitCode(failure.kind);
+  }
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { ownSetting } from '../config/env.ts';
+import { loadConfig } from '../config/load.ts';
+import { Failure } from '../core/errors.ts';
+import { Secret } from '../core/secret.ts';
+import { createHttpApp, MCP_PATH } from '../http/app.ts';
+import { isLoopback } from '../http/guard.ts';
+import { createServer } from '../server.ts';
+import { EXIT } from './exit.ts';
+import type { Io } from './io.ts';
+import { service, type ServeOptions } from './serve.ts';
+
+export type ServeHttpOptions = ServeOptions & { host?: string; port?: number; tokenEnv?: string };
+
+function tokenOf(io: Io, name: string | undefined): Secret | undefined {
+  const value = name === undefined ? ownSetting(io.env, 'HTTP_TOKEN') : io.env[name]?.trim();
+  if (name !== undefined && !value) throw new Failure('config', `--token-env: the variable ${name} is not set`);
+  return value ? new Secret(value) : undefined;
+}
+
+const inUse = (error: unknown): string =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'the port is taken' : 'it cannot be bound';
+
+/** `switchboard serve --http`: the same tools over Streamable HTTP, until the process is asked to end. */
+export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<number> {
+  const config = await loadConfig({
+    env: io.env,
+    cwd: io.cwd,
+    ...(options.config === undefined ? {} : { path: options.config }),
+  });
+  const { host, port, allowedHosts, allowedOrigins, maxBodyBytes } = {
+    ...config.http,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  };
+  const token = tokenOf(io, options.tokenEnv);
+  if (!isLoopback(host) && token === undefined) {
+    throw new Failure(
+      'config',
+      `Others could reach ${host} and spend your money: set SWITCHBOARD_HTTP_TOKEN (or name a variable with --token-env), or bind 127.0.0.1`,
+    );
+  }
+  const { deps, close } = service(io, options);
+  const gate = { allowedHosts, allowedOrigins, ...(token === undefined ? {} : { token }) };
+  const app = createHttpApp(() => createServer(deps), { gate, maxBodyBytes, onError: deps.onDefect });
+  app.server.listen(port, host);
+  try {
+    await once(app.server, 'listening');
+  } catch (error) {
+    throw new Failure('config', `http://${host}:${port} cannot be served: ${inUse(error)}; choose another with --port`, {
+      cause: error,
+    });
+  }
+  const bound = app.server.address();
+  const actual = typeof bound === 'object' && bound !== null ? bound.port : port;
+  io.tell(`Switchboard is at http://${host.includes(':') ? `[${host.replaceAll(/[[\]]/g, '')}]` : host}:${actual}${MCP_PATH}`);
+  await new Promise<void>((ended) => io.signal.addEventListener('abort', () => ended(), { once: true }));
+  await Promise.all([close(), app.close()]);
+  return EXIT.answered;
+}

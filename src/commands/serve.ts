@@ -1,0 +1,64 @@
+import { loadConfig } from '../config/load.ts';
+import { Failure } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
+import { list } from '../core/text.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import type { ServerDeps } from '../server.ts';
+import type { Tool } from '../tools/define.ts';
+import { TOOLS } from '../tools/index.ts';
+import type { Io } from './io.ts';
+
+export type ServeOptions = { config?: string; tools?: string };
+
+/** The tools that `--tools call_model,list_models` leaves, in their usual order. */
+function chosen(names: string | undefined): readonly Tool[] {
+  if (names === undefined) return TOOLS;
+  const wanted = names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const all = TOOLS.map(({ name }) => name);
+  const stranger = wanted.find((name) => !all.includes(name));
+  if (stranger !== undefined || wanted.length === 0) {
+    const near = stranger === undefined ? undefined : nearest(stranger, all, 1)[0];
+    throw new Failure(
+      'input',
+      `--tools: ${stranger === undefined ? 'names no tool' : `there is no tool "${stranger}"`}${near === undefined ? '' : ` (did you mean ${near}?)`}; there are ${list(all)}`,
+    );
+  }
+  return TOOLS.filter(({ name }) => wanted.includes(name));
+}
+
+export type Service = { deps: ServerDeps; close: () => Promise<void> };
+
+/**
+ * What every transport serves. The engine comes into being at the first call, so that a server starts in no time, without
+ * keys and with a broken config; a config that failed is read again at the next call.
+ */
+export function service(io: Io, { config: path, tools }: ServeOptions): Service {
+  let engine: Promise<Engine> | undefined;
+  const build = async () =>
+    createEngine(
+      await loadConfig({ env: io.env, cwd: io.cwd, ...(path === undefined ? {} : { path }) }),
+      `switchboard-mcp/${io.version}`,
+    );
+  const get = () => {
+    engine ??= build().catch((error: unknown) => {
+      engine = undefined;
+      throw error;
+    });
+    return engine;
+  };
+  return {
+    deps: {
+      version: io.version,
+      tools: chosen(tools),
+      engine: get,
+      onDefect: (error) => io.tell(`defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    },
+    async close() {
+      const built = await engine?.catch(() => undefined);
+      await built?.close();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { Failure } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
+import { PROVIDERS } from '../providers/index.ts';
+import { customProviders } from './custom.ts';
+import { type Env, firstSet, ownSetting } from './env.ts';
+import { type ConfigFile, parseConfigFile } from './file.ts';
+import type { ConfigValues, TaskValues } from './schema.ts';
+import { type Setup, setUp } from './setup.ts';
+
+export type { ConfigFile } from './file.ts';
+
+/** Everything that the program was told, checked and joined: argv before environment before files before defaults. */
+export type Config = {
+  /** In order of preference. */
+  providers: readonly Setup[];
+  defaultModel?: string;
+  aliases: Readonly<Record<string, string>>;
+  /** Those aliases that a project's file set, and that file: they may not take the name of a model. */
+  projectAliases: readonly { alias: string; path: string }[];
+  tasks: Readonly<Record<string, TaskValues>>;
+  /** Milliseconds. */
+  timeouts: { totalMs: number; firstByteMs: number; idleMs: number };
+  http: { host: string; port: number; allowedHosts: readonly string[]; allowedOrigins: readonly string[]; maxBodyBytes: number };
+  proxies: { http?: string; https?: string; none?: string };
+};
+
+export type ConfigSources = {
+  env: Env;
+  /** Lowest precedence first: the user's file, then the project's or the named one. */ files?: readonly ConfigFile[];
+};
+
+const MINUTE = 60_000;
+
+/** Two files as one: the later wins value by value, in each table entry by entry. */
+function merge(low: ConfigValues, high: ConfigValues): ConfigValues {
+  const tables = ['aliases', 'tasks', 'providers', 'timeouts', 'http'] as const;
+  const joined = tables.flatMap((key) => (low[key] || high[key] ? [[key, { ...low[key], ...high[key] }]] : []));
+  return { ...low, ...high, ...Object.fromEntries(joined) };
+}
+
+/** A name in `providers:` that is no provider is most likely a typing error, so it is one of the config. */
+function refuseUnknown(ids: readonly string[], known: readonly string[]): void {
+  const stranger = ids.find((id) => !known.includes(id));
+  if (stranger === undefined) return;
+  const near = nearest(stranger, known, 1)[0];
+  const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
+  throw new Failure('config', `providers: "${stranger}" is not a provider${hint}; endpoints of your own are named custom-<slug>`);
+}
+
+function proxiesIn(env: Env): Config['proxies'] {
+  const lookUp = (name: string) => firstSet(env, [name, name.toLowerCase()])?.value;
+  const [http, https, none] = [lookUp('HTTP_PROXY'), lookUp('HTTPS_PROXY'), lookUp('NO_PROXY')];
+  return {
+    ...(http === undefined ? {} : { http }),
+    ...(https === undefined ? {} : { https }),
+    ...(none === undefined ? {} : { none }),
+  };
+}
+
+/** Checks and joins every source. Pure; throws a `config` failure that names the file, the key and the remedy. */
+export function parseConfig({ env, files = [] }: ConfigSources): Config {
+  const parsed = files.map((file) => ({ file, values: parseConfigFile(file) }));
+  const values = parsed.map((one) => one.values).reduce<ConfigValues>(merge, {});
+  const configured = Object.keys(values.providers ?? {});
+  const rows = [...PROVIDERS, ...customProviders(configured, env)];
+  refuseUnknown(
+    configured,
+    rows.map(({ id }) => id),
+  );
+  const defaultModel = ownSetting(env, 'DEFAULT_MODEL') ?? values.default_model;
+  return {
+    providers: rows.map((row) => setUp(row, values.providers?.[row.id], env)),
+    ...(defaultModel === undefined ? {} : { defaultModel }),
+    aliases: values.aliases ?? {},
+    projectAliases: parsed
+      .filter(({ file }) => !file.trusted)
+      .flatMap(({ file, values: own }) => Object.keys(own.aliases ?? {}).map((alias) => ({ alias, path: file.path }))),
+    tasks: values.tasks ?? {},
+    timeouts: {
+      totalMs: (values.timeouts?.total_s ?? 1800) * 1000,
+      firstByteMs: values.timeouts?.first_byte_ms ?? 5 * MINUTE,
+      idleMs: values.timeouts?.idle_ms ?? 5 * MINUTE,
+    },
+    http: {
+      host: values.http?.host ?? '127.0.0.1',
+      port: values.http?.port ?? 8484,
+      allowedHosts: values.http?.allowed_hosts ?? [],
+      allowedOrigins: values.http?.allowed_origins ?? [],
+      maxBodyBytes: (values.http?.max_body_mb ?? 10) * 1_048_576,
+    },
+    proxies: proxiesIn(env),
+  };
+}

@@ -1,0 +1,32 @@
+/** The environment as it was handed to the process; nobody reads `process.env` itself. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** A variable that was found: which one, and what it holds. */
+export type Found = { name: string; value: string };
+
+/** `${X}`, `${env:X}`, `$X` and `%X%`: what hosts leave behind when they expand nothing. */
+const UNEXPANDED = /^(?:\$\{[^}]*\}|\$\w+|%\w+%)$/;
+
+export const isUnexpanded = (value: string): boolean => UNEXPANDED.test(value.trim());
+
+/** The first of `names` that is set, each with `SWITCHBOARD_` before it first; empty and unexpanded values count as unset. */
+export function firstSet(env: Env, names: readonly string[]): Found | undefined {
+  for (const name of names.flatMap((plain) => [`SWITCHBOARD_${plain}`, plain])) {
+    const value = env[name]?.trim();
+    if (value && !isUnexpanded(value)) return { name, value };
+  }
+  return undefined;
+}
+
+/** A setting of our own, which has no plain form: `SWITCHBOARD_<name>`. */
+export const ownSetting = (env: Env, name: string): string | undefined => {
+  const value = env[`SWITCHBOARD_${name}`]?.trim();
+  return value && !isUnexpanded(value) ? value : undefined;
+};
+
+/** Those of `names` that hold something a host forgot to expand. */
+export const unexpanded = (env: Env, names: readonly string[]): string[] =>
+  names.flatMap((plain) => [`SWITCHBOARD_${plain}`, plain]).filter((name) => isUnexpanded(env[name] ?? ''));
+
+/** `custom-my-box` is `CUSTOM_MY_BOX` in the environment. */
+export const envPrefix = (id: string): string => id.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { WIRES } from '../wires/wire.ts';
+
+const name = z.string().min(1);
+const model = z.string().min(1).max(300).describe('provider/model, an alias, or a bare model name');
+
+const aliasName = z
+  .string()
+  .min(1)
+  .regex(/^[^/:]+$/, 'an alias holds no "/" or ":"');
+
+const provider = z.strictObject({
+  base_url: z.string().min(1).optional().describe('The root of the API, with its version'),
+  wire: z.enum(WIRES).optional().describe('The protocol it speaks'),
+  headers: z.record(z.string(), z.string()).optional().describe('Sent with every request'),
+  key_env: z
+    .union([name, z.array(name).min(1)])
+    .optional()
+    .describe('The variable that holds the key'),
+  default_model: name.optional().describe('What the provider’s name alone means'),
+  enabled: z.boolean().optional(),
+});
+
+const task = z.strictObject({
+  models: z.array(model).min(1).optional().describe('Candidates in order of preference'),
+  priority: z.enum(['quality', 'balanced', 'cheap', 'fast']).optional(),
+  about: z.string().optional().describe('What the task is, for the reader'),
+});
+
+const port = z.int().min(0).max(65_535);
+
+/** What any file may set, one that came with a cloned repository too. */
+const safe = {
+  default_model: model.optional().describe('Called when no model is named'),
+  aliases: z.record(aliasName, model).optional().describe('Short names for models'),
+  tasks: z.record(name, task).optional().describe('Routing: which models a task goes to'),
+};
+
+/** What only the user’s own files may set: it decides where keys and prompts go. */
+const own = {
+  providers: z.record(name, provider).optional(),
+  timeouts: z
+    .strictObject({
+      total_s: z.number().min(0.05).max(86_400).optional().describe('A whole call, in seconds'),
+      first_byte_ms: z.int().min(1).max(86_400_000).optional().describe('Until an answer begins, in milliseconds'),
+      idle_ms: z.int().min(1).max(86_400_000).optional().describe('Between two pieces of an answer, in milliseconds'),
+    })
+    .optional(),
+  http: z
+    .strictObject({
+      host: name.optional(),
+      port: port.optional(),
+      allowed_hosts: z.array(name).optional(),
+      allowed_origins: z.array(name).optional(),
+      max_body_mb: z.number().min(0.001).max(1000).optional(),
+    })
+    .optional(),
+};
+
+export const configFile = z.strictObject({ ...safe, ...own });
+export type ConfigValues = z.infer<typeof configFile>;
+export type ProviderValues = z.infer<typeof provider>;
+export type TaskValues = z.infer<typeof task>;
+
+/** The keys that a file from a cloned repository may not set. */
+export const TRUSTED_KEYS: readonly string[] = Object.keys(own);
+
+/** Every key of the file, for naming the nearest to an unknown one. */
+export const CONFIG_KEYS: readonly string[] = Object.keys(configFile.shape);

@@ -1,0 +1,77 @@
+/** The vocabulary of one exchange with a model. Every wire translates from and to these shapes and no others. */
+
+/** How much a model may think, weakest first. The union of what vendors offer; a model accepts some of these. */
+export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+export type Effort = (typeof EFFORTS)[number];
+
+export type TextPart = { type: 'text'; text: string };
+/** An image by value: `data` is base64 without the `data:` prefix. */
+export type ImagePart = { type: 'image'; mediaType: string; data: string };
+/** An image by reference, fetched by the vendor and never by us. */
+export type ImageUrlPart = { type: 'image_url'; url: string };
+export type Part = TextPart | ImagePart | ImageUrlPart;
+
+export type Message = { role: 'user' | 'assistant'; content: Part[] };
+
+/** A JSON Schema (2020-12) that the answer has to match. */
+export type JsonSchema = { [key: string]: unknown };
+
+/** What is asked of a model. Absent fields are not sent: a vendor's default stays the vendor's. */
+export type Ask = {
+  system?: string;
+  messages: Message[];
+  /** Output tokens, thinking included. */
+  maxTokens?: number;
+  temperature?: number;
+  effort?: Effort;
+  schema?: JsonSchema;
+};
+
+/** Why a model stopped: it was done, it hit a token limit, or it (or its vendor's filter) refused. */
+export type Stop = 'end' | 'length' | 'refused';
+
+/**
+ * Tokens of one attempt. `input` excludes what the cache served or stored; `output` includes thinking.
+ * `undefined` means that the vendor did not report it, which is never the same as 0.
+ */
+export type Usage = {
+  input?: number;
+  cacheRead?: number;
+  cacheWrite?: number;
+  output?: number;
+  thinking?: number;
+};
+
+/** A value that was changed on its way to the vendor: nothing is dropped in silence. `sent: null` means left out. */
+export type Note = { param: string; asked: string; sent: string | null; why: string };
+
+/** Provider and model ids, as in `provider/model`. */
+export type ModelRef = { provider: string; model: string };
+
+/** One try at one model. `ms` is wall time from the request to its end. */
+export type Attempt = ModelRef & {
+  outcome: 'answered' | 'failed';
+  kind?: string;
+  status?: number;
+  ms: number;
+  usage?: Usage;
+};
+
+export type Answer = {
+  text: string;
+  thinking?: string;
+  stop: Stop;
+  /** The provider that was called, and the model id it says it served. */
+  served: ModelRef;
+  usage: Usage;
+  notes: Note[];
+  attempts: Attempt[];
+  /** Milliseconds: the whole call, and until the first byte of the answer's body. */
+  timing: { totalMs: number; firstByteMs?: number };
+};
+
+/** `provider/model`, the form in which a model is named everywhere. */
+export const refText = ({ provider, model }: ModelRef): string => `${provider}/${model}`;
+
+/** A user message of plain text. */
+export const userText = (text: string): Message => ({ role: 'user', content: [{ type: 'text', text }] });

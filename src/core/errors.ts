@@ -1,0 +1,80 @@
+import type { Attempt, Usage } from './chat.ts';
+
+/** How each kind of failure is to be treated. One table; whoever decides, reads it. */
+type Policy = {
+  /** Whether the same call may succeed when it is made again. */
+  retryable: boolean;
+  /** What the reader should do, as the end of a sentence; empty where the message itself says it. */
+  advice: string;
+};
+
+const CHECK_MODELS = 'list_models shows what can be called now';
+
+export const POLICY = {
+  auth: { retryable: false, advice: 'check the key at the provider’s console' },
+  no_credit: { retryable: false, advice: 'add credit or raise the plan at the provider, or name another model' },
+  forbidden: { retryable: false, advice: 'the key lacks the right to this model or region; name another model' },
+  not_found: { retryable: false, advice: CHECK_MODELS },
+  bad_request: { retryable: false, advice: 'change the parameter that the provider names' },
+  unsupported: { retryable: false, advice: 'leave the parameter out or name another model' },
+  too_long: { retryable: false, advice: 'shorten the prompt or name a model with a larger context' },
+  refused: { retryable: false, advice: 'reword the request or name another model' },
+  rate_limited: { retryable: true, advice: 'wait, or name another model' },
+  overloaded: { retryable: true, advice: 'try again in a moment, or name another model' },
+  upstream: { retryable: true, advice: 'try again, or name another model' },
+  network: { retryable: true, advice: 'check the address and the connection' },
+  timeout: { retryable: true, advice: 'allow more time with timeout_s, or name a faster model' },
+  cancelled: { retryable: true, advice: '' },
+  budget: { retryable: false, advice: 'raise the budget in your config, or name a cheaper model' },
+  empty: { retryable: true, advice: 'raise max_tokens or lower reasoning_effort' },
+  config: { retryable: false, advice: '' },
+  input: { retryable: false, advice: '' },
+} as const satisfies Record<string, Policy>;
+
+/** The closed set of ways in which a call can fail. */
+export type Kind = keyof typeof POLICY;
+
+export type FailureFacts = {
+  /** HTTP status, where there was one. */
+  status?: number;
+  /** How long the vendor asks us to wait, in milliseconds. */
+  retryAfterMs?: number;
+  /** The parameter that the vendor or we object to. */
+  param?: string;
+  /** The vendor's own words: bounded, stripped of control characters and keys, and never shown unlabelled. */
+  vendorSaid?: string;
+  /** Which variable or command would help, where one would. */
+  remedy?: string;
+  /** What the failed attempt used, where the vendor said so: a failure may be billed. */
+  usage?: Usage;
+  attempts?: Attempt[];
+  cause?: unknown;
+};
+
+/** A failure that we authored: `message` may be shown to anyone, as it stands. Everything else is a defect. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly kind: Kind;
+  readonly facts: Omit<FailureFacts, 'cause'>;
+
+  constructor(kind: Kind, message: string, { cause, ...facts }: FailureFacts = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.kind = kind;
+    this.facts = facts;
+  }
+
+  /** The same failure with more facts or a better message, as it passes someone who knows more. */
+  with(facts: FailureFacts, message = this.message): Failure {
+    return new Failure(this.kind, message, { ...this.facts, cause: this.cause, ...facts });
+  }
+}
+
+/** The `Failure` in an error's chain of causes (vendor SDKs wrap what our fetch throws), or undefined. */
+export function failureIn(error: unknown): Failure | undefined {
+  let link = error;
+  for (let depth = 0; depth < 8 && link instanceof Error; depth += 1) {
+    if (link instanceof Failure) return link;
+    link = link.cause;
+  }
+  return undefined;
+}

@@ -1,0 +1,33 @@
+/** `text` cut to `max` characters, never inside a surrogate pair, with `…` where something is missing. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  return `${text
+    .slice(0, max - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')}…`;
+}
+
+/** `text` on one line without control characters: safe in an error, a log line or a terminal. */
+export const oneLine = (text: string): string =>
+  // eslint-disable-next-line no-control-regex
+  text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
+
+/** `a`, `a and b`, `a, b and c`: with `or` for a choice. */
+export function list(items: readonly string[], word: 'and' | 'or' = 'and'): string {
+  if (items.length <= 1) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}
+
+/** 1,240 for 1240. */
+export const count = (n: number): string => n.toLocaleString('en-US');
+
+/** `1 model`, `2 models`. */
+export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
+
+/** Milliseconds as a person says them: `340 ms`, `12.4 s`, `3 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  const seconds = Math.round(ms / 1000);
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,73 @@
+import type { Answer, Ask, Attempt, ModelRef } from '../core/chat.ts';
+import { Failure, failureIn } from '../core/errors.ts';
+import type { ModelFacts } from '../core/model.ts';
+import type { ChatQuirks } from '../wires/wire.ts';
+import type { Talk } from '../wires/talk.ts';
+
+/** How far a call is: `tokens` are estimated from the text so far (four characters each) until the vendor counts them. */
+export type Progress = ModelRef & { tokens: number; elapsedMs: number };
+
+export type Try = {
+  target: ModelRef;
+  facts: ModelFacts;
+  quirks: ChatQuirks | undefined;
+  ask: Ask;
+  talk: () => Talk;
+};
+
+const CHARS_PER_TOKEN = 4;
+
+/** Lone surrogates cannot be written as UTF-8 and are refused by JSON parsers, so they become U+FFFD. */
+const wellFormed = (ask: Ask): Ask => ({
+  ...ask,
+  ...(ask.system === undefined ? {} : { system: ask.system.toWellFormed() }),
+  messages: ask.messages.map(({ role, content }) => ({
+    role,
+    content: content.map((part) => (part.type === 'text' ? { ...part, text: part.text.toWellFormed() } : part)),
+  })),
+});
+
+const failed = (target: ModelRef, ms: number, { kind, facts }: Failure): Attempt => ({
+  ...target,
+  outcome: 'failed',
+  kind,
+  ms,
+  ...(facts.status === undefined ? {} : { status: facts.status }),
+  ...(facts.usage === undefined ? {} : { usage: facts.usage }),
+});
+
+/** One try at one model. Throws a `Failure` whose facts name the attempt. */
+export async function attempt(
+  { target, facts, quirks, ask, talk }: Try,
+  signal: AbortSignal,
+  report?: (progress: Progress) => void,
+): Promise<Answer> {
+  const start = performance.now();
+  const elapsed = () => Math.round(performance.now() - start);
+  let firstByteMs: number | undefined;
+  let characters = 0;
+  try {
+    const call = { ask: wellFormed(ask), model: { ...facts, id: target.model }, ...(quirks === undefined ? {} : { quirks }) };
+    const reply = await talk()(call, {
+      signal,
+      onDelta({ text = '', thinking = '' }) {
+        firstByteMs ??= elapsed();
+        characters += text.length + thinking.length;
+        report?.({ ...target, tokens: Math.ceil(characters / CHARS_PER_TOKEN), elapsedMs: elapsed() });
+      },
+    });
+    const { model, ...said } = reply;
+    const served = { provider: target.provider, model: model ?? target.model };
+    const totalMs = elapsed();
+    return {
+      ...said,
+      served,
+      attempts: [{ ...target, outcome: 'answered', ms: totalMs, usage: said.usage }],
+      timing: { totalMs, ...(firstByteMs === undefined ? {} : { firstByteMs }) },
+    };
+  } catch (error) {
+    const failure = failureIn(error);
+    if (failure === undefined) throw error;
+    throw failure.with({ attempts: [failed(target, elapsed(), failure)] });
+  }
+}

@@ -1,0 +1,143 @@
+import pLimit from 'p-limit';
+import { type Catalog, loadCatalog } from '../catalog/catalog.ts';
+import { defaultModel, type Known, resolveModel } from '../catalog/resolve.ts';
+import type { Config } from '../config/config.ts';
+import { isRoutable, type Setup } from '../config/setup.ts';
+import { type Answer, type Ask, type ModelRef, refText } from '../core/chat.ts';
+import { Failure, failureIn } from '../core/errors.ts';
+import { list } from '../core/text.ts';
+import { attempt, type Progress } from './attempt.ts';
+import { deadline } from './deadline.ts';
+import { createPartners } from './partners.ts';
+
+export type { Progress } from './attempt.ts';
+
+/** Who asks: the signal that cancels, the ear for progress, and the family of the host's own model where it is known. */
+export type Caller = {
+  signal?: AbortSignal | undefined;
+  progress?: ((progress: Progress) => void) | undefined;
+  hostFamily?: string | undefined;
+};
+
+export type CallRequest = {
+  ask: Ask;
+  /** As the user wrote it; absent: the default. */
+  model?: string | undefined;
+  /** Milliseconds for the whole call; absent: the configured limit, which is also the most. */
+  timeoutMs?: number | undefined;
+};
+
+/** A model string understood: `why` says how it was chosen when nobody named it exactly. */
+export type Target = ModelRef & { why?: string };
+
+export type Outcome = { target: string; answer: Answer } | { target: string; failure: Failure };
+
+export type Engine = {
+  readonly config: Config;
+  catalog: () => Promise<Catalog>;
+  /** What a model string means; without one, the default. Throws `not_found`, `input` or `config` failures. */
+  resolve: (model: string | undefined, hostFamily?: string) => Promise<Target>;
+  /** Asks one model. Throws a `Failure` and nothing else. */
+  call: (request: CallRequest, caller?: Caller) => Promise<Answer & { why?: string }>;
+  /** Asks several at once; outcomes come in the order asked, and one failure leaves the others alone. */
+  callAll: (requests: readonly CallRequest[], caller?: Caller) => Promise<Outcome[]>;
+  /** Cancels what runs and closes every connection. */
+  close: () => Promise<void>;
+};
+
+/** How many calls of one comparison run at the same time. */
+const FAN_OUT = 8;
+
+const knownProvider = (setup: Setup) => ({
+  id: setup.provider.id,
+  ...(setup.provider.aliases === undefined ? {} : { aliases: setup.provider.aliases }),
+  ...(setup.provider.catalog === undefined ? {} : { catalog: setup.provider.catalog }),
+  ...(setup.provider.maker === undefined ? {} : { maker: setup.provider.maker }),
+  ...(setup.defaultModel === undefined ? {} : { defaultModel: setup.defaultModel }),
+  ready: isRoutable(setup),
+});
+
+/** A cloned repository must not decide that `gpt-5` is something else. */
+function refuseShadowing(config: Config, catalog: Catalog): void {
+  const ids = new Set(config.providers.flatMap(({ provider }) => [provider.id, ...(provider.aliases ?? [])]));
+  const taken = config.projectAliases.find(({ alias }) => ids.has(alias) || catalog.providersOf(alias).length > 0);
+  if (taken === undefined) return;
+  throw new Failure(
+    'config',
+    `${taken.path}: the alias "${taken.alias}" is the name of a model or provider, which a project's file may not redefine; rename it`,
+  );
+}
+
+/** What a program-wide missing key is told: which variables would help, of the best-known providers. */
+function noneReady(config: Config): Failure {
+  const names = config.providers.flatMap(({ provider }) => (provider.maker ? provider.keyEnv.slice(0, 1) : [])).slice(0, 3);
+  return new Failure(
+    'auth',
+    `No provider is set up, so no model can be called: set ${list([...names, 'another provider’s key'], 'or')} in the server's environment`,
+  );
+}
+
+/** The catalogue's key for a provider's models; undefined where it has none. */
+export function catalogKey({ provider }: Setup): string | undefined {
+  return provider.catalog === null ? undefined : (provider.catalog ?? provider.id);
+}
+
+export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Engine {
+  const partners = createPartners(config, userAgent);
+  const closing = new AbortController();
+  const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
+
+  async function known(): Promise<Known> {
+    const catalog = await loadCatalog();
+    refuseShadowing(config, catalog);
+    return { aliases: { ...config.aliases }, providers: config.providers.map(knownProvider), catalog };
+  }
+
+  async function resolve(model: string | undefined, hostFamily?: string): Promise<Target> {
+    const wanted = model ?? config.defaultModel;
+    if (wanted !== undefined) return resolveModel(wanted, await known());
+    if (!config.providers.some(isRoutable)) throw noneReady(config);
+    return defaultModel(await known(), hostFamily);
+  }
+
+  async function call({ ask, model, timeoutMs }: CallRequest, caller: Caller = {}): Promise<Answer & { why?: string }> {
+    const { why, ...target } = await resolve(model, caller.hostFamily);
+    const limit = deadline(Math.min(timeoutMs ?? Infinity, config.timeouts.totalMs), [caller.signal, closing.signal]);
+    const setup = setups.get(target.provider);
+    const key = setup && catalogKey(setup);
+    const facts = key === undefined ? { id: target.model } : (await loadCatalog()).facts(key, target.model);
+    const one = { target, facts, quirks: setup?.provider.quirks, ask, talk: () => partners.talkTo(target.provider) };
+    try {
+      const answer = await attempt(one, limit.signal, caller.progress);
+      return why === undefined ? answer : { ...answer, why };
+    } finally {
+      limit.end();
+    }
+  }
+
+  async function settle(request: CallRequest, caller: Caller): Promise<Outcome> {
+    const target = await resolve(request.model, caller.hostFamily).then(refText, () => request.model ?? 'the default model');
+    try {
+      return { target, answer: await call(request, caller) };
+    } catch (error) {
+      const failure = failureIn(error);
+      if (failure === undefined) throw error;
+      return { target, failure };
+    }
+  }
+
+  return {
+    config,
+    catalog: loadCatalog,
+    resolve,
+    call,
+    callAll(requests, caller = {}) {
+      const limit = pLimit(FAN_OUT);
+      return Promise.all(requests.map((request) => limit(() => settle(request, caller))));
+    },
+    async close() {
+      closing.abort();
+      await partners.close();
+    },
+  };
+}

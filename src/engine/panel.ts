@@ -1,0 +1,33 @@
+import { isRetired } from '../catalog/catalog.ts';
+import { isRoutable } from '../config/setup.ts';
+import type { ModelRef } from '../core/chat.ts';
+import { TIERS } from '../core/model.ts';
+import type { Candidate } from '../routing/choose.ts';
+import { catalogKey, type Engine } from './engine.ts';
+
+/** How many models a comparison asks when nobody names them. */
+const PANEL = 3;
+
+/** Every model with a place in a line that could be called now, provider by provider, the best first. */
+export async function candidates({ config, catalog }: Engine): Promise<Candidate[]> {
+  const known = await catalog();
+  const today = new Date().toISOString().slice(0, 10);
+  return config.providers.filter(isRoutable).flatMap((setup) => {
+    const key = catalogKey(setup);
+    if (key === undefined) return [];
+    const placed = TIERS.flatMap((tier) => {
+      const facts = known.models(key).find((model) => model.tier === tier);
+      return facts === undefined || isRetired(facts, today)
+        ? []
+        : [{ provider: setup.provider.id, model: facts.id, facts, tier }];
+    });
+    return placed;
+  });
+}
+
+/** The best model of each of the first few vendors that are set up. */
+export async function panelOf(engine: Engine): Promise<ModelRef[]> {
+  const all = await candidates(engine);
+  const first = all.filter(({ provider }, index) => all.findIndex((other) => other.provider === provider) === index);
+  return first.slice(0, PANEL).map(({ provider, model }) => ({ provider, model }));
+}

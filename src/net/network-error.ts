@@ -1,0 +1,39 @@
+import { Failure } from '../core/errors.ts';
+
+/** What Node and undici call it, and what a person would. */
+const CODES: Record<string, string> = {
+  ECONNREFUSED: 'nothing answers there (connection refused)',
+  ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was closed while the request was sent',
+  ENOTFOUND: 'the name does not resolve',
+  EAI_AGAIN: 'the name does not resolve for now',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  UND_ERR_SOCKET: 'the connection broke off',
+  UND_ERR_ABORTED: 'the connection was aborted',
+  UND_ERR_PRX_TLS: 'the proxy refused the connection',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  EPROTO: 'it does not speak TLS',
+};
+
+function codeOf(error: unknown): string | undefined {
+  let link: unknown = error;
+  for (let depth = 0; depth < 6 && link instanceof Error; depth += 1) {
+    if ('code' in link && typeof link.code === 'string') return link.code;
+    link = link.cause;
+  }
+  return undefined;
+}
+
+/** An authored failure for a connection that did not come about or broke off; `origin` is scheme, host and port. */
+export function networkFailure(title: string, origin: string, error: unknown): Failure {
+  const code = codeOf(error);
+  const why = (code === undefined ? undefined : CODES[code]) ?? `the connection failed${code === undefined ? '' : ` (${code})`}`;
+  return new Failure('network', `${title} could not be reached at ${origin}: ${why}`, { cause: error });
+}

@@ -1,0 +1,14 @@
+import type { Provider } from './define.ts';
+
+export const anthropic: Provider = {
+  id: 'anthropic',
+  aliases: ['claude'],
+  title: 'Anthropic',
+  docs: 'https://docs.claude.com',
+  keyEnv: ['ANTHROPIC_API_KEY'],
+  auth: 'x-api-key',
+  baseUrl: 'https://api.anthropic.com/v1',
+  basePath: '/v1',
+  wire: 'anthropic-messages',
+  maker: true,
+};

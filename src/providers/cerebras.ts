@@ -1,0 +1,11 @@
+import type { Provider } from './define.ts';
+
+export const cerebras: Provider = {
+  id: 'cerebras',
+  title: 'Cerebras',
+  docs: 'https://inference-docs.cerebras.ai',
+  keyEnv: ['CEREBRAS_API_KEY'],
+  auth: 'bearer',
+  baseUrl: 'https://api.cerebras.ai/v1',
+  wire: 'openai-chat',
+};

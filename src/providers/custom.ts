@@ -1,0 +1,13 @@
+import type { Provider } from './define.ts';
+
+/** What every `custom-<slug>` starts from; the config or the environment gives it an address, a key and a wire. */
+export const custom: Omit<Provider, 'id'> = {
+  title: 'Custom endpoint',
+  docs: 'https://platform.openai.com/docs/api-reference/chat',
+  keyEnv: [],
+  keyOptional: true,
+  auth: 'bearer',
+  wire: 'openai-chat',
+  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  catalog: null,
+};

@@ -1,0 +1,13 @@
+import type { Provider } from './define.ts';
+
+export const deepseek: Provider = {
+  id: 'deepseek',
+  title: 'DeepSeek',
+  docs: 'https://api-docs.deepseek.com',
+  keyEnv: ['DEEPSEEK_API_KEY'],
+  auth: 'bearer',
+  baseUrl: 'https://api.deepseek.com/v1',
+  wire: 'openai-chat',
+  quirks: { maxTokensField: 'max_tokens', effort: 'thinking', json: 'object' },
+  maker: true,
+};

@@ -1,0 +1,15 @@
+import type { Provider } from './define.ts';
+
+export const google: Provider = {
+  id: 'google',
+  aliases: ['gemini'],
+  title: 'Google Gemini',
+  docs: 'https://ai.google.dev/gemini-api/docs',
+  keyEnv: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+  auth: 'x-goog-api-key',
+  baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+  baseUrlEnv: ['GOOGLE_GEMINI_BASE_URL'],
+  basePath: '/v1beta',
+  wire: 'google-generate',
+  maker: true,
+};

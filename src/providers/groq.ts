@@ -1,0 +1,12 @@
+import type { Provider } from './define.ts';
+
+export const groq: Provider = {
+  id: 'groq',
+  title: 'Groq',
+  docs: 'https://console.groq.com/docs',
+  keyEnv: ['GROQ_API_KEY'],
+  auth: 'bearer',
+  baseUrl: 'https://api.groq.com/openai/v1',
+  wire: 'openai-chat',
+  quirks: { imageUrls: true },
+};

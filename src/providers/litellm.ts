@@ -1,0 +1,14 @@
+import type { Provider } from './define.ts';
+
+export const litellm: Provider = {
+  id: 'litellm',
+  title: 'LiteLLM proxy',
+  docs: 'https://docs.litellm.ai',
+  keyEnv: ['LITELLM_PROXY_API_KEY'],
+  keyOptional: true,
+  auth: 'bearer',
+  baseUrlEnv: ['LITELLM_PROXY_API_BASE'],
+  wire: 'openai-chat',
+  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  catalog: null,
+};

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Engine } from '../engine/engine.ts';
+import { parseArguments } from './arguments.ts';
+
+/** What a tool is given besides its arguments, and all it may use. */
+export type ToolContext = {
+  engine: Engine;
+  signal?: AbortSignal;
+  /** Tells whoever waits how far it is, in one line; called as often as there is news. */
+  progress?: (line: string) => void;
+  /** Whose model the host itself runs on, where that is known: `anthropic`, `openai`, `google`. */
+  hostFamily?: string;
+};
+
+export type ToolResult = {
+  /** What the host's model reads. */
+  text: string;
+  /** The same facts for programs. */
+  meta?: Record<string, unknown>;
+  /** The bare answer, for a command line; hosts never get it twice. */
+  body?: string;
+  /** Marks a result that is an error. */
+  failed?: boolean;
+};
+
+/** `asks` reaches other models, costs money and changes nothing; `reads` only looks. Annotations follow from it. */
+export type ToolKind = 'asks' | 'reads';
+
+type Definition<Shape extends z.ZodRawShape> = {
+  name: string;
+  title: string;
+  kind: ToolKind;
+  description: string;
+  input: z.ZodObject<Shape>;
+  run: (args: z.output<z.ZodObject<Shape>>, context: ToolContext) => Promise<ToolResult>;
+};
+
+export type JsonObject = { [key: string]: unknown };
+
+export type Tool = {
+  name: string;
+  title: string;
+  description: string;
+  inputSchema: { type: 'object'; properties: Record<string, JsonObject>; required?: string[] };
+  annotations: { readOnlyHint: boolean; destructiveHint: boolean; idempotentHint: boolean; openWorldHint: boolean };
+  /** Takes what the host sent, whatever it is; throws an `input` failure that teaches when it does not fit. */
+  run: (raw: unknown, context: ToolContext) => Promise<ToolResult>;
+};
+
+const ANNOTATIONS: Record<ToolKind, Tool['annotations']> = {
+  asks: { readOnlyHint: true, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+};
+
+/** zod's JSON Schema without what hosts stumble over: `$schema` costs tokens, `additionalProperties: false` breaks those that add arguments. */
+function schemaOf(input: z.ZodObject): Tool['inputSchema'] {
+  const { properties = {}, required } = z.toJSONSchema(input, { io: 'input' });
+  const plain = Object.entries(properties).map(([key, value]) => [key, typeof value === 'object' ? { ...value } : {}]);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(plain),
+    ...(required === undefined ? {} : { required: [...required] }),
+  };
+}
+
+/** A tool from its definition: its own argument checks (the SDK would strip unknown ones in silence), schema and annotations. */
+export function defineTool<Shape extends z.ZodRawShape>({ kind, input, run, ...facts }: Definition<Shape>): Tool {
+  const inputSchema = schemaOf(input);
+  return {
+    ...facts,
+    inputSchema,
+    annotations: ANNOTATIONS[kind],
+    run: async (raw, context) => run(parseArguments(facts.name, input, inputSchema.properties, raw), context),
+  };
+}
+
+/** A description from sentences. */
+export const lines = (...sentences: string[]): string => sentences.join(' ');

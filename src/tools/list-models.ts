@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { EFFORTS, refText } from '../core/chat.ts';
+import { Failure } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
+import { count, list, plural } from '../core/text.ts';
+import type { Engine } from '../engine/engine.ts';
+import { inventory, type Inventory, type Listed } from '../engine/inventory.ts';
+import { rankedFor } from '../engine/route.ts';
+import { defineTool, lines } from './define.ts';
+import { modelName } from './params.ts';
+
+const DEFAULT_LIMIT = 20;
+
+const tokens = (n: number): string => (n >= 1_000_000 ? `${Number((n / 1_000_000).toFixed(2))}M` : `${Math.round(n / 1000)}k`);
+
+function effortsText({ efforts }: Listed['facts']): string {
+  const taken = EFFORTS.filter((effort) => efforts?.[effort] !== undefined);
+  if (taken.length === 0) return '';
+  return taken.length === 1 ? `effort ${taken[0]}` : `effort ${taken[0]} to ${taken.at(-1)}`;
+}
+
+/** `openai/gpt-6.1-sol · 272k context · image, pdf · effort low to max · $2/$10 · ready`. */
+function line(listed: Listed): string {
+  const { facts, missing } = listed;
+  const price = facts.rates === undefined ? 'price unknown' : `$${facts.rates.input}/$${facts.rates.output}`;
+  const columns = [
+    refText(listed),
+    facts.context === undefined ? '' : `${tokens(facts.context)} context`,
+    facts.input?.join(', ') ?? '',
+    effortsText(facts),
+    price,
+    missing === undefined ? 'ready' : 'not set up',
+  ];
+  return `- ${columns.filter((column) => column !== '').join(' · ')}`;
+}
+
+type Filter = { query?: string | undefined; provider?: string | undefined; available_only?: boolean | undefined };
+
+function matches(filter: Filter, listed: Listed): boolean {
+  const words = (filter.query ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const haystack = `${refText(listed)} ${listed.facts.name ?? ''}`.toLowerCase();
+  const wanted = filter.provider === undefined || listed.provider === filter.provider;
+  return wanted && (!filter.available_only || listed.missing === undefined) && words.every((word) => haystack.includes(word));
+}
+
+/** The id of the provider that a user named, by id or by another of its names. */
+function providerNamed({ config }: Engine, name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const wanted = name.toLowerCase();
+  const rows = config.providers.map(({ provider }) => provider);
+  const found = rows.find(({ id, aliases = [] }) => id === wanted || aliases.includes(wanted));
+  if (found !== undefined) return found.id;
+  const near = nearest(
+    name,
+    rows.map(({ id }) => id),
+    1,
+  )[0];
+  throw new Failure(
+    'input',
+    `There is no provider "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`} The providers are ${list(rows.map(({ id }) => id))}.`,
+  );
+}
+
+/** How to reach what the list cannot show, and what to set to reach more. */
+function teaching({ open, unset }: Inventory): string[] {
+  const reachable = open.filter(({ missing }) => missing === undefined).map(({ id }) => `${id}/<model>`);
+  const wanting = unset.map(({ provider, needs }) => `${provider.id} (${list(needs.map((names) => list(names, 'or')))})`);
+  return [
+    reachable.length === 0 ? '' : `Any model id is passed on as it is to ${list(reachable)}.`,
+    wanting.length === 0 ? '' : `To enable more, set a variable in the server's environment: ${wanting.join(', ')}.`,
+  ].filter((sentence) => sentence !== '');
+}
+
+function head({ date, models }: Inventory, found: number, shown: number, offset: number): string {
+  const ready = models.filter(({ missing }) => missing === undefined).length;
+  const which =
+    shown === found
+      ? plural(found, 'model')
+      : `models ${count(Math.min(offset + 1, found))} to ${count(offset + shown)} of ${count(found)}`;
+  return `${ready === 0 ? 'No model can be called yet' : `${plural(ready, 'model')} of the catalogue can be called now`}. Here: ${which} (catalogue of ${date}; prices in $ per million tokens, in/out).`;
+}
+
+export const listModels = defineTool({
+  name: 'list_models',
+  kind: 'reads',
+  title: 'List models',
+  description: lines(
+    'Lists the models that can be called, with context window, inputs, efforts and price, and what to set to reach more. Free; calls nobody.',
+    'Use it to find a model id, or when a call says that a model is unknown.',
+    'Not needed before every call.',
+  ),
+  input: z.object({
+    query: z.string().max(200).optional().describe('Words that the id or name contains.'),
+    provider: modelName.optional().describe('Only this provider.'),
+    task: z.string().max(60).optional().describe('Ranked for this task of route_by_task.'),
+    available_only: z.boolean().optional().describe('Only those that can be called now.'),
+    limit: z.int().min(1).max(200).optional().describe(`How many. Default ${DEFAULT_LIMIT}.`),
+    offset: z.int().min(0).max(100_000).optional().describe('How many to skip.'),
+  }),
+  async run({ limit = DEFAULT_LIMIT, offset = 0, task, provider, ...filters }, { engine }) {
+    const filter = { ...filters, provider: providerNamed(engine, provider) };
+    const all = await inventory(engine);
+    const ranked = task === undefined ? all.models : await rankedFor(engine, task);
+    const found = ranked.filter((listed) => matches(filter, listed));
+    const shown = found.slice(offset, offset + limit);
+    const left = found.length - offset - shown.length;
+    const more = left > 0 ? [`${count(left)} more: offset ${offset + shown.length}.`] : [];
+    const unfiltered = filter.provider === undefined && filters.query === undefined && task === undefined;
+    return {
+      text: [
+        head(all, found.length, shown.length, offset),
+        ...shown.map(line),
+        ...more,
+        ...(unfiltered ? teaching(all) : []),
+      ].join('\n'),
+    };
+  },
+});

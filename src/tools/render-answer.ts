@@ -1,0 +1,40 @@
+import { type Answer, type Note, refText, type Usage } from '../core/chat.ts';
+import { count, duration } from '../core/text.ts';
+import type { ToolResult } from './define.ts';
+
+/** Where an answer's facts stand in a result's `_meta`. */
+export const META_KEY = 'switchboard/answer';
+
+function usageText({ input, cacheRead, cacheWrite, output, thinking }: Usage): string {
+  if (input === undefined && output === undefined) return 'tokens not reported';
+  const cached = [cacheRead ? `${count(cacheRead)} cached` : '', cacheWrite ? `${count(cacheWrite)} stored` : ''].filter(Boolean);
+  const sent = `${input === undefined ? '?' : count(input)}${cached.length > 0 ? ` (+ ${cached.join(', ')})` : ''} in`;
+  const got = `${output === undefined ? '?' : count(output)}${thinking ? ` (${count(thinking)} thinking)` : ''} out`;
+  return `${sent}, ${got}`;
+}
+
+const noteText = ({ param, asked, sent, why }: Note): string =>
+  sent === null ? `${param} ${asked} was left out: ${why}` : `${param} ${asked} became ${sent}: ${why}`;
+
+const STOPPED = { end: '', length: 'cut off at the output limit', refused: 'the model refused' } as const;
+
+/** Who served, what it used, how long it took, and whatever was changed on the way: one line. */
+export function footer({ served, usage, timing, stop, notes }: Answer, why?: string): string {
+  const facts = [refText(served), usageText(usage), duration(timing.totalMs), STOPPED[stop], why ?? '', ...notes.map(noteText)];
+  return `[${facts.filter((fact) => fact !== '').join(' · ')}]`;
+}
+
+/** The same facts for programs. */
+export function answerMeta(answer: Answer, why?: string): Record<string, unknown> {
+  const { served, stop, usage, notes, attempts, timing } = answer;
+  return { served, stop, usage, notes, attempts, timing, ...(why === undefined ? {} : { why }) };
+}
+
+/** One answer as a host's model reads it. */
+export function renderAnswer(answer: Answer, why?: string): ToolResult {
+  return {
+    text: `Answer from ${refText(answer.attempts.at(-1) ?? answer.served)}:\n\n${answer.text.trim()}\n\n${footer(answer, why)}`,
+    body: answer.text,
+    meta: { [META_KEY]: answerMeta(answer, why) },
+  };
+}

@@ -1,0 +1,43 @@
+import { refText } from '../core/chat.ts';
+import { type Failure, POLICY } from '../core/errors.ts';
+import { duration } from '../core/text.ts';
+import type { ToolResult } from './define.ts';
+
+const sentence = (text: string): string => (/[.!?)”]$/.test(text) ? text : `${text}.`);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function retryText({ kind, facts }: Failure): string {
+  if (!POLICY[kind].retryable) return '';
+  return facts.retryAfterMs === undefined ? '' : `It asks to be left alone for ${duration(facts.retryAfterMs)}.`;
+}
+
+/** What failed, which model, what its vendor said, and what to do: in sentences that we wrote. */
+export function failureText(failure: Failure): string {
+  const { message, kind, facts } = failure;
+  const model = facts.attempts?.at(-1);
+  const parts = [
+    sentence(model === undefined ? message : `${refText(model)} gave no answer: ${message}`),
+    facts.vendorSaid === undefined ? '' : `The provider's own words: “${facts.vendorSaid}”.`,
+    retryText(failure),
+    POLICY[kind].advice === '' ? '' : sentence(capital(POLICY[kind].advice)),
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+export function renderFailure(failure: Failure): ToolResult {
+  const { kind, facts } = failure;
+  const { status, retryAfterMs, attempts } = facts;
+  return {
+    text: failureText(failure),
+    failed: true,
+    meta: {
+      'switchboard/error': {
+        kind,
+        retryable: POLICY[kind].retryable,
+        ...(status ? { status } : {}),
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...(attempts ? { attempts } : {}),
+      },
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import type { Note, Part, Stop, Usage } from '../core/chat.ts';
+import { fit, type Fitted } from './fit.ts';
+import { arr, defined, num, obj, str } from './read.ts';
+import { StreamFault } from './stream-fault.ts';
+import type { Call, Connect, Delta, Wire } from './wire.ts';
+
+const CARRIES = { imageUrls: true, schema: true, maxTemperature: 1, minOutput: 1 };
+
+/** Anthropic insists on a `max_tokens`: as much as the model gives, up to what any answer may need. Only what is used is billed. */
+const MAX_TOKENS_UNASKED = 64_000;
+const MAX_TOKENS_UNKNOWN = 8192;
+/** The least thinking budget, in tokens; it has to stay below `max_tokens`. */
+const MIN_BUDGET = 1024;
+
+function part(piece: Part): Record<string, unknown> {
+  if (piece.type === 'text') return { type: 'text', text: piece.text };
+  const source =
+    piece.type === 'image' ? { type: 'base64', media_type: piece.mediaType, data: piece.data } : { type: 'url', url: piece.url };
+  return { type: 'image', source };
+}
+
+/** Thinking as this generation of models takes it: an effort word from 4.6 on, a budget of tokens before. */
+function thinking(
+  effort: Fitted['effort'],
+  maxTokens: number,
+  notes: Note[],
+): { thinking?: { type: string; budget_tokens?: number }; effort?: string } {
+  if (effort === undefined) return {};
+  if (effort.asked === 'none') return { thinking: { type: 'disabled' } };
+  if (typeof effort.sent === 'string') return { thinking: { type: 'adaptive' }, effort: effort.sent };
+  const budget = Math.min(effort.sent, maxTokens - 1);
+  if (budget < MIN_BUDGET) {
+    notes.push({
+      param: 'reasoning_effort',
+      asked: effort.asked,
+      sent: null,
+      why: `thinking needs max_tokens above ${MIN_BUDGET}`,
+    });
+    return {};
+  }
+  if (budget < effort.sent) {
+    notes.push({
+      param: 'reasoning_effort',
+      asked: `${effort.sent} tokens`,
+      sent: `${budget} tokens`,
+      why: 'thinking has to stay below max_tokens',
+    });
+  }
+  return { thinking: { type: 'enabled', budget_tokens: budget } };
+}
+
+function encode({ ask, model }: Call) {
+  const { ask: fitted, effort, notes } = fit(ask, model, CARRIES);
+  const maxTokens = fitted.maxTokens ?? Math.min(model.maxOutput ?? MAX_TOKENS_UNKNOWN, MAX_TOKENS_UNASKED);
+  const thought = thinking(effort, maxTokens, notes);
+  const thinks = thought.thinking !== undefined && thought.thinking.type !== 'disabled';
+  if (thinks && fitted.temperature !== undefined && fitted.temperature !== 1) {
+    notes.push({ param: 'temperature', asked: String(fitted.temperature), sent: null, why: 'not taken together with thinking' });
+  }
+  const output = defined({
+    effort: thought.effort,
+    format: fitted.schema === undefined ? undefined : { type: 'json_schema', schema: fitted.schema },
+  });
+  return {
+    notes,
+    body: {
+      model: model.id,
+      max_tokens: maxTokens,
+      ...(fitted.system === undefined ? {} : { system: fitted.system }),
+      messages: fitted.messages.map(({ role, content }) => ({ role, content: content.map(part) })),
+      ...(fitted.temperature === undefined || thinks ? {} : { temperature: fitted.temperature }),
+      ...(thought.thinking === undefined ? {} : { thinking: thought.thinking }),
+      ...(Object.keys(output).length === 0 ? {} : { output_config: output }),
+      stream: true,
+    },
+  };
+}
+
+const STOPS: Record<string, Stop> = { max_tokens: 'length', model_context_window_exceeded: 'length', refusal: 'refused' };
+
+const stopOf = (reason: unknown): Stop | undefined => {
+  const said = str(reason);
+  return said === undefined ? undefined : (STOPS[said] ?? 'end');
+};
+
+/** `input_tokens` excludes the cache, `output_tokens` includes thinking. */
+function toUsage(raw: unknown): Usage {
+  const usage = obj(raw);
+  return defined({
+    input: num(usage['input_tokens']),
+    cacheRead: num(usage['cache_read_input_tokens']),
+    cacheWrite: num(usage['cache_creation_input_tokens']),
+    output: num(usage['output_tokens']),
+    thinking: num(obj(usage['output_tokens_details'])['thinking_tokens']),
+  });
+}
+
+/** A message that came in one body. */
+function whole(raw: unknown): Delta {
+  const message = obj(raw);
+  const blocks = arr(message['content']).map(obj);
+  const said = (type: 'text' | 'thinking') =>
+    blocks
+      .filter((block) => block['type'] === type)
+      .map((block) => str(block[type]) ?? '')
+      .join('');
+  return defined({
+    text: str(said('text')),
+    thinking: str(said('thinking')),
+    stop: stopOf(message['stop_reason']) ?? 'end',
+    model: str(message['model']),
+    usage: toUsage(message['usage']),
+  });
+}
+
+const EVENTS: Record<string, (event: Record<string, unknown>) => Delta> = {
+  message: whole,
+  message_start: ({ message }) => defined({ model: str(obj(message)['model']), usage: toUsage(obj(message)['usage']) }),
+  content_block_start: ({ content_block: block }) =>
+    defined({ text: str(obj(block)['text']), thinking: str(obj(block)['thinking']) }),
+  content_block_delta: ({ delta }) => defined({ text: str(obj(delta)['text']), thinking: str(obj(delta)['thinking']) }),
+  message_delta: ({ delta, usage }) =>
+    defined({ stop: stopOf(obj(delta)['stop_reason']), usage: usage ? toUsage(usage) : undefined }),
+  error: (event) => {
+    throw new StreamFault(event);
+  },
+};
+
+function decode(raw: unknown): Delta {
+  const event = obj(raw);
+  return EVENTS[str(event['type']) ?? '']?.(event) ?? {};
+}
+
+/**
+ * Anthropic's SDK for one endpoint. Hermetic: every credential, address and log level that it would read from the environment
+ * or a profile is given here; telemetry is off; the real key is put in by `fetch`.
+ */
+const connect: Connect = async (fetch, baseURL) => {
+  const { Anthropic } = await import('@anthropic-ai/sdk');
+  const client = new Anthropic({
+    apiKey: 'set-by-fetch',
+    webhookKey: null,
+    baseURL,
+    fetch,
+    maxRetries: 0,
+    logLevel: 'off',
+    openTelemetry: false,
+    timeout: 2 ** 31 - 1,
+  });
+  return (body, signal) => client.post<AsyncIterable<unknown>>('/messages', { body, signal, stream: true });
+};
+
+/** Anthropic's Messages API. https://docs.claude.com/en/api/messages */
+export const anthropicMessages: Wire = { id: 'anthropic-messages', wholeEvent: 'message', encode, decode, connect };

@@ -1,0 +1,55 @@
+import type { Usage } from '../core/chat.ts';
+import { Failure } from '../core/errors.ts';
+import type { Delta, Reply } from './wire.ts';
+
+const OPEN = '<think>';
+const CLOSE = '</think>';
+
+/** Some servers put thinking in front of the answer as `<think>…</think>` (DeepSeek's chat template and its heirs). */
+function splitThinking(text: string): { text: string; thinking: string } {
+  const start = text.trimStart();
+  if (!start.startsWith(OPEN)) return { text, thinking: '' };
+  const end = start.indexOf(CLOSE);
+  if (end === -1) return { text: '', thinking: start.slice(OPEN.length) };
+  return { thinking: start.slice(OPEN.length, end).trim(), text: start.slice(end + CLOSE.length).trimStart() };
+}
+
+const emptied = (title: string, thought: boolean, { stop, usage }: Pick<Reply, 'stop' | 'usage'>): Failure => {
+  const said =
+    stop === 'length' && (thought || usage.thinking)
+      ? 'spent all of its output tokens on thinking and gave no answer'
+      : 'answered with no text';
+  return stop === 'refused'
+    ? new Failure('refused', `${title} refused to answer this request`, { usage })
+    : new Failure('empty', `${title} ${said}`, { usage });
+};
+
+/**
+ * Adds the pieces of a stream up to a whole answer; `title` is who is speaking. Throws `upstream` when the stream ended
+ * before it was finished, `empty` or `refused` when it finished without text: an answer with no text is no answer.
+ */
+export async function collect(
+  title: string,
+  deltas: AsyncIterable<Delta>,
+  onDelta?: (delta: Delta) => void,
+): Promise<Omit<Reply, 'notes'>> {
+  const texts: string[] = [];
+  const thoughts: string[] = [];
+  let usage: Usage = {};
+  let stop: Delta['stop'];
+  let model: string | undefined;
+  for await (const delta of deltas) {
+    if (delta.text) texts.push(delta.text);
+    if (delta.thinking) thoughts.push(delta.thinking);
+    // Vendors report in parts (Anthropic) or again and again (Google): the latest word on each number counts.
+    if (delta.usage) usage = { ...usage, ...delta.usage };
+    stop = delta.stop ?? stop;
+    model = delta.model ?? model;
+    onDelta?.(delta);
+  }
+  if (stop === undefined) throw new Failure('upstream', `${title} broke off before the answer was finished`, { usage });
+  const split = splitThinking(texts.join(''));
+  const thinking = thoughts.join('') + split.thinking;
+  if (split.text.trim() === '') throw emptied(title, thinking !== '', { stop, usage });
+  return { text: split.text, stop, usage, ...(thinking === '' ? {} : { thinking }), ...(model === undefined ? {} : { model }) };
+}

@@ -1,0 +1,134 @@
+import { type Ask, EFFORTS, type Effort, type Message, type Note } from '../core/chat.ts';
+import type { ModelFacts } from '../core/model.ts';
+
+/** What a wire or vendor can carry at all, whatever the model. */
+export type Carries = {
+  /** Images by https URL. */
+  imageUrls: boolean;
+  /** A JSON schema in a field of its own. */
+  schema: boolean;
+  /** The highest temperature. */
+  maxTemperature: number;
+  /** The fewest output tokens that may be asked for. */
+  minOutput: number;
+};
+
+export type Fitted = { ask: Ask; effort?: { asked: Effort; sent: string | number }; notes: Note[] };
+
+type Fitting = { ask: Ask; model: ModelFacts; carries: Carries; notes: Note[] };
+
+/** The accepted effort nearest to the asked one: the weaker of two that are equally near, because it costs less. */
+function nearestEffort(asked: Effort, efforts: Partial<Record<Effort, unknown>>): Effort | undefined {
+  const at = EFFORTS.indexOf(asked);
+  const distance = (effort: Effort) => Math.abs(EFFORTS.indexOf(effort) - at);
+  return EFFORTS.filter((effort) => efforts[effort] !== undefined).toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+function fitEffort({ ask, model, notes }: Fitting): Fitted['effort'] {
+  const asked = ask.effort;
+  if (asked === undefined) return undefined;
+  // Of an unknown model nothing is known to be wrong: it gets the word, and the vendor judges.
+  if (model.efforts === undefined) return { asked, sent: asked };
+  const nearest = nearestEffort(asked, model.efforts);
+  const sent = nearest === undefined ? undefined : model.efforts[nearest];
+  if (nearest === undefined || sent === undefined) {
+    if (asked !== 'none') notes.push({ param: 'reasoning_effort', asked, sent: null, why: `${model.id} does not think` });
+    return undefined;
+  }
+  if (nearest !== asked) {
+    const accepted = EFFORTS.filter((effort) => model.efforts?.[effort] !== undefined).join(', ');
+    notes.push({ param: 'reasoning_effort', asked, sent: nearest, why: `${model.id} takes ${accepted}` });
+  }
+  return { asked: nearest, sent };
+}
+
+function fitTemperature({ ask, model, carries, notes }: Fitting, effort: Fitted['effort']): number | undefined {
+  const asked = ask.temperature;
+  if (asked === undefined) return undefined;
+  const refuse = (why: string) => {
+    notes.push({ param: 'temperature', asked: String(asked), sent: null, why });
+    return undefined;
+  };
+  if (model.temperature === 'no') return refuse(`${model.id} takes no temperature`);
+  if (model.temperature === 'at-none' && effort?.asked !== 'none')
+    return refuse(`${model.id} takes a temperature only at reasoning_effort none`);
+  if (asked <= carries.maxTemperature) return asked;
+  notes.push({
+    param: 'temperature',
+    asked: String(asked),
+    sent: String(carries.maxTemperature),
+    why: 'the highest that this vendor takes',
+  });
+  return carries.maxTemperature;
+}
+
+function fitMaxTokens({ ask, model, carries, notes }: Fitting): number | undefined {
+  const asked = ask.maxTokens;
+  if (asked === undefined) return undefined;
+  const sent = Math.max(carries.minOutput, Math.min(asked, model.maxOutput ?? asked));
+  if (sent !== asked) {
+    const why = sent < asked ? `the most that ${model.id} gives` : 'the fewest that this vendor takes';
+    notes.push({ param: 'max_tokens', asked: String(asked), sent: String(sent), why });
+  }
+  return sent;
+}
+
+/** Consecutive turns of one role become one, because several vendors insist on alternation. */
+function alternate(messages: readonly Message[]): Message[] {
+  const turns: Message[] = [];
+  for (const { role, content } of messages) {
+    const last = turns.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else turns.push({ role, content: [...content] });
+  }
+  return turns;
+}
+
+function fitImages({ ask, carries, notes }: Fitting): Message[] {
+  const turns = alternate(ask.messages);
+  if (carries.imageUrls) return turns;
+  return turns.map(({ role, content }) => {
+    const kept = content.filter((part) => part.type !== 'image_url');
+    if (kept.length < content.length) {
+      notes.push({ param: 'images', asked: 'an https URL', sent: null, why: 'this vendor takes images only by value' });
+    }
+    return { role, content: kept };
+  });
+}
+
+/** A vendor without a field for the schema is told in words. */
+function fitSchema({ ask, model, carries, notes }: Fitting): Pick<Ask, 'system' | 'schema'> {
+  const { system, schema } = ask;
+  const rest = system === undefined ? {} : { system };
+  if (schema === undefined) return rest;
+  if (carries.schema && model.json !== false) return { ...rest, schema };
+  notes.push({
+    param: 'json_schema',
+    asked: 'a native schema',
+    sent: 'an instruction',
+    why: `${model.id} has no native JSON schema here`,
+  });
+  const instruction = `Answer with JSON only, without a code fence, that is valid against this JSON Schema:\n${JSON.stringify(schema)}`;
+  return { system: system === undefined ? instruction : `${system}\n\n${instruction}` };
+}
+
+/**
+ * The ask as this model takes it, by what is known of the model and the wire; every change is a Note. Pure. What nobody
+ * knows to be wrong is sent as asked.
+ */
+export function fit(ask: Ask, model: ModelFacts, carries: Carries): Fitted {
+  const fitting: Fitting = { ask, model, carries, notes: [] };
+  const effort = fitEffort(fitting);
+  const temperature = fitTemperature(fitting, effort);
+  const maxTokens = fitMaxTokens(fitting);
+  return {
+    ask: {
+      messages: fitImages(fitting),
+      ...fitSchema(fitting),
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(maxTokens === undefined ? {} : { maxTokens }),
+    },
+    ...(effort === undefined ? {} : { effort }),
+    notes: fitting.notes,
+  };
+}

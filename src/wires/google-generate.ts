@@ -1,0 +1,115 @@
+import type { Part, Stop, Usage } from '../core/chat.ts';
+import { fit, type Fitted } from './fit.ts';
+import { arr, defined, less, num, obj, str } from './read.ts';
+import { StreamFault } from './stream-fault.ts';
+import type { Call, Connect, Delta, Wire } from './wire.ts';
+
+const CARRIES = { imageUrls: false, schema: true, maxTemperature: 2, minOutput: 1 };
+
+function part(piece: Part): Record<string, unknown> {
+  if (piece.type === 'text') return { text: piece.text };
+  return piece.type === 'image'
+    ? { inlineData: { mimeType: piece.mediaType, data: piece.data } }
+    : { fileData: { fileUri: piece.url } };
+}
+
+/** Gemini 3 takes a level, 2.5 a budget of tokens. */
+const thinkingConfig = ({ sent }: NonNullable<Fitted['effort']>) =>
+  typeof sent === 'number' ? { thinkingBudget: sent } : { thinkingLevel: sent.toUpperCase() };
+
+function encode({ ask, model }: Call) {
+  const { ask: fitted, effort, notes } = fit(ask, model, CARRIES);
+  return {
+    notes,
+    body: {
+      model: model.id,
+      contents: fitted.messages.map(({ role, content }) => ({
+        role: role === 'user' ? 'user' : 'model',
+        parts: content.map(part),
+      })),
+      config: {
+        ...(fitted.system === undefined ? {} : { systemInstruction: { parts: [{ text: fitted.system }] } }),
+        ...(fitted.maxTokens === undefined ? {} : { maxOutputTokens: fitted.maxTokens }),
+        ...(fitted.temperature === undefined ? {} : { temperature: fitted.temperature }),
+        ...(effort === undefined ? {} : { thinkingConfig: thinkingConfig(effort) }),
+        ...(fitted.schema === undefined ? {} : { responseMimeType: 'application/json', responseJsonSchema: fitted.schema }),
+      },
+    },
+  };
+}
+
+const REFUSALS = new Set([
+  'SAFETY',
+  'RECITATION',
+  'BLOCKLIST',
+  'PROHIBITED_CONTENT',
+  'SPII',
+  'IMAGE_SAFETY',
+  'IMAGE_PROHIBITED_CONTENT',
+]);
+
+function stopOf(reason: string | undefined): Stop | undefined {
+  if (reason === undefined || reason === 'FINISH_REASON_UNSPECIFIED') return undefined;
+  if (reason === 'MAX_TOKENS') return 'length';
+  return REFUSALS.has(reason) ? 'refused' : 'end';
+}
+
+/** `promptTokenCount` includes the cache, `candidatesTokenCount` excludes thinking. */
+function toUsage(raw: unknown): Usage {
+  const usage = obj(raw);
+  const cacheRead = num(usage['cachedContentTokenCount']);
+  const thinking = num(usage['thoughtsTokenCount']);
+  const candidates = num(usage['candidatesTokenCount']);
+  const output = candidates === undefined && thinking === undefined ? undefined : (candidates ?? 0) + (thinking ?? 0);
+  const tools = num(usage['toolUsePromptTokenCount']);
+  const prompt = num(usage['promptTokenCount']);
+  return defined({
+    input: less(prompt === undefined ? undefined : prompt + (tools ?? 0), cacheRead),
+    cacheRead,
+    output,
+    thinking,
+  });
+}
+
+function decode(raw: unknown): Delta {
+  const chunk = obj(raw);
+  if (chunk['error']) throw new StreamFault(raw);
+  const candidate = obj(arr(chunk['candidates'])[0]);
+  const parts = arr(obj(candidate['content'])['parts']).map(obj);
+  const said = (thought: boolean) =>
+    parts
+      .filter((piece) => (piece['thought'] === true) === thought)
+      .map((piece) => str(piece['text']) ?? '')
+      .join('');
+  const blocked = str(obj(chunk['promptFeedback'])['blockReason']);
+  return defined({
+    text: str(said(false)),
+    thinking: str(said(true)),
+    stop: blocked === undefined ? stopOf(str(candidate['finishReason'])) : ('refused' as const),
+    model: str(chunk['modelVersion']),
+    usage: chunk['usageMetadata'] ? toUsage(chunk['usageMetadata']) : undefined,
+  });
+}
+
+/**
+ * Google's SDK for one endpoint: its web build, which reads no environment and brings no credential finder. The version is
+ * part of the base URL; the real key is put in by `fetch`.
+ */
+const connect: Connect = async (fetch, baseUrl) => {
+  const { GoogleGenAI } = await import('@google/genai/web');
+  const client = new GoogleGenAI({
+    apiKey: 'set-by-fetch',
+    vertexai: false,
+    apiVersion: '',
+    httpOptions: { baseUrl, fetch, retryOptions: { attempts: 1 } },
+  });
+  return ({ model, contents, config }, abortSignal) =>
+    client.models.generateContentStream({
+      model: String(model),
+      contents: arr(contents).map(obj),
+      config: { ...obj(config), abortSignal },
+    });
+};
+
+/** Google's generateContent. https://ai.google.dev/api/generate-content */
+export const googleGenerate: Wire = { id: 'google-generate', wholeEvent: '', encode, decode, connect };

@@ -1,0 +1,125 @@
+import type { Message, Part, Stop, Usage } from '../core/chat.ts';
+import { fit, type Fitted } from './fit.ts';
+import { connectOpenAI } from './openai-client.ts';
+import { arr, defined, type Json, less, num, obj, str } from './read.ts';
+import { StreamFault } from './stream-fault.ts';
+import type { Call, ChatQuirks, Delta, Wire } from './wire.ts';
+
+type Field = Record<string, unknown>;
+
+const part = (piece: Part): Field =>
+  piece.type === 'text'
+    ? { type: 'text', text: piece.text }
+    : {
+        type: 'image_url',
+        image_url: { url: piece.type === 'image' ? `data:${piece.mediaType};base64,${piece.data}` : piece.url },
+      };
+
+/** Plain text goes as a string: several compatible servers never learnt the list form. */
+function content(parts: readonly Part[]): unknown {
+  return parts.every((piece) => piece.type === 'text') ? parts.map((piece) => piece.text).join('\n\n') : parts.map(part);
+}
+
+const message = ({ role, content: parts }: Message): Field => ({ role, content: content(parts) });
+
+/** The four ways in which compatible vendors are told how hard to think. */
+const EFFORT: Record<NonNullable<ChatQuirks['effort']>, (effort: NonNullable<Fitted['effort']>) => Field> = {
+  reasoning_effort: ({ sent }) => ({ reasoning_effort: sent }),
+  reasoning: ({ sent }) => ({ reasoning: typeof sent === 'number' ? { max_tokens: sent } : { effort: sent } }),
+  thinking: ({ asked, sent }) =>
+    asked === 'none' ? { thinking: { type: 'disabled' } } : { thinking: { type: 'enabled' }, reasoning_effort: sent },
+  enable_thinking: ({ asked }) => ({ enable_thinking: asked !== 'none' }),
+  unsupported: () => ({}),
+};
+
+const FORMAT: Record<NonNullable<ChatQuirks['json']>, (schema: unknown) => Field> = {
+  schema: (schema) => ({ response_format: { type: 'json_schema', json_schema: { name: 'answer', schema } } }),
+  object: () => ({ response_format: { type: 'json_object' } }),
+  unsupported: () => ({}),
+};
+
+function encode({ ask, model, quirks = {} }: Call) {
+  const json = quirks.json ?? 'schema';
+  const carries = { imageUrls: quirks.imageUrls ?? false, schema: json === 'schema', maxTemperature: 2, minOutput: 1 };
+  const { ask: fitted, effort, notes } = fit(ask, model, carries);
+  const style = quirks.effort ?? 'reasoning_effort';
+  if (effort && style === 'unsupported') {
+    notes.push({ param: 'reasoning_effort', asked: effort.asked, sent: null, why: 'this vendor has no such parameter' });
+  }
+  const system = fitted.system === undefined ? [] : [{ role: quirks.systemRole ?? 'system', content: fitted.system }];
+  return {
+    notes,
+    body: {
+      model: model.id,
+      messages: [...system, ...fitted.messages.map(message)],
+      ...(fitted.maxTokens === undefined ? {} : { [quirks.maxTokensField ?? 'max_completion_tokens']: fitted.maxTokens }),
+      ...(fitted.temperature === undefined ? {} : { temperature: fitted.temperature }),
+      ...(effort === undefined ? {} : EFFORT[style](effort)),
+      // A vendor with plain JSON mode gets it beside the instruction that `fit` wrote.
+      ...(ask.schema === undefined ? {} : FORMAT[json](ask.schema)),
+      stream: true,
+      ...(quirks.streamUsage === 'no' ? {} : { stream_options: { include_usage: true } }),
+    },
+  };
+}
+
+const STOPS: Record<string, Stop> = { length: 'length', max_tokens: 'length', content_filter: 'refused', refusal: 'refused' };
+
+/** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking (except at xAI). */
+function toUsage(raw: unknown, quirks: ChatQuirks): Usage {
+  const usage = obj(raw);
+  const prompt = obj(usage['prompt_tokens_details']);
+  const thinking = num(obj(usage['completion_tokens_details'])['reasoning_tokens']);
+  const cacheRead = num(prompt['cached_tokens']) ?? num(usage['prompt_cache_hit_tokens']);
+  const cacheWrite = num(prompt['cache_write_tokens']);
+  const completion = num(usage['completion_tokens']);
+  const output = completion !== undefined && quirks.thinkingOutsideOutput ? completion + (thinking ?? 0) : completion;
+  return defined({ input: less(num(usage['prompt_tokens']), cacheRead, cacheWrite), cacheRead, cacheWrite, output, thinking });
+}
+
+/** Text and thinking of a `delta` or `message`. Mistral sends lists of typed chunks where others send strings. */
+function spoken(said: unknown): Delta {
+  const { content: raw, reasoning_content, reasoning, refusal } = obj(said);
+  const chunks = arr(raw).map(obj);
+  const chunkText = (chunk: Json) => str(chunk['text']) ?? '';
+  const text =
+    str(raw) ??
+    chunks
+      .filter((chunk) => chunk['type'] === 'text')
+      .map(chunkText)
+      .join('');
+  const thoughts = chunks.filter((chunk) => chunk['type'] === 'thinking').flatMap((chunk) => arr(chunk['thinking']).map(obj));
+  const thinking = str(reasoning_content) ?? str(reasoning) ?? thoughts.map(chunkText).join('');
+  return defined({
+    text: str(text + (str(refusal) ?? '')),
+    thinking: str(thinking),
+    stop: str(refusal) === undefined ? undefined : 'refused',
+  });
+}
+
+function decode(event: unknown, { quirks = {} }: Call): Delta {
+  const chunk = obj(event);
+  if (chunk['error']) throw new StreamFault(chunk['error']);
+  const choice = obj(arr(chunk['choices'])[0]);
+  // A choice may carry the error of the vendor behind an aggregator (OpenRouter).
+  if (choice['error']) throw new StreamFault(choice['error']);
+  const reason = str(choice['finish_reason']);
+  const said = spoken(choice['delta'] ?? choice['message']);
+  return {
+    ...said,
+    ...defined({
+      stop: reason === undefined ? said.stop : (STOPS[reason] ?? said.stop ?? 'end'),
+      model: str(chunk['model']),
+      usage: chunk['usage'] ? toUsage(chunk['usage'], quirks) : undefined,
+    }),
+  };
+}
+
+/** OpenAI's Chat Completions, and what thirty vendors made of it. https://platform.openai.com/docs/api-reference/chat */
+export const openaiChat: Wire = {
+  id: 'openai-chat',
+  wholeEvent: '',
+  encode,
+  decode,
+  connect: (fetch, baseUrl) => connectOpenAI(fetch, baseUrl, '/chat/completions'),
+};

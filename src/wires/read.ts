@@ -1,0 +1,26 @@
+/** Reading what a vendor sent: SDK types say what should be there, these accept what is. */
+export type Json = { readonly [key: string]: unknown };
+
+const NOTHING: Json = {};
+
+export const obj = (value: unknown): Json => (typeof value === 'object' && value !== null ? { ...value } : NOTHING);
+export const arr = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+export const str = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+export const num = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+
+/** `a - b`, where `b` may be unreported and `a` may be smaller than it should be; undefined when `a` is. */
+export const less = (a: number | undefined, ...parts: (number | undefined)[]): number | undefined =>
+  a === undefined
+    ? undefined
+    : Math.max(
+        0,
+        parts.reduce<number>((rest, part) => rest - (part ?? 0), a),
+      );
+
+/** An object without its undefined fields, so that absent stays absent. */
+export function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept: { [K in keyof T]?: T[K] } = { ...object };
+  for (const key in kept) if (kept[key] === undefined) delete kept[key];
+  return kept as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

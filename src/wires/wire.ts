@@ -1,0 +1,64 @@
+import type { Ask, Note, Stop, Usage } from '../core/chat.ts';
+import type { ModelFacts } from '../core/model.ts';
+
+/** The five wire protocols; thirty vendors speak these. */
+export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'google-generate'] as const;
+export type WireId = (typeof WIRES)[number];
+
+/** Where `openai-chat` vendors differ. Every field is a fact of a vendor's documentation; absent means as OpenAI does it. */
+export type ChatQuirks = {
+  /** The field that bounds the output. Most compatible vendors never took OpenAI's newer name. */
+  maxTokensField?: 'max_tokens' | 'max_completion_tokens';
+  /**
+   * How an effort is said: OpenAI's `reasoning_effort`, OpenRouter's `reasoning: { effort }`, DeepSeek's and Z.ai's
+   * `thinking: { type }` beside `reasoning_effort`, Qwen's `enable_thinking`, or not at all.
+   */
+  effort?: 'reasoning_effort' | 'reasoning' | 'thinking' | 'enable_thinking' | 'unsupported';
+  /** What takes a JSON schema: `response_format` with the schema, plain JSON mode, or nothing. */
+  json?: 'schema' | 'object' | 'unsupported';
+  /** The role that carries the system prompt. */
+  systemRole?: 'system' | 'developer';
+  /** Whether `stream_options.include_usage` has to be sent (`yes`, as OpenAI) or breaks the vendor. */
+  streamUsage?: 'yes' | 'no';
+  /** Whether the vendor counts thinking outside `completion_tokens`, so that it has to be added. */
+  thinkingOutsideOutput?: boolean;
+  /** Whether images by https URL are taken, besides data URLs. */
+  imageUrls?: boolean;
+};
+
+/** A piece of an answer as it arrives. `collect` adds them up. */
+export type Delta = {
+  text?: string;
+  thinking?: string;
+  usage?: Usage;
+  stop?: Stop;
+  /** The model id that the vendor says it served. */
+  model?: string;
+};
+
+/** What a wire is asked to say: the ask, what is known of the model, and the vendor's quirks. */
+export type Call = { ask: Ask; model: ModelFacts; quirks?: ChatQuirks };
+
+/** A whole answer of one attempt. */
+export type Reply = { text: string; thinking?: string; stop: Stop; model?: string; usage: Usage; notes: Note[] };
+
+/** What every vendor SDK is given in place of the global `fetch`. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** Starts one exchange: `body` as `encode` made it. The events are the vendor's own. */
+export type Exchange = (body: Record<string, unknown>, signal: AbortSignal) => Promise<AsyncIterable<unknown>>;
+
+/** Builds the vendor's SDK client for one endpoint; imported lazily and kept for the life of the process. */
+export type Connect = (fetch: Fetch, baseUrl: string) => Promise<Exchange>;
+
+/** A wire protocol: two pure functions and one effect. It knows no vendor names, keys, retries or logs. */
+export type Wire = {
+  id: WireId;
+  /** The name of the event as which a whole JSON body is read, where the vendor's SDK minds; else empty. */
+  wholeEvent: string;
+  /** The vendor's request for a call, and a Note for each value that had to change. Pure. */
+  encode: (call: Call) => { body: Record<string, unknown>; notes: Note[] };
+  /** What one of the vendor's events says. Pure; throws `StreamFault` for an error event. */
+  decode: (event: unknown, call: Call) => Delta;
+  connect: Connect;
+};
