@@ -5,7 +5,7 @@ import type { Tool, ToolContext, ToolResult } from './tools/define.ts';
 import { familyOf } from './tools/hosts.ts';
 import { renderFailure } from './tools/render-failure.ts';
 
-export const NAME = 'switchboard';
+const NAME = 'switchboard';
 
 /** Read by hosts that show it to their model; charged to every session, so it is short. */
 const INSTRUCTIONS = [

@@ -1,7 +1,7 @@
 import type { ModelFacts, Tier } from '../core/model.ts';
 
 /** What a model's entry holds; its key is the id. */
-export type Entry = Omit<ModelFacts, 'id'>;
+type Entry = Omit<ModelFacts, 'id'>;
 
 /** The shape of models.json. */
 export type CatalogData = {

@@ -1,10 +1,9 @@
-import { loadConfig } from '../config/load.ts';
 import { failureIn } from '../core/errors.ts';
-import { createEngine } from '../engine/engine.ts';
 import type { Tool } from '../tools/define.ts';
 import { failureText, renderFailure } from '../tools/render-failure.ts';
 import { EXIT, exitCode } from './exit.ts';
 import type { Io } from './io.ts';
+import { openEngine } from './open-engine.ts';
 
 export type ToolOptions = { config?: string; json?: boolean };
 
@@ -17,8 +16,7 @@ const given = (args: object): object => Object.fromEntries(Object.entries(args).
  */
 export async function runTool(io: Io, tool: Tool, args: object, { config: path, json }: ToolOptions): Promise<number> {
   try {
-    const config = await loadConfig({ env: io.env, cwd: io.cwd, ...(path === undefined ? {} : { path }) });
-    const engine = createEngine(config, `switchboard-mcp/${io.version}`);
+    const engine = await openEngine(io, path);
     try {
       const context = { engine, signal: io.signal, ...(io.progress === undefined ? {} : { progress: io.progress }) };
       const { text, body, meta = {}, failed } = await tool.run(given(args), context);

@@ -1,12 +1,12 @@
-import { loadConfig } from '../config/load.ts';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
-import { createEngine, type Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { ServerDeps } from '../server.ts';
 import type { Tool } from '../tools/define.ts';
 import { TOOLS } from '../tools/index.ts';
 import type { Io } from './io.ts';
+import { openEngine } from './open-engine.ts';
 
 export type ServeOptions = { config?: string; tools?: string };
 
@@ -37,11 +37,7 @@ export type Service = { deps: ServerDeps; close: () => Promise<void> };
  */
 export function service(io: Io, { config: path, tools }: ServeOptions): Service {
   let engine: Promise<Engine> | undefined;
-  const build = async () =>
-    createEngine(
-      await loadConfig({ env: io.env, cwd: io.cwd, ...(path === undefined ? {} : { path }) }),
-      `switchboard-mcp/${io.version}`,
-    );
+  const build = () => openEngine(io, path);
   const get = () => {
     engine ??= build().catch((error: unknown) => {
       engine = undefined;

@@ -7,7 +7,7 @@ export type Found = { name: string; value: string };
 /** `${X}`, `${env:X}`, `$X` and `%X%`: what hosts leave behind when they expand nothing. */
 const UNEXPANDED = /^(?:\$\{[^}]*\}|\$\w+|%\w+%)$/;
 
-export const isUnexpanded = (value: string): boolean => UNEXPANDED.test(value.trim());
+const isUnexpanded = (value: string): boolean => UNEXPANDED.test(value.trim());
 
 /** The first of `names` that is set, each with `SWITCHBOARD_` before it first; empty and unexpanded values count as unset. */
 export function firstSet(env: Env, names: readonly string[]): Found | undefined {

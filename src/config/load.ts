@@ -6,9 +6,9 @@ import { type Config, type ConfigFile, parseConfig } from './config.ts';
 import { type Env, ownSetting } from './env.ts';
 
 /** Where the user's own file lives on this platform. */
-export const userConfigPath = (): string => join(envPaths('switchboard', { suffix: '' }).config, 'config.yaml');
+const userConfigPath = (): string => join(envPaths('switchboard', { suffix: '' }).config, 'config.yaml');
 
-export const PROJECT_FILE = 'switchboard.yaml';
+const PROJECT_FILE = 'switchboard.yaml';
 
 const absent = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');

@@ -47,6 +47,9 @@ function needsOf({ provider, key, baseUrl }: Omit<Setup, 'needs'>, keyEnv: reado
   return [...(wantsKey ? [[...keyEnv]] : []), ...(wantsUrl ? [provider.baseUrlEnv ?? baseUrlNames(provider)] : [])];
 }
 
+/** `A or B, and C`: one variable of each list. */
+export const needsText = (needs: readonly string[][]): string => needs.map((names) => list(names, 'or')).join(', and ');
+
 /** What the user has to do before this provider can be called, as one sentence; undefined when nothing. */
 function whatIsMissing(
   { provider }: Omit<Setup, 'needs'>,
@@ -57,7 +60,7 @@ function whatIsMissing(
   if (needs.length === 0) return undefined;
   const left = unexpanded(env, [...keyEnv, ...baseUrlNames(provider)])[0];
   const hint = left === undefined ? '' : `; ${left} holds a placeholder that your host did not expand`;
-  return `${provider.title} is not set up: set ${list(needs.map((names) => list(names, 'or')))} in the server's environment${hint}`;
+  return `${provider.title} is not set up: set ${needsText(needs)} in the server's environment${hint}`;
 }
 
 /** Joins a provider's row with the config's values for it and the environment. Pure. */
@@ -88,3 +91,8 @@ export function setUp(provider: Provider, values: ProviderValues | undefined, en
 /** Whether a provider may be chosen by the program itself, and not only by name. */
 export const isRoutable = ({ missing, provider, named }: Setup): boolean =>
   missing === undefined && (named || !(provider.incidental || provider.local));
+
+/** The catalogue's key for a provider's models; undefined where it has none. */
+export function catalogKey({ provider }: Setup): string | undefined {
+  return provider.catalog === null ? undefined : (provider.catalog ?? provider.id);
+}

@@ -4,17 +4,17 @@
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type Effort = (typeof EFFORTS)[number];
 
-export type TextPart = { type: 'text'; text: string };
+type TextPart = { type: 'text'; text: string };
 /** An image by value: `data` is base64 without the `data:` prefix. */
-export type ImagePart = { type: 'image'; mediaType: string; data: string };
+type ImagePart = { type: 'image'; mediaType: string; data: string };
 /** An image by reference, fetched by the vendor and never by us. */
-export type ImageUrlPart = { type: 'image_url'; url: string };
+type ImageUrlPart = { type: 'image_url'; url: string };
 export type Part = TextPart | ImagePart | ImageUrlPart;
 
 export type Message = { role: 'user' | 'assistant'; content: Part[] };
 
 /** A JSON Schema (2020-12) that the answer has to match. */
-export type JsonSchema = { [key: string]: unknown };
+type JsonSchema = { [key: string]: unknown };
 
 /** What is asked of a model. Absent fields are not sent: a vendor's default stays the vendor's. */
 export type Ask = {

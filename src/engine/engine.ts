@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { type Catalog, loadCatalog } from '../catalog/catalog.ts';
 import { defaultModel, type Known, resolveModel } from '../catalog/resolve.ts';
 import type { Config } from '../config/config.ts';
-import { isRoutable, type Setup } from '../config/setup.ts';
+import { catalogKey, isRoutable, type Setup } from '../config/setup.ts';
 import { type Answer, type Ask, type ModelRef, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { list } from '../core/text.ts';
@@ -13,13 +13,13 @@ import { createPartners } from './partners.ts';
 export type { Progress } from './attempt.ts';
 
 /** Who asks: the signal that cancels, the ear for progress, and the family of the host's own model where it is known. */
-export type Caller = {
+type Caller = {
   signal?: AbortSignal | undefined;
   progress?: ((progress: Progress) => void) | undefined;
   hostFamily?: string | undefined;
 };
 
-export type CallRequest = {
+type CallRequest = {
   ask: Ask;
   /** As the user wrote it; absent: the default. */
   model?: string | undefined;
@@ -28,7 +28,7 @@ export type CallRequest = {
 };
 
 /** A model string understood: `why` says how it was chosen when nobody named it exactly. */
-export type Target = ModelRef & { why?: string };
+type Target = ModelRef & { why?: string };
 
 export type Outcome = { target: string; answer: Answer } | { target: string; failure: Failure };
 
@@ -75,11 +75,6 @@ function noneReady(config: Config): Failure {
     'auth',
     `No provider is set up, so no model can be called: set ${list([...names, 'another provider’s key'], 'or')} in the server's environment`,
   );
-}
-
-/** The catalogue's key for a provider's models; undefined where it has none. */
-export function catalogKey({ provider }: Setup): string | undefined {
-  return provider.catalog === null ? undefined : (provider.catalog ?? provider.id);
 }
 
 export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Engine {

@@ -1,14 +1,14 @@
 import { isRetired } from '../catalog/catalog.ts';
-import type { Setup } from '../config/setup.ts';
+import { catalogKey, type Setup } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { type ModelFacts, TIERS } from '../core/model.ts';
-import { catalogKey, type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 
 /** One model that somebody offers; `missing` says what has to be set before it can be called. */
 export type Listed = ModelRef & { facts: ModelFacts; missing?: string };
 
 /** A provider without a list of its own (local servers, proxies, custom endpoints): any model id is passed through. */
-export type Open = { id: string; missing?: string };
+type Open = { id: string; missing?: string };
 
 export type Inventory = { date: string; models: readonly Listed[]; open: readonly Open[]; unset: readonly Setup[] };
 

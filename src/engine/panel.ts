@@ -1,9 +1,9 @@
 import { isRetired } from '../catalog/catalog.ts';
-import { isRoutable } from '../config/setup.ts';
+import { catalogKey, isRoutable } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { TIERS } from '../core/model.ts';
 import type { Candidate } from '../routing/choose.ts';
-import { catalogKey, type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 
 /** How many models a comparison asks when nobody names them. */
 const PANEL = 3;

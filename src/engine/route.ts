@@ -10,7 +10,7 @@ import { candidates } from './panel.ts';
 export type Route = { target: ModelRef; why: string };
 
 /** The routing table: the default rows, with the config's over them. */
-export function taskTable({ config }: Engine): Record<string, Task> {
+function taskTable({ config }: Engine): Record<string, Task> {
   const own = Object.entries(config.tasks).map(([name, values]) => {
     const base: Task = DEFAULT_TASKS[name] ?? { about: 'a task of your own', priority: 'balanced' };
     const { about = base.about, priority = base.priority, models } = values;

@@ -13,7 +13,7 @@ export type Endpoint = Blamed & {
   headers: () => Promise<Record<string, string>> | Record<string, string>;
 };
 
-export type NetLimits = {
+type NetLimits = {
   /** How long until the first byte of the answer's body, in milliseconds. */
   firstByteMs: number;
   /** How long between two chunks of the body, in milliseconds. */

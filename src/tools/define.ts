@@ -24,7 +24,7 @@ export type ToolResult = {
 };
 
 /** `asks` reaches other models, costs money and changes nothing; `reads` only looks. Annotations follow from it. */
-export type ToolKind = 'asks' | 'reads';
+type ToolKind = 'asks' | 'reads';
 
 type Definition<Shape extends z.ZodRawShape> = {
   name: string;
@@ -35,7 +35,7 @@ type Definition<Shape extends z.ZodRawShape> = {
   run: (args: z.output<z.ZodObject<Shape>>, context: ToolContext) => Promise<ToolResult>;
 };
 
-export type JsonObject = { [key: string]: unknown };
+type JsonObject = { [key: string]: unknown };
 
 export type Tool = {
   name: string;

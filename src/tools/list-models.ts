@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { needsText } from '../config/setup.ts';
 import { EFFORTS, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
@@ -64,7 +65,7 @@ function providerNamed({ config }: Engine, name: string | undefined): string | u
 /** How to reach what the list cannot show, and what to set to reach more. */
 function teaching({ open, unset }: Inventory): string[] {
   const reachable = open.filter(({ missing }) => missing === undefined).map(({ id }) => `${id}/<model>`);
-  const wanting = unset.map(({ provider, needs }) => `${provider.id} (${list(needs.map((names) => list(names, 'or')))})`);
+  const wanting = unset.map(({ provider, needs }) => `${provider.id} (${needsText(needs)})`);
   return [
     reachable.length === 0 ? '' : `Any model id is passed on as it is to ${list(reachable)}.`,
     wanting.length === 0 ? '' : `To enable more, set a variable in the server's environment: ${wanting.join(', ')}.`,

@@ -8,7 +8,7 @@ export const META_KEY = 'switchboard/answer';
 function usageText({ input, cacheRead, cacheWrite, output, thinking }: Usage): string {
   if (input === undefined && output === undefined) return 'tokens not reported';
   const cached = [cacheRead ? `${count(cacheRead)} cached` : '', cacheWrite ? `${count(cacheWrite)} stored` : ''].filter(Boolean);
-  const sent = `${input === undefined ? '?' : count(input)}${cached.length > 0 ? ` (+ ${cached.join(', ')})` : ''} in`;
+  const sent = `${input === undefined ? '?' : count(input)}${cached.length > 0 ? ` (+ ${cached.join(', ')})` : ''} tokens in`;
   const got = `${output === undefined ? '?' : count(output)}${thinking ? ` (${count(thinking)} thinking)` : ''} out`;
   return `${sent}, ${got}`;
 }

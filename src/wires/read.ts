@@ -18,9 +18,10 @@ export const less = (a: number | undefined, ...parts: (number | undefined)[]): n
         parts.reduce<number>((rest, part) => rest - (part ?? 0), a),
       );
 
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
 /** An object without its undefined fields, so that absent stays absent. */
-export function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const kept: { [K in keyof T]?: T[K] } = { ...object };
-  for (const key in kept) if (kept[key] === undefined) delete kept[key];
-  return kept as { [K in keyof T]?: Exclude<T[K], undefined> };
+export function defined<T extends object>(object: T): Defined<T>;
+export function defined(object: object): object {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }

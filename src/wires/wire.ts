@@ -43,7 +43,7 @@ export type Call = { ask: Ask; model: ModelFacts; quirks?: ChatQuirks };
 export type Reply = { text: string; thinking?: string; stop: Stop; model?: string; usage: Usage; notes: Note[] };
 
 /** What every vendor SDK is given in place of the global `fetch`. */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Starts one exchange: `body` as `encode` made it. The events are the vendor's own. */
 export type Exchange = (body: Record<string, unknown>, signal: AbortSignal) => Promise<AsyncIterable<unknown>>;

@@ -1,0 +1,9 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Io } from './io.ts';
+
+/** The engine over the user's configuration. Imported only now: a server that nobody calls reads and parses none of it. */
+export async function openEngine({ env, cwd, version }: Io, path: string | undefined): Promise<Engine> {
+  const [{ loadConfig }, { createEngine }] = await Promise.all([import('../config/load.ts'), import('../engine/engine.ts')]);
+  const config = await loadConfig({ env, cwd, ...(path === undefined ? {} : { path }) });
+  return createEngine(config, `switchboard-mcp/${version}`);
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** What `npm run verify` runs: what takes too long for every change, one file after another so that figures mean something. */
+export default defineConfig({
+  test: {
+    include: ['test/verify/**/*.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+});
