@@ -131,9 +131,9 @@ const PARAM =
 
 function kindOf({ status, retryAfterMs }: Refusal, error: VendorError): Kind {
   const coded = error.codes.map((code) => CODES[code.toLowerCase()] ?? STATUS[Number(code)]).find((kind) => kind !== undefined);
-  const byStatus = STATUS[status] ?? (status >= 500 || status < 400 ? 'upstream' : 'bad_request');
-  // A 200 that carries an error has nothing but the error's own code to go by.
-  const base = coded ?? byStatus;
+  // A code that only says `error` (api_error, server_error) says less than the status that it came with.
+  const precise = coded === 'upstream' ? undefined : coded;
+  const base = precise ?? STATUS[status] ?? (status >= 500 || status < 400 ? 'upstream' : 'bad_request');
   // Google's per-minute limits speak of `plan and billing` too, but say when to come back: no empty account does.
   if (base === 'rate_limited' && (retryAfterMs ?? error.retryAfterMs) !== undefined) return base;
   return PATTERNS.find(({ among, words }) => among.includes(base) && words.test(error.message))?.kind ?? base;

@@ -1,10 +1,11 @@
 import { type Dispatcher, request } from 'undici';
 import { Failure } from '../core/errors.ts';
-import { clip, duration, oneLine } from '../core/text.ts';
+import { clip, duration } from '../core/text.ts';
 import { guardBody, readText } from './body.ts';
 import { type Blamed, classify } from './classify.ts';
 import { networkFailure } from './network-error.ts';
 import { type HeaderLookup, retryAfterMs } from './retry-after.ts';
+import { quotable } from './vendor-error.ts';
 
 /** Where calls go and as whom. The headers are asked for at every request, because tokens are renewed. */
 export type Endpoint = Blamed & {
@@ -91,7 +92,7 @@ function asEvents(text: string, endpoint: Endpoint, event: string): string {
 const wrongType = (endpoint: Endpoint, type: string): Failure =>
   new Failure(
     'upstream',
-    `${endpoint.title} answered with ${clip(oneLine(type), 60)} instead of a model's answer: is ${new URL(endpoint.baseUrl).origin} the address of an API?`,
+    `${endpoint.title} answered with ${clip(quotable(type, endpoint.secrets), 60)} instead of a model's answer: is ${new URL(endpoint.baseUrl).origin} the address of an API?`,
   );
 
 const redirected = ({ title }: Endpoint, status: number): Failure =>

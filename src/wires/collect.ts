@@ -38,16 +38,19 @@ export async function collect(
   let usage: Usage = {};
   let stop: Delta['stop'];
   let model: string | undefined;
+  let refused = false;
   for await (const delta of deltas) {
     if (delta.text) texts.push(delta.text);
     if (delta.thinking) thoughts.push(delta.thinking);
     // Vendors report in parts (Anthropic) or again and again (Google): the latest word on each number counts.
     if (delta.usage) usage = { ...usage, ...delta.usage };
     stop = delta.stop ?? stop;
+    refused ||= delta.refused ?? false;
     model = delta.model ?? model;
     onDelta?.(delta);
   }
   if (stop === undefined) throw new Failure('upstream', `${title} broke off before the answer was finished`, { usage });
+  if (refused) stop = 'refused';
   const split = splitThinking(texts.join(''));
   const thinking = thoughts.join('') + split.thinking;
   if (split.text.trim() === '') throw emptied(title, thinking !== '', { stop, usage });

@@ -93,7 +93,7 @@ function spoken(said: unknown): Delta {
   return defined({
     text: str(text + (str(refusal) ?? '')),
     thinking: str(thinking),
-    stop: str(refusal) === undefined ? undefined : 'refused',
+    refused: str(refusal) === undefined ? undefined : true,
   });
 }
 
@@ -108,7 +108,7 @@ function decode(event: unknown, { quirks = {} }: Call): Delta {
   return {
     ...said,
     ...defined({
-      stop: reason === undefined ? said.stop : (STOPS[reason] ?? said.stop ?? 'end'),
+      stop: reason === undefined ? undefined : (STOPS[reason] ?? 'end'),
       model: str(chunk['model']),
       usage: chunk['usage'] ? toUsage(chunk['usage'], quirks) : undefined,
     }),

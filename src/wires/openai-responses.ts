@@ -86,7 +86,7 @@ function whole(response: unknown): Delta {
 
 const EVENTS: Record<string, (event: Record<string, unknown>) => Delta> = {
   'response.output_text.delta': ({ delta }) => defined({ text: str(delta) }),
-  'response.refusal.delta': ({ delta }) => defined({ text: str(delta) }),
+  'response.refusal.delta': ({ delta }) => ({ refused: true, ...defined({ text: str(delta) }) }),
   'response.reasoning_summary_text.delta': ({ delta }) => defined({ thinking: str(delta) }),
   'response.reasoning_text.delta': ({ delta }) => defined({ thinking: str(delta) }),
   'response.completed': ({ response }) => ending(response),

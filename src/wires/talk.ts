@@ -2,32 +2,34 @@ import { Failure, failureIn } from '../core/errors.ts';
 import { type Blamed, classify } from '../net/classify.ts';
 import { type Endpoint, guardedFetch, type Net } from '../net/fetch.ts';
 import { collect } from './collect.ts';
-import { obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Delta, Exchange, Reply, Wire } from './wire.ts';
 
 export type Talk = (call: Call, options: { signal: AbortSignal; onDelta?: (delta: Delta) => void }) => Promise<Reply>;
 
-function parsed(text: string): unknown {
+/** The JSON that an SDK wrote into its error's message, behind words of its own; else the message. */
+function bodyIn(message: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(message.slice(message.indexOf('{')));
   } catch {
-    return text;
+    return message;
   }
+}
+
+/** The body of an error event, from where each SDK keeps it: a field (OpenAI, Anthropic) or the message (Google). */
+function errorBody(error: Error): unknown {
+  if (error instanceof StreamFault) return error.body;
+  if ('error' in error && error.error) return error.error;
+  return error.name === 'ApiError' ? bodyIn(error.message) : undefined;
 }
 
 /** What an SDK threw in mid-stream, authored. An SDK's own words never leave: they may quote the vendor's bytes. */
 function authored(error: unknown, blamed: Blamed): Failure {
   const own = failureIn(error);
   if (own) return own;
-  if (error instanceof StreamFault) return classify({ status: 200, body: error.body }, blamed);
-  if (error instanceof Error) {
-    const { error: body, status, name } = obj(Object.assign({ name: error.name }, error));
-    // OpenAI's and Anthropic's SDKs keep the body of an error event; Google's puts its JSON into the message.
-    if (body) return classify({ status: 200, body }, blamed);
-    if (name === 'ApiError' && typeof status === 'number') return classify({ status: 200, body: parsed(error.message) }, blamed);
-  }
-  const cut = str(obj(error instanceof Error ? { message: error.message } : {})['message'])?.startsWith('Incomplete JSON');
+  const body = error instanceof Error ? errorBody(error) : undefined;
+  if (body !== undefined) return classify({ status: 200, body }, blamed);
+  const cut = error instanceof Error && error.message.startsWith('Incomplete JSON');
   const what = cut ? 'broke off before the answer was finished' : 'sent something malformed in the middle of its answer';
   return new Failure('upstream', `${blamed.title} ${what}`, { cause: error });
 }

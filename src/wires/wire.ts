@@ -32,6 +32,8 @@ export type Delta = {
   thinking?: string;
   usage?: Usage;
   stop?: Stop;
+  /** The model refused in words of its own, whatever it stops for in the end. */
+  refused?: boolean;
   /** The model id that the vendor says it served. */
   model?: string;
 };
