@@ -1,4 +1,4 @@
-import type { Answer, Ask, Attempt, ModelRef } from '../core/chat.ts';
+import type { Answer, Ask, Attempt, ModelRef, Note } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import type { ModelFacts } from '../core/model.ts';
 import type { ChatQuirks } from '../wires/wire.ts';
@@ -16,6 +16,10 @@ export type Try = {
 };
 
 const CHARS_PER_TOKEN = 4;
+
+/** A model that its vendor is about to switch off still answers, but whoever named it should know. */
+const retirement = ({ id, retires }: ModelFacts): Note[] =>
+  retires === undefined ? [] : [{ param: 'model', asked: id, sent: id, why: `its vendor stops serving it on ${retires}` }];
 
 /** Lone surrogates cannot be written as UTF-8 and are refused by JSON parsers, so they become U+FFFD. */
 const wellFormed = (ask: Ask): Ask => ({
@@ -57,6 +61,7 @@ export async function attempt(
       },
     });
     const { model, ...said } = reply;
+    said.notes.push(...retirement(facts));
     const served = { provider: target.provider, model: model ?? target.model };
     const totalMs = elapsed();
     return {

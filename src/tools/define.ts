@@ -52,10 +52,16 @@ const ANNOTATIONS: Record<ToolKind, Tool['annotations']> = {
   reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
 };
 
+/** Lengths of strings are ours to check; in a definition they would cost tokens in every session. */
+function withoutLengths(schema: unknown): JsonObject {
+  const { minLength: _min, maxLength: _max, items, ...rest }: JsonObject = typeof schema === 'object' ? { ...schema } : {};
+  return { ...rest, ...(items === undefined ? {} : { items: withoutLengths(items) }) };
+}
+
 /** zod's JSON Schema without what hosts stumble over: `$schema` costs tokens, `additionalProperties: false` breaks those that add arguments. */
 function schemaOf(input: z.ZodObject): Tool['inputSchema'] {
   const { properties = {}, required } = z.toJSONSchema(input, { io: 'input' });
-  const plain = Object.entries(properties).map(([key, value]) => [key, typeof value === 'object' ? { ...value } : {}]);
+  const plain = Object.entries(properties).map(([key, value]) => [key, withoutLengths(value)]);
   return {
     type: 'object',
     properties: Object.fromEntries(plain),

@@ -13,8 +13,10 @@ function usageText({ input, cacheRead, cacheWrite, output, thinking }: Usage): s
   return `${sent}, ${got}`;
 }
 
-const noteText = ({ param, asked, sent, why }: Note): string =>
-  sent === null ? `${param} ${asked} was left out: ${why}` : `${param} ${asked} became ${sent}: ${why}`;
+const noteText = ({ param, asked, sent, why }: Note): string => {
+  if (sent === asked) return `${param} ${asked}: ${why}`;
+  return sent === null ? `${param} ${asked} was left out: ${why}` : `${param} ${asked} became ${sent}: ${why}`;
+};
 
 const STOPPED = { end: '', length: 'cut off at the output limit', refused: 'the model refused' } as const;
 
