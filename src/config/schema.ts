@@ -17,7 +17,16 @@ const provider = z.strictObject({
     .union([name, z.array(name).min(1)])
     .optional()
     .describe('The variable that holds the key'),
+  key_command: z.array(name).min(1).optional().describe('A program, with its arguments, that prints the key'),
   default_model: name.optional().describe('What the provider’s name alone means'),
+  extra_body: z.record(z.string(), z.unknown()).optional().describe('Joined into every request'),
+  organization: name.optional(),
+  project: name.optional(),
+  location: name.optional(),
+  region: name.optional(),
+  account_id: name.optional(),
+  api_version: name.optional(),
+  credentials_file: name.optional(),
   enabled: z.boolean().optional(),
 });
 

@@ -1,21 +1,33 @@
 import { Secret } from '../core/secret.ts';
 import { list } from '../core/text.ts';
-import type { Provider } from '../providers/define.ts';
+import { KEYLESS, type Provider } from '../providers/define.ts';
+import { accessOf, settingValues } from './access.ts';
 import { baseUrlFrom } from './base-url.ts';
 import { type Env, envPrefix, firstSet, unexpanded } from './env.ts';
 import type { ProviderValues } from './schema.ts';
+import { filled, filledEntries, holesIn, type SettingValues } from './template.ts';
 
 /** A provider row with all that the user's settings make of it. */
 export type Setup = {
+  /** The row, with the variants applied that hold here. */
   provider: Provider;
-  /** The key, and the variable that it came from. */
+  /** The key, and where it came from: a variable's name. */
   key?: { secret: Secret; from: string };
+  /** A program that prints the key, asked at the first call. */
+  keyCommand?: readonly string[];
+  /** `{model}` in it is filled call by call. */
   baseUrl?: string;
-  /** Extra headers of the row, the environment and the config; the key's header is not among them. */
+  /** Extra headers of the row and the config; the key's header is not among them. */
   headers: Record<string, string>;
+  query: Record<string, string>;
+  /** Joined into every request's body: parameters of the vendor that we do not model. */
+  extraBody?: Readonly<Record<string, unknown>>;
   defaultModel?: string;
-  /** Named in a config file, or given an address: what lies around for other purposes, or may not run, is then meant. */
+  settings: SettingValues;
+  /** Named in a config file. */
   named: boolean;
+  /** Given an address by the environment or a config. */
+  moved: boolean;
   /** Why it cannot be called, as the whole sentence that the user is told; absent when it can. */
   missing?: string;
   /** The variables that would mend that: one of each list. */
@@ -26,25 +38,40 @@ const keyNames = (provider: Provider, values: ProviderValues): string[] =>
   values.key_env === undefined ? provider.keyEnv : [values.key_env].flat();
 
 /** The variables that may move a provider's address, in the order in which they count. */
-export const baseUrlNames = ({ id, baseUrlEnv = [] }: Provider): string[] => [`${envPrefix(id)}_BASE_URL`, ...baseUrlEnv];
+const baseUrlNames = ({ id, baseUrlEnv = [] }: Provider): string[] => [`${envPrefix(id)}_BASE_URL`, ...baseUrlEnv];
 
 type Address = { baseUrl?: string; moved: boolean; missing?: string };
 
-function findBaseUrl(provider: Provider, values: ProviderValues, env: Env): Address {
+function findBaseUrl(provider: Provider, values: ProviderValues, settings: SettingValues, env: Env): Address {
   const fromEnv = firstSet(env, baseUrlNames(provider));
   const written = fromEnv?.value ?? values.base_url;
-  if (written === undefined) return { moved: false, ...(provider.baseUrl === undefined ? {} : { baseUrl: provider.baseUrl }) };
-  const baseUrl = baseUrlFrom(written, provider.basePath, provider.baseUrl);
-  if (baseUrl !== undefined) return { moved: true, baseUrl };
+  const moved = written !== undefined;
+  const root = written ?? filled(provider.baseUrl ?? '', settings);
+  const tail = filled(provider.basePath ?? '', settings);
+  if (!root || tail === undefined) return { moved };
+  const baseUrl = baseUrlFrom(root, tail, provider.baseUrl);
+  if (baseUrl !== undefined) return { moved, baseUrl };
   const where = fromEnv?.name ?? `providers.${provider.id}.base_url`;
-  return { moved: true, missing: `${where} is not an address: it should look like https://host/v1` };
+  return { moved, missing: `${where} is not an address: it should look like https://host/v1` };
+}
+
+/** The variables of settings that the address has holes for and that have no value. */
+function settingNeeds(
+  { settings = {}, baseUrl = '', basePath = '' }: Provider,
+  values: SettingValues,
+  moved: boolean,
+): string[][] {
+  const holes = new Set(holesIn((moved ? '' : baseUrl) + basePath));
+  return Object.entries(settings).flatMap(([name, { env }]) => (holes.has(name) && values[name] === undefined ? [env] : []));
 }
 
 /** The variables that have to be set before this provider can be called: one of each list. */
-function needsOf({ provider, key, baseUrl }: Omit<Setup, 'needs'>, keyEnv: readonly string[]): string[][] {
-  const wantsKey = keyEnv.length > 0 && !provider.keyOptional && key === undefined;
-  const wantsUrl = baseUrl === undefined;
-  return [...(wantsKey ? [[...keyEnv]] : []), ...(wantsUrl ? [provider.baseUrlEnv ?? baseUrlNames(provider)] : [])];
+function needsOf(setup: Omit<Setup, 'needs'>, keyEnv: readonly string[]): string[][] {
+  const { provider, key, keyCommand, baseUrl, settings, moved } = setup;
+  const wantsKey = !KEYLESS.has(provider.auth) && !provider.keyOptional && key === undefined && keyCommand === undefined;
+  const unset = settingNeeds(provider, settings, moved);
+  const address = baseUrl === undefined && unset.length === 0 ? [provider.baseUrlEnv ?? baseUrlNames(provider)] : unset;
+  return [...(wantsKey ? [[...keyEnv]] : []), ...address];
 }
 
 /** `A or B, and C`: one variable of each list. */
@@ -64,33 +91,35 @@ function whatIsMissing(
 }
 
 /** Joins a provider's row with the config's values for it and the environment. Pure. */
-export function setUp(provider: Provider, values: ProviderValues | undefined, env: Env): Setup {
-  const settings = values ?? {};
-  const keyEnv = keyNames(provider, settings);
+export function setUp(row: Provider, values: ProviderValues | undefined, env: Env): Setup {
+  const written = values ?? {};
+  const keyEnv = keyNames(row, written);
   const key = firstSet(env, keyEnv);
-  const headerEnv = Object.entries(provider.headerEnv ?? {}).flatMap(([header, variable]) => {
-    const found = firstSet(env, [variable]);
-    return found === undefined ? [] : [[header, found.value]];
-  });
-  const { missing: badUrl, moved, ...address } = findBaseUrl(provider, settings, env);
+  const settings = settingValues(row, written, env);
+  const hasKey = key !== undefined || written.key_command !== undefined;
+  const provider = { ...row, ...accessOf(row, written, settings, hasKey) };
+  const { missing: badUrl, ...address } = findBaseUrl(provider, written, settings, env);
   const setup = {
-    provider: { ...provider, wire: settings.wire ?? provider.wire },
+    provider,
+    settings,
     ...(key === undefined ? {} : { key: { secret: new Secret(key.value), from: key.name } }),
+    ...(key === undefined && written.key_command !== undefined ? { keyCommand: written.key_command } : {}),
     ...address,
-    headers: { ...provider.headers, ...Object.fromEntries(headerEnv), ...settings.headers },
-    ...(settings.default_model === undefined ? {} : { defaultModel: settings.default_model }),
-    named: values !== undefined || moved,
+    headers: { ...filledEntries(provider.headers ?? {}, settings), ...written.headers },
+    query: filledEntries(provider.query ?? {}, settings),
+    ...(written.extra_body === undefined ? {} : { extraBody: written.extra_body }),
+    ...(written.default_model === undefined ? {} : { defaultModel: written.default_model }),
+    named: values !== undefined,
   };
   const needs = needsOf(setup, keyEnv);
-  const off =
-    settings.enabled === false ? `${provider.title} is switched off in the config (providers.${provider.id}.enabled)` : undefined;
+  const off = written.enabled === false ? `${row.title} is switched off in the config (providers.${row.id}.enabled)` : undefined;
   const missing = off ?? badUrl ?? whatIsMissing(setup, needs, keyEnv, env);
   return { ...setup, needs, ...(missing === undefined ? {} : { missing }) };
 }
 
 /** Whether a provider may be chosen by the program itself, and not only by name. */
-export const isRoutable = ({ missing, provider, named }: Setup): boolean =>
-  missing === undefined && (named || !(provider.incidental || provider.local));
+export const isRoutable = ({ missing, provider, named, moved }: Setup): boolean =>
+  missing === undefined && (named || !provider.incidental) && (named || moved || !provider.local);
 
 /** The catalogue's key for a provider's models; undefined where it has none. */
 export function catalogKey({ provider }: Setup): string | undefined {

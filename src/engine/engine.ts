@@ -101,7 +101,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     const setup = setups.get(target.provider);
     const key = setup && catalogKey(setup);
     const facts = key === undefined ? { id: target.model } : (await loadCatalog()).facts(key, target.model);
-    const one = { target, facts, quirks: setup?.provider.quirks, ask, talk: () => partners.talkTo(target.provider) };
+    const one = { target, facts, quirks: setup?.provider.quirks, ask, talk: () => partners.talkTo(target) };
     try {
       const answer = await attempt(one, limit.signal, caller.progress);
       return why === undefined ? answer : { ...answer, why };

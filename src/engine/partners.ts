@@ -1,6 +1,7 @@
-import { keyHeader } from '../auth/key-header.ts';
+import { authorize } from '../auth/authorize.ts';
 import type { Config } from '../config/config.ts';
 import type { Setup } from '../config/setup.ts';
+import type { ModelRef } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import { createDispatcher } from '../net/dispatcher.ts';
@@ -14,7 +15,7 @@ const MAX_ANSWER_BYTES = 32 * 1_048_576;
 /** Who can be talked to: one SDK client per provider for the life of the process, built at its first call. */
 export type Partners = {
   /** Throws an `auth` or `config` failure that says what to set when the provider cannot be called. */
-  talkTo: (provider: string) => Talk;
+  talkTo: (target: ModelRef) => Talk;
   /** Ends every connection. */
   close: () => Promise<void>;
 };
@@ -25,17 +26,31 @@ const secretsOf = ({ key, headers }: Setup): Secret[] => [
   ...Object.values(headers).flatMap((value) => (value.length >= 12 ? [new Secret(value)] : [])),
 ];
 
-function endpointOf(setup: Setup): Endpoint {
-  const { provider, key, baseUrl, headers, missing } = setup;
+const keyNameOf = ({ key, keyCommand, provider: { id } }: Setup): string | undefined =>
+  key?.from ?? (keyCommand === undefined ? undefined : `providers.${id}.key_command`);
+
+function endpointOf(setup: Setup, model: string): Endpoint {
+  const { provider, key, keyCommand, baseUrl, headers, query, extraBody, settings, missing } = setup;
+  const { title } = provider;
   if (missing !== undefined) throw new Failure(key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config', missing);
-  if (baseUrl === undefined)
-    throw new Failure('config', `${provider.title} has no address: set providers.${provider.id}.base_url`);
+  if (baseUrl === undefined) throw new Failure('config', `${title} has no address: set providers.${provider.id}.base_url`);
+  const secrets = secretsOf(setup);
+  const credentials = {
+    title,
+    ...(key === undefined ? {} : { key: key.secret }),
+    ...(keyCommand === undefined ? {} : { keyCommand }),
+    ...(settings['credentials_file'] === undefined ? {} : { credentialsFile: settings['credentials_file'] }),
+  };
+  const identify = authorize(provider.auth, credentials, (secret) => secrets.push(secret));
+  const keyName = keyNameOf(setup);
   return {
-    title: provider.title,
-    ...(key === undefined ? {} : { keyName: key.from }),
-    secrets: secretsOf(setup),
-    baseUrl,
-    headers: () => ({ ...headers, ...keyHeader(provider.auth, key?.secret) }),
+    title,
+    ...(keyName === undefined ? {} : { keyName }),
+    secrets,
+    baseUrl: baseUrl.replaceAll('{model}', encodeURIComponent(model)),
+    headers: async () => ({ ...headers, ...(await identify()) }),
+    query,
+    ...(extraBody === undefined ? {} : { extraBody }),
   };
 }
 
@@ -46,13 +61,15 @@ export function createPartners(config: Config, userAgent: string): Partners {
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
   const talks = new Map<string, Talk>();
   return {
-    talkTo(id) {
-      const known = talks.get(id);
-      if (known) return known;
+    talkTo({ provider: id, model }) {
       const setup = setups.get(id);
       if (setup === undefined) throw new Failure('not_found', `There is no provider "${id}"`);
-      const partner = talk(WIRE[setup.provider.wire], net, endpointOf(setup));
-      talks.set(id, partner);
+      // Where the address names the model (Azure's older path), each model is a partner of its own.
+      const name = setup.baseUrl?.includes('{model}') ? `${id}/${model}` : id;
+      const known = talks.get(name);
+      if (known) return known;
+      const partner = talk(WIRE[setup.provider.wire], net, endpointOf(setup, model), setup.settings);
+      talks.set(name, partner);
       return partner;
     },
     close: () => net.dispatcher.destroy(),

@@ -11,7 +11,11 @@ import { quotable } from './vendor-error.ts';
 export type Endpoint = Blamed & {
   /** The API's root, without a slash at its end. */
   baseUrl: string;
-  headers: () => Promise<Record<string, string>> | Record<string, string>;
+  headers: () => Promise<Record<string, string>>;
+  /** Added to every address. */
+  query?: Readonly<Record<string, string>>;
+  /** Joined into every JSON body: parameters that the user sets and we do not model. */
+  extraBody?: Readonly<Record<string, unknown>>;
 };
 
 type NetLimits = {
@@ -51,6 +55,30 @@ function watch(caller: AbortSignal | null | undefined, { title }: Endpoint, firs
       caller?.removeEventListener('abort', onAbort);
     },
   };
+}
+
+const isTable = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `extra` over `base`: tables are joined entry by entry, everything else is replaced. */
+function joined(base: Record<string, unknown>, extra: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(extra).map(([key, value]) => {
+    const own = base[key];
+    return [key, isTable(own) && isTable(value) ? joined(own, value) : value];
+  });
+  return { ...base, ...Object.fromEntries(entries) };
+}
+
+function sentBody(body: unknown, { extraBody }: Endpoint): string | null {
+  if (typeof body !== 'string') return null;
+  const parsed = extraBody === undefined ? undefined : asJson(body);
+  return extraBody !== undefined && isTable(parsed) ? JSON.stringify(joined(parsed, extraBody)) : body;
+}
+
+function sentTo(input: string | URL | Request, { query = {} }: Endpoint): string {
+  const url = new URL(input instanceof Request ? input.url : input);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
 }
 
 function sentHeaders(init: RequestInit | undefined, own: Record<string, string>, userAgent: string): Record<string, string> {
@@ -138,7 +166,7 @@ async function answerOf({ endpoint, wholeEvent, status, header, stream }: Exchan
  */
 export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
   return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const url = input instanceof Request ? input.url : String(input);
+    const url = sentTo(input, endpoint);
     const timer = watch(init?.signal, endpoint, net.limits.firstByteMs);
     const toFailure = (error: unknown): Failure => {
       const reason: unknown = timer.signal.aborted ? timer.signal.reason : undefined;
@@ -151,7 +179,7 @@ export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
       const { statusCode, headers, body } = await request(url, {
         method: init?.method === 'GET' ? 'GET' : 'POST',
         headers: sentHeaders(init, await endpoint.headers(), net.userAgent),
-        body: typeof init?.body === 'string' ? init.body : null,
+        body: sentBody(init?.body, endpoint),
         signal: timer.signal,
         dispatcher: net.dispatcher,
       });

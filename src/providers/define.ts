@@ -1,10 +1,44 @@
 import type { ChatQuirks, WireId } from '../wires/wire.ts';
 
-/** How a provider is told who is calling. `none`: it does not ask. */
-export type AuthStyle = 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'none';
+/**
+ * How a provider is told who is calling: a key in a header of that name (`bearer`: as a bearer token), a token of Microsoft
+ * Entra ID or of Google's application default credentials, AWS's request signature, or not at all.
+ */
+export type AuthStyle = 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'entra' | 'google-adc' | 'aws' | 'none';
+
+/** The auth styles that find their own credentials on the machine and take no key. */
+export const KEYLESS: ReadonlySet<AuthStyle> = new Set(['entra', 'google-adc', 'aws', 'none']);
+
+/** What a row may ask of the user besides a key, by the name that it has in a config. */
+export type SettingName = 'organization' | 'project' | 'location' | 'region' | 'account_id' | 'api_version' | 'credentials_file';
+
+export type Setting = { env: string[]; default?: string };
+
+/** How its models are listed live: the path below the root, and whether a key is needed for it. */
+export type ModelList = { path: string };
+
+/** How a call reaches the provider: what a variant of a row may change. */
+export type Access = {
+  auth: AuthStyle;
+  /** The API's root, to which the wire adds its paths. `{project}` is a setting, `{model}` the model. Absent: the user names one. */
+  baseUrl?: string;
+  /** What has to follow a root that came from the environment or a config, when it is not there yet: `/v1`. */
+  basePath?: string;
+  /** Added to every request's address; an entry whose setting is unset is left out. */
+  query?: Record<string, string>;
+  /** Sent with every request; an entry whose setting is unset is left out. */
+  headers?: Record<string, string>;
+  wire: WireId;
+  quirks?: ChatQuirks;
+  /** Its credentials lie around for other purposes (`HF_TOKEN`), so it is called by name only, until a config names it. */
+  incidental?: boolean;
+};
+
+/** A different access where a setting is set (`*`) or has a certain value, or where there is no key. */
+export type Variant = { when: { setting: SettingName; is: string } | 'no key'; use: Partial<Access> };
 
 /** What differs between providers, as data. Documents, `list_models`, `doctor` and error texts read the same facts. */
-export type Provider = {
+export type Provider = Access & {
   /** The id in `provider/model`. */
   id: string;
   /** Other names that mean this provider. */
@@ -15,25 +49,17 @@ export type Provider = {
   keyEnv: string[];
   /** A key is sent where there is one and not missed where there is none. */
   keyOptional?: boolean;
-  auth: AuthStyle;
-  /** The API's root, to which the wire adds its paths. Absent: the user has to name one. */
-  baseUrl?: string;
   /** Variables besides `<ID>_BASE_URL` that override the root, in order. */
   baseUrlEnv?: string[];
-  /** What has to follow a root that came from the environment, when it is not there yet: `/v1`. */
-  basePath?: string;
-  wire: WireId;
-  quirks?: ChatQuirks;
-  /** Headers whose values come from variables, when those are set: `{ 'OpenAI-Organization': 'OPENAI_ORG_ID' }`. */
-  headerEnv?: Record<string, string>;
-  /** Headers that are always sent. */
-  headers?: Record<string, string>;
+  settings?: Partial<Record<SettingName, Setting>>;
+  /** All that hold are applied, in order. */
+  variants?: Variant[];
   /** Makes models of its own, as against serving those of others: a bare model name means its maker's API. */
   maker?: boolean;
-  /** Runs on the user's own machine: costs nothing, may be off. */
+  /** Runs on the user's own machine: costs nothing, may be off, and is found when it answers. */
   local?: boolean;
-  /** Its variables lie around for other purposes (`HF_TOKEN`), so it is called by name only, until a config names it. */
-  incidental?: boolean;
   /** Which catalogue entry describes its models, when it is not its id; `null`: none does. */
   catalog?: string | null;
+  /** Where its models are listed live; absent: nowhere. */
+  list?: ModelList;
 };

@@ -8,6 +8,7 @@ export const openai: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.openai.com/v1',
   wire: 'openai-responses',
-  headerEnv: { 'OpenAI-Organization': 'OPENAI_ORG_ID', 'OpenAI-Project': 'OPENAI_PROJECT_ID' },
+  settings: { organization: { env: ['OPENAI_ORG_ID'] }, project: { env: ['OPENAI_PROJECT_ID'] } },
+  headers: { 'OpenAI-Organization': '{organization}', 'OpenAI-Project': '{project}' },
   maker: true,
 };

@@ -135,7 +135,7 @@ function decode(raw: unknown): Delta {
  * Anthropic's SDK for one endpoint. Hermetic: every credential, address and log level that it would read from the environment
  * or a profile is given here; telemetry is off; the real key is put in by `fetch`.
  */
-const connect: Connect = async (fetch, baseURL) => {
+const connect: Connect = async (fetch, { baseUrl: baseURL }) => {
   const { Anthropic } = await import('@anthropic-ai/sdk');
   const client = new Anthropic({
     apiKey: 'set-by-fetch',

@@ -121,5 +121,5 @@ export const openaiChat: Wire = {
   wholeEvent: '',
   encode,
   decode,
-  connect: (fetch, baseUrl) => connectOpenAI(fetch, baseUrl, '/chat/completions'),
+  connect: (fetch, site) => connectOpenAI(fetch, site, '/chat/completions'),
 };

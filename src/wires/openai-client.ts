@@ -1,4 +1,4 @@
-import type { Connect } from './wire.ts';
+import type { Connect, Site } from './wire.ts';
 
 /** A placeholder: the real key is put in by `fetch`, so that the SDK never holds it. */
 const NO_KEY = 'set-by-fetch';
@@ -7,7 +7,11 @@ const NO_KEY = 'set-by-fetch';
  * OpenAI's SDK for one endpoint, posting to `path`. Hermetic: every option that the SDK would read from the environment
  * (key, organisation, project, base URL, log level) is given here.
  */
-export const connectOpenAI = async (fetch: Parameters<Connect>[0], baseURL: string, path: string): ReturnType<Connect> => {
+export const connectOpenAI = async (
+  fetch: Parameters<Connect>[0],
+  { baseUrl: baseURL }: Site,
+  path: string,
+): ReturnType<Connect> => {
   const { OpenAI } = await import('openai');
   const client = new OpenAI({
     apiKey: NO_KEY,

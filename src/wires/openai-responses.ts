@@ -109,5 +109,5 @@ export const openaiResponses: Wire = {
   wholeEvent: '',
   encode,
   decode,
-  connect: (fetch, baseUrl) => connectOpenAI(fetch, baseUrl, '/responses'),
+  connect: (fetch, site) => connectOpenAI(fetch, site, '/responses'),
 };

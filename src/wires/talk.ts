@@ -3,7 +3,7 @@ import { type Blamed, classify } from '../net/classify.ts';
 import { type Endpoint, guardedFetch, type Net } from '../net/fetch.ts';
 import { collect } from './collect.ts';
 import { StreamFault } from './stream-fault.ts';
-import type { Call, Delta, Exchange, Reply, Wire } from './wire.ts';
+import type { Call, Delta, Exchange, Reply, Site, Wire } from './wire.ts';
 
 export type Talk = (call: Call, options: { signal: AbortSignal; onDelta?: (delta: Delta) => void }) => Promise<Reply>;
 
@@ -42,9 +42,10 @@ async function* decoded(wire: Wire, events: AsyncIterable<unknown>, call: Call):
  * A conversation partner: one wire at one endpoint. The vendor's SDK is loaded at the first call and kept. Throws a `Failure`
  * for whatever goes wrong, with `signal`'s own reason where that is what ended it.
  */
-export function talk(wire: Wire, net: Net, endpoint: Endpoint): Talk {
+export function talk(wire: Wire, net: Net, endpoint: Endpoint, settings: Site['settings']): Talk {
   let exchange: Promise<Exchange> | undefined;
-  const connect = () => (exchange ??= wire.connect(guardedFetch(net, endpoint, wire.wholeEvent), endpoint.baseUrl));
+  const connect = () =>
+    (exchange ??= wire.connect(guardedFetch(net, endpoint, wire.wholeEvent), { baseUrl: endpoint.baseUrl, settings }));
   return async (call, { signal, onDelta }) => {
     const { body, notes } = wire.encode(call);
     const aborted = (): Failure => failureIn(signal.reason) ?? new Failure('cancelled', 'The call was cancelled');

@@ -50,8 +50,11 @@ type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Resp
 /** Starts one exchange: `body` as `encode` made it. The events are the vendor's own. */
 export type Exchange = (body: Record<string, unknown>, signal: AbortSignal) => Promise<AsyncIterable<unknown>>;
 
+/** Where a client is to connect: the API's root, and the provider's settings (`region`) for SDKs that want them. */
+export type Site = { baseUrl: string; settings: Readonly<Record<string, string>> };
+
 /** Builds the vendor's SDK client for one endpoint; imported lazily and kept for the life of the process. */
-export type Connect = (fetch: Fetch, baseUrl: string) => Promise<Exchange>;
+export type Connect = (fetch: Fetch, site: Site) => Promise<Exchange>;
 
 /** A wire protocol: two pure functions and one effect. It knows no vendor names, keys, retries or logs. */
 export type Wire = {

@@ -1,0 +1,70 @@
+import type { Secret } from '../core/secret.ts';
+import type { AuthStyle } from '../providers/define.ts';
+import { entraToken } from './entra.ts';
+import { googleToken } from './google-adc.ts';
+import { keyFrom } from './key-command.ts';
+
+/** What a caller has to show: a key, a program that prints one, or a file of credentials. */
+export type Credentials = { title: string; key?: Secret; keyCommand?: readonly string[]; credentialsFile?: string };
+
+/** The headers that say who is calling, for one request: asked for each time, because tokens are renewed. */
+export type Authorize = () => Promise<Record<string, string>>;
+
+const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+/** Asks `find` at the first call, and again after it failed. */
+function once<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined;
+  return () => {
+    found ??= find().catch((error: unknown) => {
+      found = undefined;
+      throw error;
+    });
+    return found;
+  };
+}
+
+function byKey(
+  { title, key, keyCommand }: Credentials,
+  header: (key: string) => Record<string, string>,
+  learn: (secret: Secret) => void,
+): Authorize {
+  if (key !== undefined) return async () => header(key.reveal());
+  if (keyCommand === undefined) return async () => ({});
+  const ask = once(() => keyFrom(keyCommand, title));
+  return async () => {
+    const secret = await ask();
+    learn(secret);
+    return header(secret.reveal());
+  };
+}
+
+type Style = (credentials: Credentials, learn: (secret: Secret) => void) => Authorize;
+
+const inHeader =
+  (name: string): Style =>
+  (credentials, learn) =>
+    byKey(credentials, (key) => ({ [name]: key }), learn);
+
+const byToken =
+  (source: (credentials: Credentials) => () => Promise<string>): Style =>
+  (credentials) => {
+    const token = source(credentials);
+    return async () => bearer(await token());
+  };
+
+const STYLES: Record<AuthStyle, Style> = {
+  bearer: (credentials, learn) => byKey(credentials, bearer, learn),
+  'x-api-key': inHeader('x-api-key'),
+  'x-goog-api-key': inHeader('x-goog-api-key'),
+  'api-key': inHeader('api-key'),
+  entra: byToken(entraToken),
+  'google-adc': byToken(({ credentialsFile }) => googleToken(credentialsFile)),
+  // The AWS SDK signs the request by itself.
+  aws: () => async () => ({}),
+  none: () => async () => ({}),
+};
+
+/** How a provider of this style is told who is calling; `learn` hears of every key that turns up later, so that it can be kept out of texts. */
+export const authorize = (style: AuthStyle, credentials: Credentials, learn: (secret: Secret) => void): Authorize =>
+  STYLES[style](credentials, learn);

@@ -1,0 +1,44 @@
+import { Failure } from '../core/errors.ts';
+import { missingPackage } from './optional.ts';
+import { kept } from './token.ts';
+
+/** What a token for Azure's model endpoints is asked for. https://learn.microsoft.com/azure/ai-foundry/openai/how-to/managed-identity */
+const SCOPE = 'https://cognitiveservices.azure.com/.default';
+
+const HOUR_MS = 3_600_000;
+
+async function credential() {
+  try {
+    const { DefaultAzureCredential } = await import('@azure/identity');
+    return new DefaultAzureCredential();
+  } catch (error) {
+    throw missingPackage(
+      '@azure/identity',
+      'Azure without a key signs in with Microsoft Entra ID',
+      'or set AZURE_OPENAI_API_KEY',
+      error,
+    );
+  }
+}
+
+/** Tokens of Microsoft Entra ID, from whatever the machine is signed in with; renewed before they expire. */
+export function entraToken(): () => Promise<string> {
+  let found: ReturnType<typeof credential> | undefined;
+  return kept(async () => {
+    found ??= credential();
+    const source = await found.catch((error: unknown) => {
+      found = undefined;
+      throw error;
+    });
+    try {
+      const token = await source.getToken(SCOPE);
+      return { value: token.token, expiresAt: token.expiresOnTimestamp || Date.now() + HOUR_MS };
+    } catch (error) {
+      throw new Failure(
+        'auth',
+        'Microsoft Entra ID gave no token: sign in (az login), give the machine an identity, or set AZURE_OPENAI_API_KEY',
+        { cause: error },
+      );
+    }
+  });
+}
