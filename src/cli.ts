@@ -3,7 +3,9 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import pkg from '../package.json' with { type: 'json' };
 import { EXIT, exitCode } from './commands/exit.ts';
 import type { Io } from './commands/io.ts';
-import { failureIn } from './core/errors.ts';
+import { Failure, failureIn } from './core/errors.ts';
+import { nearest } from './core/nearest.ts';
+import { list } from './core/text.ts';
 import { failureText } from './tools/render-failure.ts';
 
 /** How long a server that was asked to end may take, in milliseconds. */
@@ -47,7 +49,19 @@ const runs =
 
 type Serve = { http?: boolean; config?: string; tools?: string; host?: string; port?: number; tokenEnv?: string };
 
-const serve = runs(async () => async (options: Serve) => {
+/** `serve` is what runs without a command, so it is also what a mistyped command arrives at. */
+function refuseStranger({ args: [stranger], parent }: Command): void {
+  if (stranger === undefined) return;
+  const verbs = (parent?.commands ?? []).map((command) => command.name());
+  const near = nearest(stranger, verbs, 1)[0];
+  throw new Failure(
+    'input',
+    `There is no command "${stranger}"${near === undefined ? '' : ` (did you mean "${near}"?)`}; there are ${list(verbs)}`,
+  );
+}
+
+const serve = runs(async () => async (options: Serve, command: Command) => {
+  refuseStranger(command);
   if (options.http) return (await import('./commands/serve-http.ts')).serveHttp(io, options);
   // A host that goes away closes our stdin, and some never send a signal.
   process.stdin.once('end', end).once('close', end);
@@ -62,6 +76,7 @@ function program(): Command {
     .enablePositionalOptions();
   cli
     .command('serve', { isDefault: true })
+    .allowExcessArguments()
     .description('speak MCP on stdio, or with --http on Streamable HTTP')
     .option('--config <file>', 'a configuration file of yours, in place of the project’s')
     .option('--tools <names>', 'offer only these tools, separated by commas')

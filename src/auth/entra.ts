@@ -1,5 +1,5 @@
 import { Failure } from '../core/errors.ts';
-import { missingPackage } from './optional.ts';
+import { missingPackage } from '../core/optional.ts';
 import { kept } from './token.ts';
 
 /** What a token for Azure's model endpoints is asked for. https://learn.microsoft.com/azure/ai-foundry/openai/how-to/managed-identity */

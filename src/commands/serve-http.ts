@@ -41,7 +41,7 @@ export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<numb
     );
   }
   const { deps, close } = service(io, options);
-  const gate = { allowedHosts, allowedOrigins, ...(token === undefined ? {} : { token }) };
+  const gate = { allowedHosts: [...allowedHosts, host], allowedOrigins, ...(token === undefined ? {} : { token }) };
   const app = createHttpApp(() => createServer(deps), { gate, maxBodyBytes, onError: deps.onDefect });
   app.server.listen(port, host);
   try {

@@ -17,11 +17,14 @@ function withTail(path: string, tail: string): string {
  */
 export function baseUrlFrom(written: string, tail = '', like?: string): string | undefined {
   const bare = !/^[a-z][a-z0-9+.-]*:\/\//i.test(written);
-  const address = bare ? `http://${written}` : written;
+  // `:11500` is what Ollama takes for this machine.
+  const address = bare ? `http://${written.startsWith(':') ? '127.0.0.1' : ''}${written}` : written;
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);
   if (!/^https?:$/.test(url.protocol) || url.hostname === '') return undefined;
-  if (bare && url.port === '' && like !== undefined) url.port = new URL(like).port;
+  // An address that says `:80` says it, although the parser drops the usual port.
+  const portless = bare && !/^[^/]*:\d+(?:\/|$)/.test(written);
+  if (portless && like !== undefined) url.port = new URL(like).port;
   // Where a server listens on every address, a client on the same machine asks loopback (OLLAMA_HOST=0.0.0.0).
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
   return `${url.origin}${withTail(url.pathname, tail)}`;

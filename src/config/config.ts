@@ -31,20 +31,32 @@ export type ConfigSources = {
 
 const MINUTE = 60_000;
 
-/** Two files as one: the later wins value by value, in each table entry by entry. */
+type Parsed = { file: ConfigFile; values: ConfigValues };
+
+/** Tables whose entries are tables themselves: two files may each say something of one provider or task. */
+const NESTED = ['tasks', 'providers'] as const;
+const FLAT = ['aliases', 'timeouts', 'http'] as const;
+
+const entries = (low: Record<string, object> = {}, high: Record<string, object> = {}): Record<string, object> =>
+  Object.fromEntries([...Object.keys(low), ...Object.keys(high)].map((key) => [key, { ...low[key], ...high[key] }]));
+
+/** Two files as one: the later wins value by value. */
 function merge(low: ConfigValues, high: ConfigValues): ConfigValues {
-  const tables = ['aliases', 'tasks', 'providers', 'timeouts', 'http'] as const;
-  const joined = tables.flatMap((key) => (low[key] || high[key] ? [[key, { ...low[key], ...high[key] }]] : []));
-  return { ...low, ...high, ...Object.fromEntries(joined) };
+  const flat = FLAT.flatMap((key) => (low[key] || high[key] ? [[key, { ...low[key], ...high[key] }]] : []));
+  const nested = NESTED.flatMap((key) => (low[key] || high[key] ? [[key, entries(low[key], high[key])]] : []));
+  return { ...low, ...high, ...Object.fromEntries([...flat, ...nested]) };
 }
 
 /** A name in `providers:` that is no provider is most likely a typing error, so it is one of the config. */
-function refuseUnknown(ids: readonly string[], known: readonly string[]): void {
-  const stranger = ids.find((id) => !known.includes(id));
+function refuseUnknown({ file, values }: Parsed, known: readonly string[]): void {
+  const stranger = Object.keys(values.providers ?? {}).find((id) => !known.includes(id));
   if (stranger === undefined) return;
   const near = nearest(stranger, known, 1)[0];
   const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
-  throw new Failure('config', `providers: "${stranger}" is not a provider${hint}; endpoints of your own are named custom-<slug>`);
+  throw new Failure(
+    'config',
+    `${file.path}: providers: "${stranger}" is not a provider${hint}; endpoints of your own are named custom-<slug>`,
+  );
 }
 
 function proxiesIn(env: Env): Config['proxies'] {
@@ -63,10 +75,11 @@ export function parseConfig({ env, files = [] }: ConfigSources): Config {
   const values = parsed.map((one) => one.values).reduce<ConfigValues>(merge, {});
   const configured = Object.keys(values.providers ?? {});
   const rows = [...PROVIDERS, ...customProviders(configured, env)];
-  refuseUnknown(
-    configured,
-    rows.map(({ id }) => id),
-  );
+  for (const one of parsed)
+    refuseUnknown(
+      one,
+      rows.map(({ id }) => id),
+    );
   const defaultModel = ownSetting(env, 'DEFAULT_MODEL') ?? values.default_model;
   return {
     providers: rows.map((row) => setUp(row, values.providers?.[row.id], env)),

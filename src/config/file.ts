@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { clip, list, oneLine } from '../core/text.ts';
-import { CONFIG_KEYS, configFile, type ConfigValues, TRUSTED_KEYS } from './schema.ts';
+import { configFile, type ConfigValues, keysAt, TRUSTED_KEYS } from './schema.ts';
 
 /** A configuration file as it was read. A project's file came with a repository and is not trusted. */
 export type ConfigFile = { path: string; text: string; trusted: boolean };
@@ -34,9 +34,11 @@ function sentence(issue: z.core.$ZodIssue): string {
   const at = issue.path.map(String).join('.') || 'the file';
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
-    const near = issue.path.length === 0 ? nearest(key, CONFIG_KEYS, 1)[0] : undefined;
+    const keys = keysAt(issue.path);
+    const near = nearest(key, keys, 1)[0];
     const where = issue.path.length === 0 ? '' : ` in ${at}`;
-    return `the key "${key}"${where} is not known${near === undefined ? `; known are ${list(CONFIG_KEYS)}` : `; did you mean "${near}"?`}`;
+    const hint = near === undefined ? `; known are ${list(keys)}` : `; did you mean "${near}"?`;
+    return `the key "${key}"${where} is not known${hint}`;
   }
   const inner = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
   return `${at}: ${clip(oneLine(inner ?? issue.message), 160)}`;

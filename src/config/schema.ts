@@ -74,5 +74,16 @@ export type TaskValues = z.infer<typeof task>;
 /** The keys that a file from a cloned repository may not set. */
 export const TRUSTED_KEYS: readonly string[] = Object.keys(own);
 
-/** Every key of the file, for naming the nearest to an unknown one. */
-export const CONFIG_KEYS: readonly string[] = Object.keys(configFile.shape);
+/** The keys that may stand at a place in the file, for naming the nearest to an unknown one. */
+export function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  const [table] = path;
+  if (table === undefined) return Object.keys(configFile.shape);
+  return table === 'providers' || table === 'tasks'
+    ? Object.keys({ providers: provider, tasks: task }[table].shape)
+    : (FLAT_KEYS[String(table)] ?? []);
+}
+
+const FLAT_KEYS: Record<string, readonly string[]> = {
+  timeouts: Object.keys(own.timeouts.unwrap().shape),
+  http: Object.keys(own.http.unwrap().shape),
+};

@@ -90,6 +90,12 @@ function whatIsMissing(
   return `${provider.title} is not set up: set ${needsText(needs)} in the server's environment${hint}`;
 }
 
+/** A key goes into a header, so it is of printable ASCII; quotes and line breaks come from copying. */
+const unfit = (key: { name: string; value: string } | undefined): string | undefined =>
+  key === undefined || /^[!-~]+$/.test(key.value)
+    ? undefined
+    : `${key.name} holds characters that no key has (typographic quotes, spaces or line breaks): copy the key again`;
+
 /** Joins a provider's row with the config's values for it and the environment. Pure. */
 export function setUp(row: Provider, values: ProviderValues | undefined, env: Env): Setup {
   const written = values ?? {};
@@ -113,7 +119,7 @@ export function setUp(row: Provider, values: ProviderValues | undefined, env: En
   };
   const needs = needsOf(setup, keyEnv);
   const off = written.enabled === false ? `${row.title} is switched off in the config (providers.${row.id}.enabled)` : undefined;
-  const missing = off ?? badUrl ?? whatIsMissing(setup, needs, keyEnv, env);
+  const missing = off ?? unfit(key) ?? badUrl ?? whatIsMissing(setup, needs, keyEnv, env);
   return { ...setup, needs, ...(missing === undefined ? {} : { missing }) };
 }
 

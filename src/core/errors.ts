@@ -11,7 +11,7 @@ type Policy = {
 const CHECK_MODELS = 'list_models shows what can be called now';
 
 export const POLICY = {
-  auth: { retryable: false, advice: 'check the key at the provider’s console' },
+  auth: { retryable: false, advice: '' },
   no_credit: { retryable: false, advice: 'add credit or raise the plan at the provider, or name another model' },
   forbidden: { retryable: false, advice: 'the key lacks the right to this model or region; name another model' },
   not_found: { retryable: false, advice: CHECK_MODELS },
@@ -43,8 +43,8 @@ export type FailureFacts = {
   param?: string;
   /** The vendor's own words: bounded, stripped of control characters and keys, and never shown unlabelled. */
   vendorSaid?: string;
-  /** Which variable or command would help, where one would. */
-  remedy?: string;
+  /** The message itself says what to do, so that the kind's general advice would only repeat it. */
+  remedied?: boolean;
   /** What the failed attempt used, where the vendor said so: a failure may be billed. */
   usage?: Usage;
   attempts?: Attempt[];

@@ -12,7 +12,7 @@ export type Try = {
   facts: ModelFacts;
   quirks: ChatQuirks | undefined;
   ask: Ask;
-  talk: () => Talk;
+  talk: Talk;
 };
 
 const CHARS_PER_TOKEN = 4;
@@ -52,7 +52,7 @@ export async function attempt(
   let characters = 0;
   try {
     const call = { ask: wellFormed(ask), model: { ...facts, id: target.model }, ...(quirks === undefined ? {} : { quirks }) };
-    const reply = await talk()(call, {
+    const reply = await talk(call, {
       signal,
       onDelta({ text = '', thinking = '' }) {
         firstByteMs ??= elapsed();

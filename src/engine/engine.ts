@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { type Catalog, loadCatalog } from '../catalog/catalog.ts';
 import { defaultModel, type Known, resolveModel } from '../catalog/resolve.ts';
@@ -80,6 +81,8 @@ function noneReady(config: Config): Failure {
 export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Engine {
   const partners = createPartners(config, userAgent);
   const closing = new AbortController();
+  // Every call under way listens to it.
+  setMaxListeners(0, closing.signal);
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
 
   async function known(): Promise<Known> {
@@ -97,11 +100,11 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
 
   async function call({ ask, model, timeoutMs }: CallRequest, caller: Caller = {}): Promise<Answer & { why?: string }> {
     const { why, ...target } = await resolve(model, caller.hostFamily);
-    const limit = deadline(Math.min(timeoutMs ?? Infinity, config.timeouts.totalMs), [caller.signal, closing.signal]);
     const setup = setups.get(target.provider);
     const key = setup && catalogKey(setup);
     const facts = key === undefined ? { id: target.model } : (await loadCatalog()).facts(key, target.model);
-    const one = { target, facts, quirks: setup?.provider.quirks, ask, talk: () => partners.talkTo(target) };
+    const one = { target, facts, quirks: setup?.provider.quirks, ask, talk: partners.talkTo(target) };
+    const limit = deadline(Math.min(timeoutMs ?? Infinity, config.timeouts.totalMs), [caller.signal, closing.signal]);
     try {
       const answer = await attempt(one, limit.signal, caller.progress);
       return why === undefined ? answer : { ...answer, why };

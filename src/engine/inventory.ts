@@ -1,5 +1,5 @@
 import { isRetired } from '../catalog/catalog.ts';
-import { catalogKey, type Setup } from '../config/setup.ts';
+import { catalogKey, needsText } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { type ModelFacts, TIERS } from '../core/model.ts';
 import type { Engine } from './engine.ts';
@@ -10,7 +10,10 @@ export type Listed = ModelRef & { facts: ModelFacts; missing?: string };
 /** A provider without a list of its own (local servers, proxies, custom endpoints): any model id is passed through. */
 type Open = { id: string; missing?: string };
 
-export type Inventory = { date: string; models: readonly Listed[]; open: readonly Open[]; unset: readonly Setup[] };
+/** A provider that is not set up, and the variables that would change that. */
+type Unset = { id: string; needs: string };
+
+export type Inventory = { date: string; models: readonly Listed[]; open: readonly Open[]; unset: readonly Unset[] };
 
 const placeOf = ({ facts }: Listed): number => (facts.tier === undefined ? TIERS.length : TIERS.indexOf(facts.tier));
 
@@ -30,11 +33,14 @@ export async function inventory({ config, catalog }: Engine): Promise<Inventory>
     const current = key === undefined ? [] : known.models(key).filter((facts) => !isRetired(facts, today));
     return current.map((facts) => ({ provider: setup.provider.id, model: facts.id, facts, ...missing }));
   });
-  const open = config.providers.filter((setup) => catalogKey(setup) === undefined);
+  const listless = (key: string | undefined) => key === undefined || known.models(key).length === 0;
+  const open = config.providers.filter((setup) => listless(catalogKey(setup)));
   return {
     date: known.date,
     models: listed.toSorted(byUse),
     open: open.map(({ provider, missing }) => ({ id: provider.id, ...(missing === undefined ? {} : { missing }) })),
-    unset: config.providers.filter(({ needs }) => needs.length > 0),
+    unset: config.providers.flatMap(({ provider, needs }) =>
+      needs.length === 0 ? [] : [{ id: provider.id, needs: needsText(needs) }],
+    ),
   };
 }

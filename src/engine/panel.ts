@@ -25,9 +25,15 @@ export async function candidates({ config, catalog }: Engine): Promise<Candidate
   });
 }
 
-/** The best model of each of the first few vendors that are set up. */
-export async function panelOf(engine: Engine): Promise<ModelRef[]> {
+/**
+ * The best model of each of the first few vendors that are set up: makers before those who serve others' models, and the host's
+ * own family last, because it is asked anyway.
+ */
+export async function panelOf(engine: Engine, hostFamily?: string): Promise<ModelRef[]> {
   const all = await candidates(engine);
+  const makers = new Set(engine.config.providers.flatMap(({ provider }) => (provider.maker ? [provider.id] : [])));
+  const rank = ({ provider }: Candidate) => (provider === hostFamily ? 2 : makers.has(provider) ? 0 : 1);
   const first = all.filter(({ provider }, index) => all.findIndex((other) => other.provider === provider) === index);
-  return first.slice(0, PANEL).map(({ provider, model }) => ({ provider, model }));
+  const chosen = first.toSorted((a, b) => rank(a) - rank(b)).slice(0, PANEL);
+  return chosen.map(({ provider, model }) => ({ provider, model }));
 }

@@ -5,9 +5,10 @@ import type { ModelRef } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import { createDispatcher } from '../net/dispatcher.ts';
-import type { Endpoint } from '../net/fetch.ts';
+import type { Endpoint } from '../net/endpoint.ts';
 import { WIRE } from '../wires/index.ts';
 import { talk, type Talk } from '../wires/talk.ts';
+import type { Site } from '../wires/wire.ts';
 
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
@@ -20,6 +21,9 @@ export type Partners = {
   close: () => Promise<void>;
 };
 
+/** What AWS's SDK signs, and the signature. */
+const SIGNATURE = /^(?:authorization|x-amz-.*|amz-sdk-.*)$/;
+
 /** Headers from a config may carry credentials too, so their values are kept out of what is quoted. */
 const secretsOf = ({ key, headers }: Setup): Secret[] => [
   ...(key === undefined ? [] : [key.secret]),
@@ -29,7 +33,7 @@ const secretsOf = ({ key, headers }: Setup): Secret[] => [
 const keyNameOf = ({ key, keyCommand, provider: { id } }: Setup): string | undefined =>
   key?.from ?? (keyCommand === undefined ? undefined : `providers.${id}.key_command`);
 
-function endpointOf(setup: Setup, model: string): Endpoint {
+function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } {
   const { provider, key, keyCommand, baseUrl, headers, query, extraBody, settings, missing } = setup;
   const { title } = provider;
   if (missing !== undefined) throw new Failure(key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config', missing);
@@ -43,14 +47,18 @@ function endpointOf(setup: Setup, model: string): Endpoint {
   };
   const identify = authorize(provider.auth, credentials, (secret) => secrets.push(secret));
   const keyName = keyNameOf(setup);
+  const address = baseUrl.replaceAll('{model}', encodeURIComponent(model));
   return {
-    title,
-    ...(keyName === undefined ? {} : { keyName }),
-    secrets,
-    baseUrl: baseUrl.replaceAll('{model}', encodeURIComponent(model)),
-    headers: async () => ({ ...headers, ...(await identify()) }),
-    query,
-    ...(extraBody === undefined ? {} : { extraBody }),
+    site: { baseUrl: address, settings, ...(extraBody === undefined ? {} : { extraBody }) },
+    endpoint: {
+      title,
+      ...(keyName === undefined ? {} : { keyName }),
+      secrets,
+      baseUrl: address,
+      headers: async () => ({ ...headers, ...(await identify()) }),
+      query,
+      ...(provider.auth === 'aws' ? { keepHeaders: SIGNATURE } : {}),
+    },
   };
 }
 
@@ -68,7 +76,8 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const name = setup.baseUrl?.includes('{model}') ? `${id}/${model}` : id;
       const known = talks.get(name);
       if (known) return known;
-      const partner = talk(WIRE[setup.provider.wire], net, endpointOf(setup, model), setup.settings);
+      const { endpoint, site } = reach(setup, model);
+      const partner = talk(WIRE[setup.provider.wire], net, endpoint, site);
       talks.set(name, partner);
       return partner;
     },

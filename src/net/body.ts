@@ -6,6 +6,8 @@ export type BodyRules = {
   /** Called as each chunk arrives, before it is passed on. */
   onChunk: () => void;
   maxBytes: number;
+  /** What happens at the limit: an answer is refused, an error is read no further. */
+  beyond: 'refuse' | 'stop';
   /** Turns what the socket throws into an authored failure. */
   toFailure: (error: unknown) => Failure;
 };
@@ -22,6 +24,7 @@ async function* guarded(body: AsyncIterable<Uint8Array>, rules: BodyRules): Asyn
     for await (const chunk of body) {
       rules.onChunk();
       bytes += chunk.byteLength;
+      if (bytes > rules.maxBytes && rules.beyond === 'stop') return;
       if (bytes > rules.maxBytes) throw tooBig(rules);
       yield chunk;
     }

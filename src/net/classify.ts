@@ -11,7 +11,13 @@ export type Blamed = {
   secrets: readonly Secret[];
 };
 
-export type Refusal = { status: number; body: unknown; retryAfterMs?: number | undefined };
+export type Refusal = {
+  status: number;
+  body: unknown;
+  /** A machine-readable code that came beside the body (AWS sends it in a header). */
+  code?: string | null;
+  retryAfterMs?: number | undefined;
+};
 
 const STATUS: Record<number, Kind> = {
   400: 'bad_request',
@@ -73,6 +79,20 @@ const CODES: Record<string, Kind> = {
   api_error: 'upstream',
   server_error: 'upstream',
   internal: 'upstream',
+  throttlingexception: 'rate_limited',
+  servicequotaexceededexception: 'rate_limited',
+  accessdeniedexception: 'forbidden',
+  unrecognizedclientexception: 'auth',
+  invalidsignatureexception: 'auth',
+  expiredtokenexception: 'auth',
+  resourcenotfoundexception: 'not_found',
+  validationexception: 'bad_request',
+  modelnotreadyexception: 'overloaded',
+  serviceunavailableexception: 'overloaded',
+  modeltimeoutexception: 'upstream',
+  modelerrorexception: 'upstream',
+  modelstreamerrorexception: 'upstream',
+  internalserverexception: 'upstream',
 };
 
 type Pattern = { kind: Kind; among: readonly Kind[]; words: RegExp };
@@ -129,8 +149,10 @@ const PATTERNS: readonly Pattern[] = [
 const PARAM =
   /(?:parameter|argument|field|value|property)s?:? *[`'"“]([\w.]+)[`'"”]|[`'"“]([\w.]+)[`'"”] (?:is|does) not support/i;
 
-function kindOf({ status, retryAfterMs }: Refusal, error: VendorError): Kind {
-  const coded = error.codes.map((code) => CODES[code.toLowerCase()] ?? STATUS[Number(code)]).find((kind) => kind !== undefined);
+function kindOf({ status, code: beside, retryAfterMs }: Refusal, error: VendorError): Kind {
+  // AWS writes `ThrottlingException:http://…`.
+  const codes = [...(beside ? [beside.replace(/:.*/, '')] : []), ...error.codes];
+  const coded = codes.map((code) => CODES[code.toLowerCase()] ?? STATUS[Number(code)]).find((kind) => kind !== undefined);
   // A code that only says `error` (api_error, server_error) says less than the status that it came with.
   const precise = coded === 'upstream' ? undefined : coded;
   const base = precise ?? STATUS[status] ?? (status >= 500 || status < 400 ? 'upstream' : 'bad_request');
@@ -164,19 +186,17 @@ export function classify(refusal: Refusal, blamed: Blamed): Failure {
   const error = readVendorError(body);
   const kind = kindOf(refusal, error);
   const named = PARAM.exec(error.message);
-  const param = error.param ?? named?.[1] ?? named?.[2];
+  const blamedParam = error.param ?? named?.[1] ?? named?.[2];
+  const param = blamedParam === undefined ? undefined : quotable(blamedParam, blamed.secrets);
   const say = SAY[kind] ?? ((who: Blamed) => `${who.title} failed to answer`);
   const wait = refusal.retryAfterMs ?? error.retryAfterMs;
   // What a vendor says of a refused key may echo the key: it is not repeated at all.
   const said = kind === 'auth' ? '' : quotable(error.message, blamed.secrets);
-  return new Failure(
-    kind,
-    `${say(blamed, param === undefined ? undefined : quotable(param, blamed.secrets))}${status >= 400 ? ` (${status})` : ''}`,
-    {
-      ...(status >= 400 ? { status } : {}),
-      ...(wait === undefined ? {} : { retryAfterMs: wait }),
-      ...(param === undefined ? {} : { param: quotable(param, blamed.secrets) }),
-      ...(said === '' ? {} : { vendorSaid: said }),
-    },
-  );
+  const remedy = kind === 'auth' ? ': check it at the provider’s console' : '';
+  return new Failure(kind, `${say(blamed, param)}${status >= 400 ? ` (${status})` : ''}${remedy}`, {
+    ...(status >= 400 ? { status } : {}),
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    ...(param === undefined ? {} : { param }),
+    ...(said === '' ? {} : { vendorSaid: said }),
+  });
 }

@@ -39,11 +39,13 @@ export function readVendorError(body: unknown): VendorError {
   const error = errorIn(body);
   if (error === undefined || typeof error === 'string') return { message: error ?? '', codes: [] };
   const { codes, retryAfterMs } = googleDetails(error['details']);
-  for (const key of ['code', 'type', 'status', 'error_type']) {
+  for (const key of ['code', 'type', 'status', 'error_type', '__type']) {
     const code = error[key];
-    if (typeof code === 'string' || typeof code === 'number') codes.push(String(code));
+    if (typeof code === 'string' || typeof code === 'number') codes.push(String(code).replace(/.*#/, ''));
   }
-  const said = [text(error['message']) ?? text(error['msg']), behind(error)].filter((part) => part !== undefined);
+  const said = [text(error['message']) ?? text(error['Message']) ?? text(error['msg']), behind(error)].filter(
+    (part) => part !== undefined,
+  );
   const location = Array.isArray(error['loc']) ? error['loc'].at(-1) : undefined;
   const param = text(error['param']) ?? text(location);
   return {

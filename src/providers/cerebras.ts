@@ -8,4 +8,5 @@ export const cerebras: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.cerebras.ai/v1',
   wire: 'openai-chat',
+  list: { path: '/models' },
 };

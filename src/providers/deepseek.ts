@@ -6,8 +6,9 @@ export const deepseek: Provider = {
   docs: 'https://api-docs.deepseek.com',
   keyEnv: ['DEEPSEEK_API_KEY'],
   auth: 'bearer',
-  baseUrl: 'https://api.deepseek.com/v1',
+  baseUrl: 'https://api.deepseek.com',
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', effort: 'thinking', json: 'object' },
   maker: true,
+  list: { path: '/models' },
 };

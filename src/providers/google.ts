@@ -12,4 +12,5 @@ export const google: Provider = {
   basePath: '/v1beta',
   wire: 'google-generate',
   maker: true,
+  list: { path: '/models' },
 };

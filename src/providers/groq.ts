@@ -9,4 +9,5 @@ export const groq: Provider = {
   baseUrl: 'https://api.groq.com/openai/v1',
   wire: 'openai-chat',
   quirks: { imageUrls: true },
+  list: { path: '/models' },
 };

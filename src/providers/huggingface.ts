@@ -11,4 +11,5 @@ export const huggingface: Provider = {
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', imageUrls: true },
   incidental: true,
+  list: { path: '/models' },
 };

@@ -10,5 +10,7 @@ export const litellm: Provider = {
   baseUrlEnv: ['LITELLM_PROXY_API_BASE'],
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  // It serves whatever its config names; its own list tells.
   catalog: null,
+  list: { path: '/models' },
 };

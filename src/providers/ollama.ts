@@ -13,4 +13,5 @@ export const ollama: Provider = {
   quirks: { maxTokensField: 'max_tokens' },
   local: true,
   catalog: null,
+  list: { path: '/models' },
 };

@@ -11,4 +11,5 @@ export const openai: Provider = {
   settings: { organization: { env: ['OPENAI_ORG_ID'] }, project: { env: ['OPENAI_PROJECT_ID'] } },
   headers: { 'OpenAI-Organization': '{organization}', 'OpenAI-Project': '{project}' },
   maker: true,
+  list: { path: '/models' },
 };

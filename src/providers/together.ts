@@ -6,7 +6,8 @@ export const together: Provider = {
   docs: 'https://docs.together.ai',
   keyEnv: ['TOGETHER_API_KEY'],
   auth: 'bearer',
-  baseUrl: 'https://api.together.xyz/v1',
+  baseUrl: 'https://api.together.ai/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  quirks: { maxTokensField: 'max_tokens', effort: 'reasoning_enabled', imageUrls: true },
+  list: { path: '/models' },
 };

@@ -9,6 +9,8 @@ export const xai: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.x.ai/v1',
   wire: 'openai-chat',
+  // "Reasoning token consumption will be counted separately from completion_tokens" (docs.x.ai, consumption and rate limits).
   quirks: { thinkingOutsideOutput: true, imageUrls: true },
   maker: true,
+  list: { path: '/models' },
 };

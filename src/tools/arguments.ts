@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
-import { clip, list, oneLine } from '../core/text.ts';
+import { clip, list, oneLine, plural } from '../core/text.ts';
 
 /** Arguments that hosts add to every call by themselves (Gemini CLI): not meant for us, so not an error. */
 const HOSTS_OWN = new Set(['wait_for_previous']);
@@ -22,6 +22,14 @@ function unquoted(value: unknown, type: unknown): unknown {
   }
 }
 
+const EXPECTED: Partial<Record<string, string>> = {
+  int: 'an integer',
+  number: 'a number',
+  string: 'a string',
+  boolean: 'a boolean',
+  array: 'an array',
+};
+
 function issueText(issue: z.core.$ZodIssue, input: unknown): string {
   const [name, ...rest] = issue.path.map(String);
   const where = rest.length === 0 ? String(name) : `${name}[${rest.join('.')}]`;
@@ -32,11 +40,14 @@ function issueText(issue: z.core.$ZodIssue, input: unknown): string {
   if (missing) return `${where} is missing`;
   if (issue.code === 'invalid_value') return `${where} has to be one of ${list(issue.values.map(String), 'or')}`;
   if (issue.code === 'too_small' && issue.origin === 'string') return `${where} is empty`;
+  if (issue.code === 'too_small' && issue.origin === 'array')
+    return `${where} has to have at least ${plural(Number(issue.minimum), 'item')}`;
+  if (issue.code === 'too_big' && issue.origin === 'array')
+    return `${where} may have at most ${plural(Number(issue.maximum), 'item')}`;
   if (issue.code === 'too_small') return `${where} has to be at least ${String(issue.minimum)}`;
   if (issue.code === 'too_big')
     return `${where} may be at most ${String(issue.maximum)}${issue.origin === 'string' ? ' characters' : ''}`;
-  if (issue.code === 'invalid_type')
-    return `${where} has to be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+  if (issue.code === 'invalid_type') return `${where} has to be ${EXPECTED[issue.expected] ?? `of type ${issue.expected}`}`;
   return `${where}: ${clip(oneLine(issue.message), 120)}`;
 }
 

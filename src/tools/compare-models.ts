@@ -69,11 +69,13 @@ export const compareModels = defineTool({
       .min(1)
       .max(MAX_MODELS)
       .optional()
-      .describe(`1 to ${MAX_MODELS} models, named as in call_model. Without it: the best of up to three vendors.`),
+      .describe(
+        `1 to ${MAX_MODELS} models, named as in call_model. Without it: the best models of up to three vendors, others than yours first.`,
+      ),
     ...askingToo,
   }),
   async run({ models, ...rest }, { engine, signal, progress, hostFamily }) {
-    const panel = models ?? (await panelOf(engine)).map(refText);
+    const panel = models ?? (await panelOf(engine, hostFamily)).map(refText);
     if (panel.length === 0)
       throw new Failure(
         'auth',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { needsText } from '../config/setup.ts';
 import { EFFORTS, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
@@ -65,7 +64,7 @@ function providerNamed({ config }: Engine, name: string | undefined): string | u
 /** How to reach what the list cannot show, and what to set to reach more. */
 function teaching({ open, unset }: Inventory): string[] {
   const reachable = open.filter(({ missing }) => missing === undefined).map(({ id }) => `${id}/<model>`);
-  const wanting = unset.map(({ provider, needs }) => `${provider.id} (${needsText(needs)})`);
+  const wanting = unset.map(({ id, needs }) => `${id} (${needs})`);
   return [
     reachable.length === 0 ? '' : `Any model id is passed on as it is to ${list(reachable)}.`,
     wanting.length === 0 ? '' : `To enable more, set a variable in the server's environment: ${wanting.join(', ')}.`,
@@ -106,14 +105,11 @@ export const listModels = defineTool({
     const shown = found.slice(offset, offset + limit);
     const left = found.length - offset - shown.length;
     const more = left > 0 ? [`${count(left)} more: offset ${offset + shown.length}.`] : [];
-    const unfiltered = filter.provider === undefined && filters.query === undefined && task === undefined;
+    const teaches = found.length === 0 || (filter.provider === undefined && filters.query === undefined && task === undefined);
     return {
-      text: [
-        head(all, found.length, shown.length, offset),
-        ...shown.map(line),
-        ...more,
-        ...(unfiltered ? teaching(all) : []),
-      ].join('\n'),
+      text: [head(all, found.length, shown.length, offset), ...shown.map(line), ...more, ...(teaches ? teaching(all) : [])].join(
+        '\n',
+      ),
     };
   },
 });

@@ -3,8 +3,10 @@ import { type Failure, POLICY } from '../core/errors.ts';
 import { duration } from '../core/text.ts';
 import type { ToolResult } from './define.ts';
 
-const sentence = (text: string): string => (/[.!?)”]$/.test(text) ? text : `${text}.`);
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const sentence = (text: string): string => (/[.!?]”?$/.test(text) ? text : `${text}.`);
+
+/** With a capital letter, but for the name of a tool. */
+const begun = (text: string): string => (/^\w+_/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
 
 function retryText({ kind, facts }: Failure): string {
   if (!POLICY[kind].retryable) return '';
@@ -17,9 +19,9 @@ export function failureText(failure: Failure): string {
   const model = facts.attempts?.at(-1);
   const parts = [
     sentence(model === undefined ? message : `${refText(model)} gave no answer: ${message}`),
-    facts.vendorSaid === undefined ? '' : `The provider's own words: “${facts.vendorSaid}”.`,
+    facts.vendorSaid === undefined ? '' : sentence(`The provider's own words: “${facts.vendorSaid}”`),
     retryText(failure),
-    POLICY[kind].advice === '' ? '' : sentence(capital(POLICY[kind].advice)),
+    POLICY[kind].advice === '' || facts.remedied ? '' : sentence(begun(POLICY[kind].advice)),
   ];
   return parts.filter((part) => part !== '').join(' ');
 }

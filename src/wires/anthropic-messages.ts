@@ -1,5 +1,6 @@
 import type { Note, Part, Stop, Usage } from '../core/chat.ts';
 import { fit, type Fitted } from './fit.ts';
+import { join } from './join.ts';
 import { arr, defined, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
@@ -135,7 +136,7 @@ function decode(raw: unknown): Delta {
  * Anthropic's SDK for one endpoint. Hermetic: every credential, address and log level that it would read from the environment
  * or a profile is given here; telemetry is off; the real key is put in by `fetch`.
  */
-const connect: Connect = async (fetch, { baseUrl: baseURL }) => {
+const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody }) => {
   const { Anthropic } = await import('@anthropic-ai/sdk');
   const client = new Anthropic({
     apiKey: 'set-by-fetch',
@@ -147,7 +148,8 @@ const connect: Connect = async (fetch, { baseUrl: baseURL }) => {
     openTelemetry: false,
     timeout: 2 ** 31 - 1,
   });
-  return (body, signal) => client.post<AsyncIterable<unknown>>('/messages', { body, signal, stream: true });
+  return (body, signal) =>
+    client.post<AsyncIterable<unknown>>('/messages', { body: join(body, extraBody), signal, stream: true });
 };
 
 /** Anthropic's Messages API. https://docs.claude.com/en/api/messages */

@@ -95,7 +95,7 @@ function decode(raw: unknown): Delta {
  * Google's SDK for one endpoint: its web build, which reads no environment and brings no credential finder. The version is
  * part of the base URL; the real key is put in by `fetch`.
  */
-const connect: Connect = async (fetch, { baseUrl }) => {
+const connect: Connect = async (fetch, { baseUrl, extraBody }) => {
   const { GoogleGenAI } = await import('@google/genai/web');
   const client = new GoogleGenAI({
     apiKey: 'set-by-fetch',
@@ -107,7 +107,11 @@ const connect: Connect = async (fetch, { baseUrl }) => {
     client.models.generateContentStream({
       model: String(model),
       contents: arr(contents).map(obj),
-      config: { ...obj(config), abortSignal },
+      config: {
+        ...obj(config),
+        abortSignal,
+        ...(extraBody === undefined ? {} : { httpOptions: { extraBody: { ...extraBody } } }),
+      },
     });
 };
 

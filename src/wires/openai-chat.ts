@@ -22,13 +22,22 @@ function content(parts: readonly Part[]): unknown {
 
 const message = ({ role, content: parts }: Message): Field => ({ role, content: content(parts) });
 
-/** The four ways in which compatible vendors are told how hard to think. */
-const EFFORT: Record<NonNullable<ChatQuirks['effort']>, (effort: NonNullable<Fitted['effort']>) => Field> = {
+type Saying = (effort: NonNullable<Fitted['effort']>) => Field;
+
+/** A switch, and the effort beside it while it is on. */
+const beside =
+  (off: Field, on: Field): Saying =>
+  ({ asked, sent }) =>
+    asked === 'none' ? off : { ...on, reasoning_effort: sent };
+
+/** The ways in which compatible vendors are told how hard to think. */
+const EFFORT: Record<NonNullable<ChatQuirks['effort']>, Saying> = {
   reasoning_effort: ({ sent }) => ({ reasoning_effort: sent }),
   reasoning: ({ sent }) => ({ reasoning: typeof sent === 'number' ? { max_tokens: sent } : { effort: sent } }),
-  thinking: ({ asked, sent }) =>
-    asked === 'none' ? { thinking: { type: 'disabled' } } : { thinking: { type: 'enabled' }, reasoning_effort: sent },
-  enable_thinking: ({ asked }) => ({ enable_thinking: asked !== 'none' }),
+  reasoning_enabled: beside({ reasoning: { enabled: false } }, { reasoning: { enabled: true } }),
+  thinking: beside({ thinking: { type: 'disabled' } }, { thinking: { type: 'enabled' } }),
+  adaptive: beside({ thinking: { type: 'disabled' } }, { thinking: { type: 'adaptive' } }),
+  enable_thinking: beside({ enable_thinking: false }, { enable_thinking: true }),
   unsupported: () => ({}),
 };
 
@@ -40,7 +49,8 @@ const FORMAT: Record<NonNullable<ChatQuirks['json']>, (schema: unknown) => Field
 
 function encode({ ask, model, quirks = {} }: Call) {
   const json = quirks.json ?? 'schema';
-  const carries = { imageUrls: quirks.imageUrls ?? false, schema: json === 'schema', maxTemperature: 2, minOutput: 1 };
+  const { imageUrls = false, maxTemperature = 2 } = quirks;
+  const carries = { imageUrls, schema: json === 'schema', maxTemperature, minOutput: 1 };
   const { ask: fitted, effort, notes } = fit(ask, model, carries);
   const style = quirks.effort ?? 'reasoning_effort';
   if (effort && style === 'unsupported') {
@@ -63,14 +73,25 @@ function encode({ ask, model, quirks = {} }: Call) {
   };
 }
 
-const STOPS: Record<string, Stop> = { length: 'length', max_tokens: 'length', content_filter: 'refused', refusal: 'refused' };
+const STOPS: Record<string, Stop> = {
+  length: 'length',
+  max_tokens: 'length',
+  model_length: 'length',
+  model_context_window_exceeded: 'length',
+  content_filter: 'refused',
+  refusal: 'refused',
+  sensitive: 'refused',
+};
 
-/** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking (except at xAI). */
+/** What some vendors end a stream with when something of theirs broke: what came so far is no answer. */
+const BREAKDOWNS: ReadonlySet<string> = new Set(['error', 'network_error', 'insufficient_system_resource']);
+
+/** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking, unless a quirk says no. */
 function toUsage(raw: unknown, quirks: ChatQuirks): Usage {
   const usage = obj(raw);
   const prompt = obj(usage['prompt_tokens_details']);
-  const thinking = num(obj(usage['completion_tokens_details'])['reasoning_tokens']);
-  const cacheRead = num(prompt['cached_tokens']) ?? num(usage['prompt_cache_hit_tokens']);
+  const thinking = num(obj(usage['completion_tokens_details'])['reasoning_tokens']) ?? num(usage['reasoning_tokens']);
+  const cacheRead = num(prompt['cached_tokens']) ?? num(usage['prompt_cache_hit_tokens']) ?? num(usage['cached_tokens']);
   const cacheWrite = num(prompt['cache_write_tokens']);
   const completion = num(usage['completion_tokens']);
   const output = completion !== undefined && quirks.thinkingOutsideOutput ? completion + (thinking ?? 0) : completion;
@@ -104,13 +125,15 @@ function decode(event: unknown, { quirks = {} }: Call): Delta {
   // A choice may carry the error of the vendor behind an aggregator (OpenRouter).
   if (choice['error']) throw new StreamFault(choice['error']);
   const reason = str(choice['finish_reason']);
+  if (reason !== undefined && BREAKDOWNS.has(reason)) throw new StreamFault({ code: reason, message: `finish_reason: ${reason}` });
+  const usage = chunk['usage'] ?? choice['usage'];
   const said = spoken(choice['delta'] ?? choice['message']);
   return {
     ...said,
     ...defined({
       stop: reason === undefined ? undefined : (STOPS[reason] ?? 'end'),
       model: str(chunk['model']),
-      usage: chunk['usage'] ? toUsage(chunk['usage'], quirks) : undefined,
+      usage: usage ? toUsage(usage, quirks) : undefined,
     }),
   };
 }

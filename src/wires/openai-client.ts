@@ -1,3 +1,4 @@
+import { join } from './join.ts';
 import type { Connect, Site } from './wire.ts';
 
 /** A placeholder: the real key is put in by `fetch`, so that the SDK never holds it. */
@@ -9,7 +10,7 @@ const NO_KEY = 'set-by-fetch';
  */
 export const connectOpenAI = async (
   fetch: Parameters<Connect>[0],
-  { baseUrl: baseURL }: Site,
+  { baseUrl: baseURL, extraBody }: Site,
   path: string,
 ): ReturnType<Connect> => {
   const { OpenAI } = await import('openai');
@@ -26,5 +27,5 @@ export const connectOpenAI = async (
     // The engine's deadlines rule: the SDK's own does not bound a stalled stream.
     timeout: 2 ** 31 - 1,
   });
-  return (body, signal) => client.post<AsyncIterable<unknown>>(path, { body, signal, stream: true });
+  return (body, signal) => client.post<AsyncIterable<unknown>>(path, { body: join(body, extraBody), signal, stream: true });
 };

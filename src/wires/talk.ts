@@ -1,6 +1,7 @@
 import { Failure, failureIn } from '../core/errors.ts';
 import { type Blamed, classify } from '../net/classify.ts';
-import { type Endpoint, guardedFetch, type Net } from '../net/fetch.ts';
+import type { Endpoint } from '../net/endpoint.ts';
+import { guardedFetch, type Net } from '../net/fetch.ts';
 import { collect } from './collect.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Delta, Exchange, Reply, Site, Wire } from './wire.ts';
@@ -42,10 +43,9 @@ async function* decoded(wire: Wire, events: AsyncIterable<unknown>, call: Call):
  * A conversation partner: one wire at one endpoint. The vendor's SDK is loaded at the first call and kept. Throws a `Failure`
  * for whatever goes wrong, with `signal`'s own reason where that is what ended it.
  */
-export function talk(wire: Wire, net: Net, endpoint: Endpoint, settings: Site['settings']): Talk {
+export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk {
   let exchange: Promise<Exchange> | undefined;
-  const connect = () =>
-    (exchange ??= wire.connect(guardedFetch(net, endpoint, wire.wholeEvent), { baseUrl: endpoint.baseUrl, settings }));
+  const connect = () => (exchange ??= wire.connect(guardedFetch(net, endpoint, wire.wholeEvent), site));
   return async (call, { signal, onDelta }) => {
     const { body, notes } = wire.encode(call);
     const aborted = (): Failure => failureIn(signal.reason) ?? new Failure('cancelled', 'The call was cancelled');

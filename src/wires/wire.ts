@@ -2,7 +2,7 @@ import type { Ask, Note, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 
 /** The five wire protocols; thirty vendors speak these. */
-export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'google-generate'] as const;
+export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'google-generate', 'bedrock-converse'] as const;
 export type WireId = (typeof WIRES)[number];
 
 /** Where `openai-chat` vendors differ. Every field is a fact of a vendor's documentation; absent means as OpenAI does it. */
@@ -10,10 +10,10 @@ export type ChatQuirks = {
   /** The field that bounds the output. Most compatible vendors never took OpenAI's newer name. */
   maxTokensField?: 'max_tokens' | 'max_completion_tokens';
   /**
-   * How an effort is said: OpenAI's `reasoning_effort`, OpenRouter's `reasoning: { effort }`, DeepSeek's and Z.ai's
-   * `thinking: { type }` beside `reasoning_effort`, Qwen's `enable_thinking`, or not at all.
+   * How an effort is said: `reasoning_effort`, `reasoning: { effort }`, not at all, or `reasoning_effort` beside a switch:
+   * `reasoning: { enabled }`, `thinking: { type }` that is `enabled` or `adaptive` when it is on, `enable_thinking`.
    */
-  effort?: 'reasoning_effort' | 'reasoning' | 'thinking' | 'enable_thinking' | 'unsupported';
+  effort?: 'reasoning_effort' | 'reasoning' | 'reasoning_enabled' | 'thinking' | 'adaptive' | 'enable_thinking' | 'unsupported';
   /** What takes a JSON schema: `response_format` with the schema, plain JSON mode, or nothing. */
   json?: 'schema' | 'object' | 'unsupported';
   /** The role that carries the system prompt. */
@@ -24,6 +24,8 @@ export type ChatQuirks = {
   thinkingOutsideOutput?: boolean;
   /** Whether images by https URL are taken, besides data URLs. */
   imageUrls?: boolean;
+  /** The highest temperature, where it is not 2. */
+  maxTemperature?: number;
 };
 
 /** A piece of an answer as it arrives. `collect` adds them up. */
@@ -45,13 +47,20 @@ export type Call = { ask: Ask; model: ModelFacts; quirks?: ChatQuirks };
 export type Reply = { text: string; thinking?: string; stop: Stop; model?: string; usage: Usage; notes: Note[] };
 
 /** What every vendor SDK is given in place of the global `fetch`. */
-type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Starts one exchange: `body` as `encode` made it. The events are the vendor's own. */
 export type Exchange = (body: Record<string, unknown>, signal: AbortSignal) => Promise<AsyncIterable<unknown>>;
 
-/** Where a client is to connect: the API's root, and the provider's settings (`region`) for SDKs that want them. */
-export type Site = { baseUrl: string; settings: Readonly<Record<string, string>> };
+/** Where a client is to connect. */
+export type Site = {
+  /** The API's root. */
+  baseUrl: string;
+  /** The provider's settings (`region`), for SDKs that want them. */
+  settings: Readonly<Record<string, string>>;
+  /** Joined into every request's body: parameters that the user sets and we do not model. */
+  extraBody?: Readonly<Record<string, unknown>>;
+};
 
 /** Builds the vendor's SDK client for one endpoint; imported lazily and kept for the life of the process. */
 export type Connect = (fetch: Fetch, site: Site) => Promise<Exchange>;

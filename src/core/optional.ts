@@ -1,4 +1,4 @@
-import { Failure } from '../core/errors.ts';
+import { Failure } from './errors.ts';
 
 /** What a call is told that needs a package which is not installed; `otherwise` is the way without it. */
 export function missingPackage(name: string, why: string, otherwise: string, cause: unknown): Failure {

@@ -1,0 +1,16 @@
+import type { Provider } from './define.ts';
+
+export const cohere: Provider = {
+  id: 'cohere',
+  title: 'Cohere',
+  docs: 'https://docs.cohere.com/docs/compatibility-api',
+  keyEnv: ['COHERE_API_KEY', 'CO_API_KEY'],
+  auth: 'bearer',
+  baseUrl: 'https://api.cohere.ai/compatibility/v1',
+  wire: 'openai-chat',
+  quirks: { maxTokensField: 'max_tokens' },
+  maker: true,
+  // The catalogue does not describe its models; the list of its own API, which is beside this one, names them.
+  catalog: null,
+  list: { path: '/../../v1/models' },
+};

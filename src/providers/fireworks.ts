@@ -1,0 +1,13 @@
+import type { Provider } from './define.ts';
+
+export const fireworks: Provider = {
+  id: 'fireworks',
+  title: 'Fireworks AI',
+  docs: 'https://docs.fireworks.ai',
+  keyEnv: ['FIREWORKS_API_KEY'],
+  auth: 'bearer',
+  baseUrl: 'https://api.fireworks.ai/inference/v1',
+  wire: 'openai-chat',
+  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  list: { path: '/models' },
+};

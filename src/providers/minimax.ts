@@ -1,0 +1,15 @@
+import type { Provider } from './define.ts';
+
+export const minimax: Provider = {
+  id: 'minimax',
+  title: 'MiniMax',
+  docs: 'https://platform.minimax.io/docs',
+  keyEnv: ['MINIMAX_API_KEY'],
+  auth: 'bearer',
+  baseUrl: 'https://api.minimax.io/v1',
+  wire: 'openai-chat',
+  // No response_format is documented. Thinking comes in <think> tags.
+  quirks: { maxTokensField: 'max_completion_tokens', effort: 'adaptive', json: 'unsupported', imageUrls: true },
+  maker: true,
+  list: { path: '/models' },
+};

@@ -1,0 +1,19 @@
+import type { Provider } from './define.ts';
+
+export const qwen: Provider = {
+  id: 'qwen',
+  aliases: ['dashscope'],
+  title: 'Qwen (Alibaba Cloud Model Studio)',
+  docs: 'https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope',
+  keyEnv: ['DASHSCOPE_API_KEY', 'QWEN_API_KEY'],
+  auth: 'bearer',
+  // International (Singapore). A workspace of its own, and other regions, have addresses of their own: QWEN_BASE_URL.
+  baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
+  wire: 'openai-chat',
+  // JSON mode is for models that do not think at the moment, and most think unless told not to; words always work.
+  quirks: { maxTokensField: 'max_tokens', effort: 'enable_thinking', json: 'unsupported', imageUrls: true },
+  maker: true,
+  // The catalogue does not describe its models; the live list names them.
+  catalog: null,
+  list: { path: '/models' },
+};

@@ -1,0 +1,13 @@
+import type { Provider } from './define.ts';
+
+export const vercel: Provider = {
+  id: 'vercel',
+  title: 'Vercel AI Gateway',
+  docs: 'https://vercel.com/docs/ai-gateway',
+  keyEnv: ['AI_GATEWAY_API_KEY'],
+  auth: 'bearer',
+  baseUrl: 'https://ai-gateway.vercel.sh/v1',
+  wire: 'openai-chat',
+  quirks: { maxTokensField: 'max_tokens', effort: 'reasoning' },
+  list: { path: '/models' },
+};

@@ -1,0 +1,23 @@
+import type { Provider } from './define.ts';
+
+export const zai: Provider = {
+  id: 'zai',
+  aliases: ['glm'],
+  title: 'Z.ai (GLM)',
+  docs: 'https://docs.z.ai',
+  keyEnv: ['ZAI_API_KEY'],
+  auth: 'bearer',
+  // A key of the GLM Coding Plan wants ZAI_BASE_URL=https://api.z.ai/api/coding/paas/v4.
+  baseUrl: 'https://api.z.ai/api/paas/v4',
+  wire: 'openai-chat',
+  // Usage comes in the last chunk by itself (docs.z.ai/guides/capabilities/streaming).
+  quirks: {
+    maxTokensField: 'max_tokens',
+    effort: 'thinking',
+    json: 'object',
+    streamUsage: 'no',
+    imageUrls: true,
+    maxTemperature: 1,
+  },
+  maker: true,
+};

@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import { Failure } from '../core/errors.ts';
+import { missingPackage } from '../core/optional.ts';
+import { join } from './join.ts';
+import type { Connect, Fetch } from './wire.ts';
+
+const load = async () => {
+  try {
+    return await import('@aws-sdk/client-bedrock-runtime');
+  } catch (error) {
+    throw missingPackage(
+      '@aws-sdk/client-bedrock-runtime',
+      'Bedrock without a bearer key signs its requests',
+      'or set AWS_BEARER_TOKEN_BEDROCK',
+      error,
+    );
+  }
+};
+
+/** What the SDK hands to whoever sends its requests, as far as it matters here. */
+type SdkRequest = {
+  method: string;
+  protocol: string;
+  hostname: string;
+  port?: number;
+  path: string;
+  headers: Record<string, string>;
+  body?: unknown;
+};
+
+/** The SDK's way of sending a request, by our fetch: the one place where time, size and errors are looked after. */
+const sender = (fetch: Fetch) => ({
+  async handle(request: SdkRequest, { abortSignal }: { abortSignal?: unknown } = {}) {
+    const port = request.port === undefined ? '' : `:${request.port}`;
+    const response = await fetch(`${request.protocol}//${request.hostname}${port}${request.path}`, {
+      method: request.method,
+      headers: request.headers,
+      ...(typeof request.body === 'string' ? { body: request.body } : {}),
+      ...(abortSignal instanceof AbortSignal ? { signal: abortSignal } : {}),
+    });
+    const headers = Object.fromEntries(response.headers);
+    return {
+      response: {
+        statusCode: response.status,
+        headers,
+        body: response.body === null ? Readable.from([]) : Readable.fromWeb(response.body),
+      },
+    };
+  },
+});
+
+const noCredentials = (error: unknown): Failure =>
+  new Failure(
+    'auth',
+    'AWS gave no credentials: sign in (aws sso login), set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or set AWS_BEARER_TOKEN_BEDROCK',
+    { cause: error },
+  );
+
+/** Amazon's SDK for one endpoint: it finds the credentials of the machine and signs (SigV4); everything else is ours. */
+export const connectBedrock: Connect = async (fetch, { baseUrl, settings, extraBody }) => {
+  const { BedrockRuntimeClient, ConverseStreamCommand } = await load();
+  const client = new BedrockRuntimeClient({
+    region: settings['region'] ?? 'us-east-1',
+    endpoint: baseUrl,
+    maxAttempts: 1,
+    requestHandler: sender(fetch),
+  });
+  return async ({ modelId, ...body }, abortSignal) => {
+    const extra = extraBody === undefined ? {} : { additionalModelRequestFields: extraBody };
+    const input = { ...join(body, extra), modelId: String(modelId) };
+    try {
+      const { stream } = await client.send(new ConverseStreamCommand(input), { abortSignal });
+      if (stream === undefined) throw new Failure('upstream', 'Amazon Bedrock sent no stream');
+      return stream;
+    } catch (error) {
+      throw error instanceof Error && error.name === 'CredentialsProviderError' ? noCredentials(error) : error;
+    }
+  };
+};
