@@ -52,6 +52,7 @@ type Serve = { http?: boolean; config?: string; tools?: string; host?: string; p
 /** `serve` is what runs without a command, so it is also what a mistyped command arrives at. */
 function refuseStranger({ args: [stranger], parent }: Command): void {
   if (stranger === undefined) return;
+  if (process.argv[2] === 'serve') throw new Failure('input', `too many arguments: serve takes options only, not "${stranger}"`);
   const verbs = (parent?.commands ?? []).map((command) => command.name());
   const near = nearest(stranger, verbs, 1)[0];
   throw new Failure(
@@ -109,6 +110,7 @@ function program(): Command {
     .option('-a, --available', 'only those that can be called now')
     .option('-n, --limit <n>', 'how many', number)
     .option('--offset <n>', 'how many to skip', number)
+    .option('--refresh', 'first ask the providers that are set up for their current models')
     .option('--config <file>', 'a configuration file of yours, in place of the project’s')
     .option('--json', 'print one JSON object')
     .action(

@@ -83,7 +83,7 @@ async function bounded(deps: ServerDeps, run: () => Promise<ToolResult>): Promis
 export function createServer(deps: ServerDeps): McpServer {
   const server = new McpServer(
     { name: NAME, title: 'Switchboard', version: deps.version },
-    { instructions: INSTRUCTIONS, capabilities: { tools: {} } },
+    { instructions: INSTRUCTIONS, capabilities: { tools: { listChanged: false } } },
   );
   for (const tool of deps.tools) {
     const { name, title, description, annotations } = tool;

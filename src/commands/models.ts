@@ -1,4 +1,8 @@
+import { list, plural } from '../core/text.ts';
+import type { Refreshed } from '../engine/live-lists.ts';
 import { listModels } from '../tools/list-models.ts';
+import { EXIT } from './exit.ts';
+import { openEngine } from './open-engine.ts';
 import type { Io } from './io.ts';
 import { runTool, type ToolOptions } from './run-tool.ts';
 
@@ -8,11 +12,34 @@ export type ModelsOptions = ToolOptions & {
   available?: boolean;
   limit?: number;
   offset?: number;
+  refresh?: boolean;
 };
+
+const refreshedText = (one: Refreshed): string =>
+  'failure' in one ? `${one.provider}: ${one.failure.message}` : `${one.provider}: ${plural(one.models, 'model')}`;
+
+/** Asks every provider that is set up for its models and keeps what they say. Returns the exit code. */
+async function refresh(io: Io, { config }: ModelsOptions): Promise<number> {
+  const engine = await openEngine(io, config);
+  try {
+    const refreshed = await engine.lists.refresh(io.signal);
+    for (const one of refreshed) io.tell(refreshedText(one));
+    if (refreshed.length === 0) io.tell('No provider that is set up lists its models: switchboard models shows what to set');
+    const failed = refreshed.filter((one) => 'failure' in one).map(({ provider }) => provider);
+    if (failed.length > 0) io.tell(`Kept what was known of ${list(failed)}`);
+    return failed.length > 0 && failed.length === refreshed.length ? EXIT.failed : EXIT.answered;
+  } finally {
+    await engine.close();
+  }
+}
 
 /** `switchboard models`: what list_models shows. */
 export async function models(io: Io, words: readonly string[], options: ModelsOptions): Promise<number> {
   const { provider, task, available, limit, offset } = options;
+  if (options.refresh) {
+    const code = await refresh(io, options);
+    if (code !== EXIT.answered) return code;
+  }
   const query = words.length === 0 ? undefined : words.join(' ');
   return runTool(io, listModels, { query, provider, task, available_only: available, limit, offset }, options);
 }

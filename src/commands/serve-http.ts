@@ -3,6 +3,7 @@ import { ownSetting } from '../config/env.ts';
 import { loadConfig } from '../config/load.ts';
 import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
+import { oneLine } from '../core/text.ts';
 import { createHttpApp, MCP_PATH } from '../http/app.ts';
 import { isLoopback } from '../http/guard.ts';
 import { createServer } from '../server.ts';
@@ -42,7 +43,12 @@ export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<numb
   }
   const { deps, close } = service(io, options);
   const gate = { allowedHosts: [...allowedHosts, host], allowedOrigins, ...(token === undefined ? {} : { token }) };
-  const app = createHttpApp(() => createServer(deps), { gate, maxBodyBytes, onError: deps.onDefect });
+  const app = createHttpApp(() => createServer(deps), {
+    gate,
+    maxBodyBytes,
+    onError: deps.onDefect,
+    onRejected: (error) => io.tell(`protocol: ${oneLine(error.message)}`),
+  });
   app.server.listen(port, host);
   try {
     await once(app.server, 'listening');

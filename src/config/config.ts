@@ -21,12 +21,17 @@ export type Config = {
   /** Milliseconds. */
   timeouts: { totalMs: number; firstByteMs: number; idleMs: number };
   http: { host: string; port: number; allowedHosts: readonly string[]; allowedOrigins: readonly string[]; maxBodyBytes: number };
+  /** Where what is kept between runs lies; absent: nothing is kept. */
+  home?: string;
   proxies: { http?: string; https?: string; none?: string };
 };
 
 export type ConfigSources = {
   env: Env;
-  /** Lowest precedence first: the user's file, then the project's or the named one. */ files?: readonly ConfigFile[];
+  /** Lowest precedence first: the user's file, then the project's or the named one. */
+  files?: readonly ConfigFile[];
+  /** The folder for what is kept between runs. */
+  home?: string;
 };
 
 const MINUTE = 60_000;
@@ -70,7 +75,7 @@ function proxiesIn(env: Env): Config['proxies'] {
 }
 
 /** Checks and joins every source. Pure; throws a `config` failure that names the file, the key and the remedy. */
-export function parseConfig({ env, files = [] }: ConfigSources): Config {
+export function parseConfig({ env, files = [], home }: ConfigSources): Config {
   const parsed = files.map((file) => ({ file, values: parseConfigFile(file) }));
   const values = parsed.map((one) => one.values).reduce<ConfigValues>(merge, {});
   const configured = Object.keys(values.providers ?? {});
@@ -101,6 +106,7 @@ export function parseConfig({ env, files = [] }: ConfigSources): Config {
       allowedOrigins: values.http?.allowed_origins ?? [],
       maxBodyBytes: (values.http?.max_body_mb ?? 10) * 1_048_576,
     },
+    ...(home === undefined ? {} : { home }),
     proxies: proxiesIn(env),
   };
 }

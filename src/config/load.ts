@@ -35,5 +35,6 @@ export async function loadConfig({ env, cwd, path }: LoadFrom): Promise<Config> 
   const named = path ?? ownSetting(env, 'CONFIG');
   const user = await read(userConfigPath(), true, false);
   const other = named === undefined ? await read(join(cwd, PROJECT_FILE), false, false) : await read(named, true, true);
-  return parseConfig({ env, files: [...user, ...other] });
+  const home = ownSetting(env, 'HOME') ?? envPaths('switchboard', { suffix: '' }).data;
+  return parseConfig({ env, files: [...user, ...other], home });
 }

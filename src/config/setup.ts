@@ -127,7 +127,5 @@ export function setUp(row: Provider, values: ProviderValues | undefined, env: En
 export const isRoutable = ({ missing, provider, named, moved }: Setup): boolean =>
   missing === undefined && (named || !provider.incidental) && (named || moved || !provider.local);
 
-/** The catalogue's key for a provider's models; undefined where it has none. */
-export function catalogKey({ provider }: Setup): string | undefined {
-  return provider.catalog === null ? undefined : (provider.catalog ?? provider.id);
-}
+/** The key under which the catalogue and live lists know a provider's models. */
+export const catalogKey = ({ provider }: Setup): string => provider.catalog ?? provider.id;

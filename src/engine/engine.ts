@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
+import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { type Catalog, loadCatalog } from '../catalog/catalog.ts';
+import { type LiveLists, withLive } from '../catalog/live.ts';
 import { defaultModel, type Known, resolveModel } from '../catalog/resolve.ts';
 import type { Config } from '../config/config.ts';
 import { catalogKey, isRoutable, type Setup } from '../config/setup.ts';
@@ -9,6 +11,7 @@ import { Failure, failureIn } from '../core/errors.ts';
 import { list } from '../core/text.ts';
 import { attempt, type Progress } from './attempt.ts';
 import { deadline } from './deadline.ts';
+import { createLiveLists, type LiveListStore } from './live-lists.ts';
 import { createPartners } from './partners.ts';
 
 export type { Progress } from './attempt.ts';
@@ -35,6 +38,8 @@ export type Outcome = { target: string; answer: Answer } | { target: string; fai
 
 export type Engine = {
   readonly config: Config;
+  readonly lists: LiveListStore;
+  /** What is known of models, with what providers list themselves over it. */
   catalog: () => Promise<Catalog>;
   /** What a model string means; without one, the default. Throws `not_found`, `input` or `config` failures. */
   resolve: (model: string | undefined, hostFamily?: string) => Promise<Target>;
@@ -49,13 +54,13 @@ export type Engine = {
 /** How many calls of one comparison run at the same time. */
 const FAN_OUT = 8;
 
-const knownProvider = (setup: Setup) => ({
+const knownProvider = (setup: Setup, live: LiveLists) => ({
   id: setup.provider.id,
   ...(setup.provider.aliases === undefined ? {} : { aliases: setup.provider.aliases }),
-  ...(setup.provider.catalog === undefined ? {} : { catalog: setup.provider.catalog }),
+  catalog: catalogKey(setup),
   ...(setup.provider.maker === undefined ? {} : { maker: setup.provider.maker }),
   ...(setup.defaultModel === undefined ? {} : { defaultModel: setup.defaultModel }),
-  ready: isRoutable(setup),
+  ready: isRoutable(setup) || (setup.provider.local === true && live.has(catalogKey(setup))),
 });
 
 /** A cloned repository must not decide that `gpt-5` is something else. */
@@ -85,15 +90,44 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
   setMaxListeners(0, closing.signal);
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
 
+  const lists = createLiveLists(
+    config.providers,
+    partners.askForList,
+    config.home === undefined ? undefined : join(config.home, 'models'),
+  );
+  let merged: { live: LiveLists; catalog: Catalog } | undefined;
+
+  async function catalog(): Promise<Catalog> {
+    const [base, live] = await Promise.all([loadCatalog(), lists.current()]);
+    if (merged?.live !== live) merged = { live, catalog: withLive(base, live) };
+    return merged.catalog;
+  }
+
   async function known(): Promise<Known> {
-    const catalog = await loadCatalog();
-    refuseShadowing(config, catalog);
-    return { aliases: { ...config.aliases }, providers: config.providers.map(knownProvider), catalog };
+    const everything = await catalog();
+    refuseShadowing(config, everything);
+    const live = await lists.current();
+    return {
+      aliases: { ...config.aliases },
+      providers: config.providers.map((setup) => knownProvider(setup, live)),
+      catalog: everything,
+    };
+  }
+
+  /** A bare name that nobody knows may be that of a model on this machine, so its servers are asked before it is refused. */
+  async function resolveNamed(model: string): Promise<Target> {
+    try {
+      return resolveModel(model, await known());
+    } catch (error) {
+      if (failureIn(error)?.kind !== 'not_found') throw error;
+      await lists.findLocal();
+      return resolveModel(model, await known());
+    }
   }
 
   async function resolve(model: string | undefined, hostFamily?: string): Promise<Target> {
     const wanted = model ?? config.defaultModel;
-    if (wanted !== undefined) return resolveModel(wanted, await known());
+    if (wanted !== undefined) return resolveNamed(wanted);
     if (!config.providers.some(isRoutable)) throw noneReady(config);
     return defaultModel(await known(), hostFamily);
   }
@@ -101,8 +135,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
   async function call({ ask, model, timeoutMs }: CallRequest, caller: Caller = {}): Promise<Answer & { why?: string }> {
     const { why, ...target } = await resolve(model, caller.hostFamily);
     const setup = setups.get(target.provider);
-    const key = setup && catalogKey(setup);
-    const facts = key === undefined ? { id: target.model } : (await loadCatalog()).facts(key, target.model);
+    const facts = setup === undefined ? { id: target.model } : (await catalog()).facts(catalogKey(setup), target.model);
     const one = { target, facts, quirks: setup?.provider.quirks, ask, talk: partners.talkTo(target) };
     const limit = deadline(Math.min(timeoutMs ?? Infinity, config.timeouts.totalMs), [caller.signal, closing.signal]);
     try {
@@ -126,7 +159,8 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
 
   return {
     config,
-    catalog: loadCatalog,
+    lists,
+    catalog,
     resolve,
     call,
     callAll(requests, caller = {}) {

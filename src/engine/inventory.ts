@@ -1,5 +1,5 @@
 import { isRetired } from '../catalog/catalog.ts';
-import { catalogKey, needsText } from '../config/setup.ts';
+import { catalogKey, isRoutable, needsText } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { type ModelFacts, TIERS } from '../core/model.ts';
 import type { Engine } from './engine.ts';
@@ -7,13 +7,19 @@ import type { Engine } from './engine.ts';
 /** One model that somebody offers; `missing` says what has to be set before it can be called. */
 export type Listed = ModelRef & { facts: ModelFacts; missing?: string };
 
-/** A provider without a list of its own (local servers, proxies, custom endpoints): any model id is passed through. */
-type Open = { id: string; missing?: string };
-
 /** A provider that is not set up, and the variables that would change that. */
 type Unset = { id: string; needs: string };
 
-export type Inventory = { date: string; models: readonly Listed[]; open: readonly Open[]; unset: readonly Unset[] };
+export type Inventory = {
+  /** The catalogue's day. */
+  date: string;
+  /** How many providers listed their models themselves, and how long ago the first of them, in milliseconds. */
+  live?: { providers: number; oldestMs: number };
+  models: readonly Listed[];
+  /** Providers without a list (proxies, custom endpoints): any model id is passed on to them. */
+  open: readonly string[];
+  unset: readonly Unset[];
+};
 
 const placeOf = ({ facts }: Listed): number => (facts.tier === undefined ? TIERS.length : TIERS.indexOf(facts.tier));
 
@@ -24,21 +30,23 @@ const byUse = (a: Listed, b: Listed): number =>
   (a.provider === b.provider ? placeOf(a) - placeOf(b) : 0);
 
 /** Everything that is known to exist, ranked by what the caller can use, and which providers are not set up. */
-export async function inventory({ config, catalog }: Engine): Promise<Inventory> {
-  const known = await catalog();
+export async function inventory({ config, catalog, lists }: Engine): Promise<Inventory> {
+  await lists.findLocal();
+  const [known, live] = await Promise.all([catalog(), lists.current()]);
   const today = new Date().toISOString().slice(0, 10);
   const listed = config.providers.flatMap((setup) => {
-    const key = catalogKey(setup);
     const missing = setup.missing === undefined ? {} : { missing: setup.missing };
-    const current = key === undefined ? [] : known.models(key).filter((facts) => !isRetired(facts, today));
+    const current = known.models(catalogKey(setup)).filter((facts) => !isRetired(facts, today));
     return current.map((facts) => ({ provider: setup.provider.id, model: facts.id, facts, ...missing }));
   });
-  const listless = (key: string | undefined) => key === undefined || known.models(key).length === 0;
-  const open = config.providers.filter((setup) => listless(catalogKey(setup)));
+  // A server on this machine that does not answer is not worth a line, unless its address was set.
+  const open = config.providers.filter((setup) => known.models(catalogKey(setup)).length === 0 && isRoutable(setup));
+  const oldest = Math.min(...[...live.values()].map(({ fetchedAt }) => fetchedAt));
   return {
     date: known.date,
+    ...(live.size === 0 ? {} : { live: { providers: live.size, oldestMs: Date.now() - oldest } }),
     models: listed.toSorted(byUse),
-    open: open.map(({ provider, missing }) => ({ id: provider.id, ...(missing === undefined ? {} : { missing }) })),
+    open: open.map(({ provider }) => provider.id),
     unset: config.providers.flatMap(({ provider, needs }) =>
       needs.length === 0 ? [] : [{ id: provider.id, needs: needsText(needs) }],
     ),

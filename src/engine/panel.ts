@@ -14,7 +14,6 @@ export async function candidates({ config, catalog }: Engine): Promise<Candidate
   const today = new Date().toISOString().slice(0, 10);
   return config.providers.filter(isRoutable).flatMap((setup) => {
     const key = catalogKey(setup);
-    if (key === undefined) return [];
     const placed = TIERS.flatMap((tier) => {
       const facts = known.models(key).find((model) => model.tier === tier);
       return facts === undefined || isRetired(facts, today)

@@ -6,9 +6,12 @@ import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import { createDispatcher } from '../net/dispatcher.ts';
 import type { Endpoint } from '../net/endpoint.ts';
+import { getJson } from '../net/fetch.ts';
 import { WIRE } from '../wires/index.ts';
 import { talk, type Talk } from '../wires/talk.ts';
 import type { Site } from '../wires/wire.ts';
+import { deadline } from './deadline.ts';
+import type { AskForList } from './live-lists.ts';
 
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
@@ -17,6 +20,8 @@ const MAX_ANSWER_BYTES = 32 * 1_048_576;
 export type Partners = {
   /** Throws an `auth` or `config` failure that says what to set when the provider cannot be called. */
   talkTo: (target: ModelRef) => Talk;
+  /** What a provider says when asked for its models: the parsed body. Throws as `talkTo`, and what the request fails with. */
+  askForList: AskForList;
   /** Ends every connection. */
   close: () => Promise<void>;
 };
@@ -80,6 +85,15 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const partner = talk(WIRE[setup.provider.wire], net, endpoint, site);
       talks.set(name, partner);
       return partner;
+    },
+    async askForList(setup, timeoutMs, signal) {
+      const { endpoint } = reach(setup, '');
+      const limit = deadline(timeoutMs, [signal]);
+      try {
+        return await getJson(net, endpoint, setup.provider.list?.path ?? '/models', limit.signal);
+      } finally {
+        limit.end();
+      }
     },
     close: () => net.dispatcher.destroy(),
   };

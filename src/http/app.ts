@@ -5,7 +5,12 @@ import { readBody } from './body.ts';
 import { type Gate, type Rejection, turnedAway } from './guard.ts';
 import { createSessions } from './sessions.ts';
 
-export type HttpOptions = { gate: Gate; maxBodyBytes: number; onError: (error: unknown) => void };
+export type HttpOptions = {
+  gate: Gate;
+  maxBodyBytes: number;
+  /** Our own failures. */ onError: (error: unknown) => void;
+  /** Requests that the protocol turns away: the client's doing, told to it. */ onRejected: (error: Error) => void;
+};
 
 export type HttpApp = { server: Server; close: () => Promise<void> };
 
@@ -48,8 +53,8 @@ function asWebRequest({ method = 'GET', headers }: IncomingMessage): Request {
  * Streamable HTTP for both eras on one path: 2025-era requests go to sessions of their own, the rest to the stateless handler.
  * `newServer` makes one MCP server per session or request.
  */
-export function createHttpApp(newServer: () => McpServer, { gate, maxBodyBytes, onError }: HttpOptions): HttpApp {
-  const modern = createMcpHandler(newServer, { legacy: 'reject', onerror: onError, maxRequestBodySize: maxBodyBytes });
+export function createHttpApp(newServer: () => McpServer, { gate, maxBodyBytes, onError, onRejected }: HttpOptions): HttpApp {
+  const modern = createMcpHandler(newServer, { legacy: 'reject', onerror: onRejected, maxRequestBodySize: maxBodyBytes });
   const serveModern = toNodeHandler(modern, { onerror: onError, maxRequestBodySize: maxBodyBytes });
   const sessions = createSessions(newServer, SESSIONS);
 

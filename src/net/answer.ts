@@ -46,13 +46,7 @@ const redirected = ({ title }: Endpoint, status: number): Failure =>
   );
 
 /** What came back, before anyone has judged it. */
-export type Exchange = {
-  endpoint: Endpoint;
-  wholeEvent: string;
-  status: number;
-  header: HeaderLookup;
-  stream: ReadableStream<Uint8Array>;
-};
+export type Exchange = { endpoint: Endpoint; status: number; header: HeaderLookup; stream: ReadableStream<Uint8Array> };
 
 const EVENTS = 'text/event-stream';
 
@@ -62,20 +56,41 @@ const eventStream = (body: ReadableStream<Uint8Array> | string, type: string): R
 /** Event streams in text, and AWS's in binary frames; servers that name no type mean the first. */
 const STREAMS = /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream|$)/i;
 
-/** The stream of an answer, or the `Failure` that the vendor's status and body amount to. */
-export async function answerOf({ endpoint, wholeEvent, status, header, stream }: Exchange): Promise<Response> {
-  const type = header('content-type') ?? '';
-  const ok = status >= 200 && status < 300;
-  if (ok && STREAMS.test(type)) return eventStream(stream, type || EVENTS);
-  const refuse = async (failure: Failure): Promise<never> => {
+const isJson = /\bjson\b/i;
+
+/** The failure that a refusing status, and the body that came with it, amount to. */
+async function refusal({ endpoint, status, header, stream }: Exchange): Promise<Failure> {
+  if (status < 400) {
     await stream.cancel();
-    throw failure;
-  };
-  if (status >= 300 && status < 400) return refuse(redirected(endpoint, status));
-  if (ok && !/\bjson\b/i.test(type)) return refuse(wrongType(endpoint, type));
+    return redirected(endpoint, status);
+  }
   const text = await readText(stream);
-  if (ok) return eventStream(asEvents(text, endpoint, wholeEvent), EVENTS);
   // An error page in HTML says nothing that a reader could use.
-  const body = asJson(text) ?? (/html/i.test(type) ? '' : text);
-  throw classify({ status, body, code: header('x-amzn-errortype'), retryAfterMs: retryAfterMs(header, Date.now()) }, endpoint);
+  const body = asJson(text) ?? (/html/i.test(header('content-type') ?? '') ? '' : text);
+  return classify({ status, body, code: header('x-amzn-errortype'), retryAfterMs: retryAfterMs(header, Date.now()) }, endpoint);
+}
+
+const isGood = ({ status }: Exchange): boolean => status >= 200 && status < 300;
+
+/** The text of a good JSON answer; throws the failure that anything else amounts to. */
+async function jsonText(came: Exchange): Promise<string> {
+  if (!isGood(came)) throw await refusal(came);
+  const type = came.header('content-type') ?? '';
+  if (isJson.test(type)) return readText(came.stream);
+  await came.stream.cancel();
+  throw wrongType(came.endpoint, type);
+}
+
+/** The stream of an answer; throws the `Failure` that the vendor's status and body amount to where it is none. */
+export async function answerOf(came: Exchange, wholeEvent: string): Promise<Response> {
+  const type = came.header('content-type') ?? '';
+  if (isGood(came) && STREAMS.test(type)) return eventStream(came.stream, type || EVENTS);
+  return eventStream(asEvents(await jsonText(came), came.endpoint, wholeEvent), EVENTS);
+}
+
+/** A whole JSON answer, parsed. Throws as `answerOf` does. */
+export async function jsonOf(came: Exchange): Promise<unknown> {
+  const body = asJson(await jsonText(came));
+  if (body !== undefined) return body;
+  throw new Failure('upstream', `${came.endpoint.title} answered with something that is not JSON although it said so`);
 }

@@ -1,6 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { Failure } from '../core/errors.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, type Exchange, jsonOf } from './answer.ts';
 import { guardBody } from './body.ts';
 import type { Endpoint } from './endpoint.ts';
 import { networkFailure } from './network-error.ts';
@@ -21,61 +21,88 @@ const KEPT_HEADERS = new Set(['accept', 'content-type', 'anthropic-version', 'an
 
 const MAX_ERROR_BYTES = 262_144;
 
-function sentTo(input: string | URL | Request, { query = {} }: Endpoint): string {
-  const url = new URL(input instanceof Request ? input.url : input);
+function sentTo(address: string | URL, { query = {} }: Endpoint): string {
+  const url = new URL(address);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url.href;
 }
 
 function sentHeaders(
-  init: RequestInit | undefined,
+  theirs: RequestInit['headers'],
   own: Record<string, string>,
   { keepHeaders }: Endpoint,
   userAgent: string,
 ): Record<string, string> {
-  const theirs = [...new Headers(init?.headers)].filter(([name]) => KEPT_HEADERS.has(name) || keepHeaders?.test(name));
+  const kept = [...new Headers(theirs)].filter(([name]) => KEPT_HEADERS.has(name) || keepHeaders?.test(name));
   // `identity`, because without the header a server may compress (RFC 9110 §12.5.3) and nothing here would unpack it.
   const ours = Object.entries(own).map(([name, value]) => [name.toLowerCase(), value]);
-  return { ...Object.fromEntries(theirs), 'accept-encoding': 'identity', 'user-agent': userAgent, ...Object.fromEntries(ours) };
+  return { ...Object.fromEntries(kept), 'accept-encoding': 'identity', 'user-agent': userAgent, ...Object.fromEntries(ours) };
+}
+
+type Sent = {
+  method: 'GET' | 'POST';
+  headers?: RequestInit['headers'];
+  body?: string | null;
+  signal?: AbortSignal | null | undefined;
+};
+
+/**
+ * One request and what comes back, before anyone has judged it. Redirects are not followed, time is kept, the body is bounded;
+ * throws an authored `Failure` when there is nothing to judge.
+ */
+async function exchange(
+  net: Net,
+  endpoint: Endpoint,
+  url: string,
+  { method, headers: theirs, body: sent = null, signal }: Sent,
+): Promise<Exchange> {
+  const timer = watch(signal, endpoint.title, net.limits.firstByteMs);
+  const toFailure = (error: unknown): Failure => {
+    const reason: unknown = timer.signal.aborted ? timer.signal.reason : undefined;
+    if (reason instanceof Failure) return reason;
+    return reason === undefined
+      ? networkFailure(endpoint.title, new URL(url).origin, error)
+      : new Failure('cancelled', 'The call was cancelled');
+  };
+  try {
+    const ours = await endpoint.headers();
+    const { statusCode, headers, body } = await request(url, {
+      method,
+      headers: sentHeaders(theirs, ours, endpoint, net.userAgent),
+      body: sent,
+      signal: timer.signal,
+      dispatcher: net.dispatcher,
+    });
+    const rules = {
+      title: endpoint.title,
+      onChunk: () => timer.touch(net.limits.idleMs),
+      toFailure,
+      ...(statusCode < 300
+        ? { maxBytes: net.limits.maxAnswerBytes, beyond: 'refuse' as const }
+        : { maxBytes: MAX_ERROR_BYTES, beyond: 'stop' as const }),
+    };
+    const header = (name: string) => [headers[name]].flat()[0] ?? null;
+    return { endpoint, status: statusCode, header, stream: guardBody(body, rules, timer.end) };
+  } catch (error) {
+    timer.end();
+    throw error instanceof Failure ? error : toFailure(error);
+  }
 }
 
 /**
- * The `fetch` that every vendor SDK is given. It sends our headers in place of the SDK's, follows no redirect, keeps time,
- * bounds the answer, and throws an authored `Failure` for all that is not an answer; `wholeEvent` names the event as which
- * a whole JSON body is passed on (empty: an event without a name).
+ * The `fetch` that every vendor SDK is given: our headers in place of the SDK's, and an authored `Failure` for all that is not
+ * an answer. `wholeEvent` names the event as which a whole JSON body is passed on (empty: an event without a name).
  */
 export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
   return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const url = sentTo(input, endpoint);
-    const timer = watch(init?.signal, endpoint.title, net.limits.firstByteMs);
-    const toFailure = (error: unknown): Failure => {
-      const reason: unknown = timer.signal.aborted ? timer.signal.reason : undefined;
-      if (reason instanceof Failure) return reason;
-      return reason === undefined
-        ? networkFailure(endpoint.title, new URL(url).origin, error)
-        : new Failure('cancelled', 'The call was cancelled');
-    };
-    try {
-      const { statusCode, headers, body } = await request(url, {
-        method: init?.method === 'GET' ? 'GET' : 'POST',
-        headers: sentHeaders(init, await endpoint.headers(), endpoint, net.userAgent),
-        body: typeof init?.body === 'string' ? init.body : null,
-        signal: timer.signal,
-        dispatcher: net.dispatcher,
-      });
-      const rules = {
-        title: endpoint.title,
-        onChunk: () => timer.touch(net.limits.idleMs),
-        toFailure,
-        ...(statusCode < 300
-          ? { maxBytes: net.limits.maxAnswerBytes, beyond: 'refuse' as const }
-          : { maxBytes: MAX_ERROR_BYTES, beyond: 'stop' as const }),
-      };
-      const header = (name: string) => [headers[name]].flat()[0] ?? null;
-      return await answerOf({ endpoint, wholeEvent, status: statusCode, header, stream: guardBody(body, rules, timer.end) });
-    } catch (error) {
-      timer.end();
-      throw error instanceof Failure ? error : toFailure(error);
-    }
+    const url = sentTo(input instanceof Request ? input.url : input, endpoint);
+    const body = typeof init?.body === 'string' ? init.body : null;
+    const came = await exchange(net, endpoint, url, { method: 'POST', headers: init?.headers, body, signal: init?.signal });
+    return answerOf(came, wholeEvent);
   };
+}
+
+/** What stands at `path` below the endpoint's root, parsed. Throws a `Failure` for whatever is not JSON of a good status. */
+export async function getJson(net: Net, endpoint: Endpoint, path: string, signal?: AbortSignal): Promise<unknown> {
+  return jsonOf(await exchange(net, endpoint, sentTo(endpoint.baseUrl + path, endpoint), { method: 'GET', signal }));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EFFORTS, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
-import { count, list, plural } from '../core/text.ts';
+import { age, count, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inventory, type Inventory, type Listed } from '../engine/inventory.ts';
 import { rankedFor } from '../engine/route.ts';
@@ -61,23 +61,27 @@ function providerNamed({ config }: Engine, name: string | undefined): string | u
   );
 }
 
+/** As many providers that are not set up are named with their variables: all of them would fill the page. */
+const TAUGHT = 12;
+
 /** How to reach what the list cannot show, and what to set to reach more. */
 function teaching({ open, unset }: Inventory): string[] {
-  const reachable = open.filter(({ missing }) => missing === undefined).map(({ id }) => `${id}/<model>`);
-  const wanting = unset.map(({ id, needs }) => `${id} (${needs})`);
+  const wanting = unset.slice(0, TAUGHT).map(({ id, needs }) => `${id} (${needs})`);
+  const others = unset.slice(TAUGHT).map(({ id }) => id);
   return [
-    reachable.length === 0 ? '' : `Any model id is passed on as it is to ${list(reachable)}.`,
+    open.length === 0 ? '' : `Any model id is passed on as it is to ${list(open.map((id) => `${id}/<model>`))}.`,
     wanting.length === 0 ? '' : `To enable more, set a variable in the server's environment: ${wanting.join(', ')}.`,
+    others.length === 0 ? '' : `Likewise ${list(others)}: a call to one says what it needs.`,
   ].filter((sentence) => sentence !== '');
 }
 
-function head({ date, models }: Inventory, found: number, shown: number, offset: number): string {
+function head({ date, live, models }: Inventory, found: number, shown: number, offset: number): string {
   const ready = models.filter(({ missing }) => missing === undefined).length;
-  const which =
-    shown === found
-      ? plural(found, 'model')
-      : `models ${count(Math.min(offset + 1, found))} to ${count(offset + shown)} of ${count(found)}`;
-  return `${ready === 0 ? 'No model can be called yet' : `${plural(ready, 'model')} of the catalogue can be called now`}. Here: ${which} (catalogue of ${date}; prices in $ per million tokens, in/out).`;
+  const callable = ready === 0 ? 'No model can be called yet' : `${plural(ready, 'known model')} can be called now`;
+  const range = `models ${count(Math.min(offset + 1, found))} to ${count(offset + shown)} of ${count(found)}`;
+  const fresh =
+    live === undefined ? '' : `, live lists of ${plural(live.providers, 'provider')}, the oldest ${age(live.oldestMs)} old`;
+  return `${callable}. Here: ${shown === found ? plural(found, 'model') : range} (catalogue of ${date}${fresh}; prices in $ per million tokens, in/out).`;
 }
 
 export const listModels = defineTool({

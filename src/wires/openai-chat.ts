@@ -125,7 +125,8 @@ function decode(event: unknown, { quirks = {} }: Call): Delta {
   // A choice may carry the error of the vendor behind an aggregator (OpenRouter).
   if (choice['error']) throw new StreamFault(choice['error']);
   const reason = str(choice['finish_reason']);
-  if (reason !== undefined && BREAKDOWNS.has(reason)) throw new StreamFault({ code: reason, message: `finish_reason: ${reason}` });
+  if (reason !== undefined && BREAKDOWNS.has(reason))
+    throw new StreamFault({ code: reason, message: `finish_reason: ${reason}` });
   const usage = chunk['usage'] ?? choice['usage'];
   const said = spoken(choice['delta'] ?? choice['message']);
   return {

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { ModelFacts } from '../core/model.ts';
+import type { Catalog } from './catalog.ts';
+
+/** What a provider itself lists, and when it was asked (epoch milliseconds). */
+export type LiveList = { fetchedAt: number; models: readonly ModelFacts[] };
+
+/** By catalogue key. */
+export type LiveLists = ReadonlyMap<string, LiveList>;
+
+const amount = z
+  .union([z.number(), z.string().transform(Number)])
+  .pipe(z.number().min(0))
+  .optional()
+  .catch(undefined);
+const words = z.array(z.string()).optional().catch(undefined);
+const tokens = z.int().min(1).optional().catch(undefined);
+
+/** One entry of a list, in the fields that vendors use; whatever else it says, and whatever is odd in it, is passed over. */
+const entry = z.object({
+  id: z.string().optional(),
+  name: z.string().optional().catch(undefined),
+  displayName: z.string().optional().catch(undefined),
+  display_name: z.string().optional().catch(undefined),
+  context_length: tokens,
+  context_window: tokens,
+  max_context_length: tokens,
+  max_model_len: tokens,
+  max_input_tokens: tokens,
+  inputTokenLimit: tokens,
+  max_completion_tokens: tokens,
+  max_output_tokens: tokens,
+  max_tokens: tokens,
+  outputTokenLimit: tokens,
+  top_provider: z.object({ max_completion_tokens: tokens }).optional().catch(undefined),
+  limits: z.object({ max_input_tokens: tokens, max_output_tokens: tokens }).optional().catch(undefined),
+  architecture: z.object({ input_modalities: words }).optional().catch(undefined),
+  input_modalities: words,
+  supportedGenerationMethods: words,
+  supported_input_modalities: words,
+  type: z.string().optional().catch(undefined),
+  pricing: z.object({ prompt: amount, completion: amount, input: amount, output: amount }).optional().catch(undefined),
+});
+
+type Entry = z.output<typeof entry>;
+
+const list = z.union([
+  z.array(z.unknown()),
+  z.object({ data: z.array(z.unknown()) }).transform(({ data }) => data),
+  z.object({ models: z.array(z.unknown()) }).transform(({ models }) => models),
+  z.object({ result: z.array(z.unknown()) }).transform(({ result }) => result),
+]);
+
+/** What is listed beside models that answer, told by its name where the list does not say. */
+const NO_CHAT =
+  /embed|whisper|\btts\b|-tts|transcri|moderation|rerank|dall-e|gpt-image|imagen|\bveo\b|veo-|\bsora\b|sora-|realtime|stable-diffusion|\bflux\b|bge-|speech|-audio\b/i;
+
+const idOf = ({ id, name }: Entry): string => (id ?? name ?? '').replace(/^models\//, '');
+
+function chats(model: Entry): boolean {
+  const methods = model.supportedGenerationMethods;
+  const kind = model.type?.toLowerCase();
+  return (
+    idOf(model) !== '' &&
+    !NO_CHAT.test(idOf(model)) &&
+    (methods === undefined || methods.includes('generateContent')) &&
+    (kind === undefined || !/embedding|image|audio|rerank|moderation|transcribe|video/.test(kind))
+  );
+}
+
+const SEEN = ['image', 'pdf', 'audio', 'video'] as const;
+
+/** `image` for `image`, `pdf` for `file` and `document`; what nobody here can send is left out. */
+function inputOf(model: Entry): Pick<ModelFacts, 'input'> {
+  const said = model.architecture?.input_modalities ?? model.input_modalities ?? model.supported_input_modalities;
+  if (said === undefined) return {};
+  const plain = new Set(
+    said.map((word) => word.toLowerCase()).map((word) => (word === 'file' || word === 'document' ? 'pdf' : word)),
+  );
+  return { input: SEEN.filter((kind) => plain.has(kind)) };
+}
+
+/** Lists say dollars per token, the catalogue dollars per million. */
+function ratesOf({ pricing }: Entry): Pick<ModelFacts, 'rates'> {
+  const [input, output] = [pricing?.prompt ?? pricing?.input, pricing?.completion ?? pricing?.output];
+  const perMillion = (price: number) => Number((price * 1_000_000).toPrecision(6));
+  // More than a tenth of a cent per token is no price per token: some lists are per million already, and not all say so.
+  if (input === undefined || output === undefined || input > 0.001 || output > 0.001) return {};
+  return { rates: { input: perMillion(input), output: perMillion(output) } };
+}
+
+function factsOf(model: Entry): ModelFacts {
+  const context =
+    model.context_length ??
+    model.context_window ??
+    model.max_context_length ??
+    model.max_model_len ??
+    model.inputTokenLimit ??
+    model.limits?.max_input_tokens ??
+    model.max_input_tokens;
+  const maxOutput =
+    model.top_provider?.max_completion_tokens ??
+    model.max_completion_tokens ??
+    model.max_output_tokens ??
+    model.outputTokenLimit ??
+    model.limits?.max_output_tokens;
+  const name = model.displayName ?? model.display_name ?? (model.id === undefined ? undefined : model.name);
+  return {
+    id: idOf(model),
+    ...(name === undefined ? {} : { name }),
+    ...(context === undefined ? {} : { context }),
+    ...(maxOutput === undefined ? {} : { maxOutput }),
+    ...inputOf(model),
+    ...ratesOf(model),
+  };
+}
+
+/** The models that answer in what a provider lists; undefined when the body is no list. Pure. */
+export function readModelList(body: unknown): ModelFacts[] | undefined {
+  const listed = list.safeParse(body);
+  if (!listed.success) return undefined;
+  const models = listed.data.flatMap((item) => entry.safeParse(item).data ?? []).filter(chats);
+  return [...new Map(models.map((model) => [idOf(model), factsOf(model)])).values()];
+}
+
+/** The catalogue with what providers list themselves over it: their word on presence and price, ours on everything else. */
+export function withLive(catalog: Catalog, live: LiveLists): Catalog {
+  if (live.size === 0) return catalog;
+  const lines = new Map(
+    [...live].map(([key, { models }]) => [key, new Map(models.map((facts) => [facts.id.toLowerCase(), facts]))]),
+  );
+  const listed = (key: string, model: string) => lines.get(key)?.get(model.toLowerCase());
+  const joined = (key: string, facts: ModelFacts): ModelFacts => ({ ...facts, ...listed(key, facts.id), id: facts.id });
+  return {
+    ...catalog,
+    has: (key, model) => listed(key, model) !== undefined || catalog.has(key, model),
+    facts: (key, model) =>
+      catalog.has(key, model) ? joined(key, catalog.facts(key, model)) : (listed(key, model) ?? { id: model }),
+    models(key) {
+      const known = catalog.models(key);
+      const ids = new Set(known.map(({ id }) => id.toLowerCase()));
+      const more = [...(lines.get(key)?.entries() ?? [])].flatMap(([id, facts]) => (ids.has(id) ? [] : [facts]));
+      return [...known.map((facts) => joined(key, facts)), ...more];
+    },
+    tier(key, tier) {
+      const facts = catalog.tier(key, tier);
+      // A provider that lists its models and not this one does not serve it (to this key).
+      return facts !== undefined && (!lines.has(key) || listed(key, facts.id) !== undefined) ? joined(key, facts) : undefined;
+    },
+    providersOf: (model) => [
+      ...new Set([
+        ...catalog.providersOf(model),
+        ...[...lines].flatMap(([key, line]) => (line.has(model.toLowerCase()) ? [key] : [])),
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import pLimit from 'p-limit';
+import { type LiveList, type LiveLists, readModelList } from '../catalog/live.ts';
+import { catalogKey, type Setup } from '../config/setup.ts';
+import { Failure, failureIn } from '../core/errors.ts';
+import type { ModelFacts } from '../core/model.ts';
+
+/** Asks one provider for its list: the parsed body. */
+export type AskForList = (setup: Setup, timeoutMs: number, signal?: AbortSignal) => Promise<unknown>;
+
+/** How a refresh went for one provider. */
+export type Refreshed = { provider: string; models: number } | { provider: string; failure: Failure };
+
+export type LiveListStore = {
+  /** What was fetched earlier, from disk, and the local servers that answered a moment ago. */
+  current: () => Promise<LiveLists>;
+  /** Asks every provider that can be called and offers a list, and keeps what they say. */
+  refresh: (signal?: AbortSignal) => Promise<Refreshed[]>;
+  /** Asks the servers of this machine, briefly, whether they are there and what they have. */
+  findLocal: () => Promise<void>;
+};
+
+/** How long a vendor may take to list its models, and a server on this machine to answer at all, in milliseconds. */
+const LIST_MS = 15_000;
+const LOCAL_MS = 300;
+/** What a local server said counts this long, in milliseconds. */
+const LOCAL_FRESH_MS = 10_000;
+const AT_ONCE = 8;
+
+/** A list as it lies on disk, under the address it came from: another address is another list. */
+const stored = z.object({ baseUrl: z.string(), fetchedAt: z.number(), models: z.array(z.looseObject({ id: z.string() })) });
+
+async function fetchList(ask: AskForList, setup: Setup, timeoutMs: number, signal?: AbortSignal): Promise<ModelFacts[]> {
+  const models = readModelList(await ask(setup, timeoutMs, signal));
+  if (models === undefined) throw new Failure('upstream', `${setup.provider.title} lists its models in a form that is not known`);
+  return models;
+}
+
+/** The lists of providers, in memory and as files in `folder` (none: nothing is kept). */
+export function createLiveLists(setups: readonly Setup[], ask: AskForList, folder: string | undefined): LiveListStore {
+  const listing = setups.filter(({ provider, missing }) => provider.list !== undefined && missing === undefined);
+  // Replaced and never changed, so that whoever holds one can tell a new one from it.
+  let lists: LiveLists = new Map();
+  let read: Promise<void> | undefined;
+  let localUntil = 0;
+
+  const set = (setup: Setup, list: LiveList) => void (lists = new Map([...lists, [catalogKey(setup), list]]));
+  const drop = (setup: Setup) => void (lists = new Map([...lists].filter(([key]) => key !== catalogKey(setup))));
+
+  async function readOne(setup: Setup): Promise<void> {
+    try {
+      const file = stored.parse(JSON.parse(await readFile(join(folder ?? '', `${setup.provider.id}.json`), 'utf8')));
+      if (file.baseUrl === setup.baseUrl) set(setup, file);
+    } catch {
+      // A list that is missing or damaged is a list that has to be fetched again.
+    }
+  }
+
+  async function readAll(): Promise<void> {
+    const names = folder === undefined ? [] : await readdir(folder).catch(() => []);
+    await Promise.all(listing.filter(({ provider }) => names.includes(`${provider.id}.json`)).map(readOne));
+  }
+
+  async function write({ provider: { id }, baseUrl }: Setup, list: LiveList): Promise<void> {
+    if (folder === undefined) return;
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${id}.json`);
+    const draft = `${path}.${randomUUID()}`;
+    await writeFile(draft, JSON.stringify({ baseUrl, ...list }));
+    await rename(draft, path);
+  }
+
+  async function refreshOne(setup: Setup, signal?: AbortSignal): Promise<Refreshed> {
+    const provider = setup.provider.id;
+    try {
+      const list = { fetchedAt: Date.now(), models: await fetchList(ask, setup, LIST_MS, signal) };
+      set(setup, list);
+      await write(setup, list);
+      return { provider, models: list.models.length };
+    } catch (error) {
+      const failure =
+        failureIn(error) ??
+        new Failure('config', `The list could not be kept in ${folder}: is the folder writable?`, { cause: error });
+      return { provider, failure };
+    }
+  }
+
+  async function probe(setup: Setup): Promise<void> {
+    const models = await fetchList(ask, setup, LOCAL_MS).catch(() => undefined);
+    if (models !== undefined) set(setup, { fetchedAt: Date.now(), models });
+    else if (lists.has(catalogKey(setup))) drop(setup);
+  }
+
+  const current = async () => {
+    await (read ??= readAll());
+    return lists;
+  };
+  return {
+    current,
+    async refresh(signal) {
+      await current();
+      const limit = pLimit(AT_ONCE);
+      return Promise.all(listing.map((setup) => limit(() => refreshOne(setup, signal))));
+    },
+    async findLocal() {
+      await current();
+      if (Date.now() < localUntil) return;
+      await Promise.all(listing.filter(({ provider }) => provider.local).map(probe));
+      localUntil = Date.now() + LOCAL_FRESH_MS;
+    },
+  };
+}
