@@ -42,6 +42,10 @@ async function fetchList(ask: AskForList, setup: Setup, timeoutMs: number, signa
 /** The lists of providers, in memory and as files in `folder` (none: nothing is kept). */
 export function createLiveLists(setups: readonly Setup[], ask: AskForList, folder: string | undefined): LiveListStore {
   const listing = setups.filter(({ provider, missing }) => provider.list !== undefined && missing === undefined);
+  // Two programs may use one port by default (llama.cpp, LocalAI): whoever answers there counts once.
+  const local = listing.filter(
+    ({ provider, baseUrl }, at) => provider.local && listing.findIndex((other) => other.baseUrl === baseUrl) === at,
+  );
   // Replaced and never changed, so that whoever holds one can tell a new one from it.
   let lists: LiveLists = new Map();
   let read: Promise<void> | undefined;
@@ -108,7 +112,7 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
     async findLocal() {
       await current();
       if (Date.now() < localUntil) return;
-      await Promise.all(listing.filter(({ provider }) => provider.local).map(probe));
+      await Promise.all(local.map(probe));
       localUntil = Date.now() + LOCAL_FRESH_MS;
     },
   };
