@@ -1,5 +1,8 @@
+import { Failure } from '../core/errors.ts';
+import { clip, oneLine } from '../core/text.ts';
 import type { Access, Provider, Variant } from '../providers/define.ts';
-import { type Env, firstSet } from './env.ts';
+import { type WireId, WIRES } from '../wires/wire.ts';
+import { type Env, envPrefix, firstSet } from './env.ts';
 import type { ProviderValues } from './schema.ts';
 import type { SettingValues } from './template.ts';
 
@@ -21,9 +24,19 @@ function holds({ when }: Variant, settings: SettingValues, hasKey: boolean): boo
   return value !== undefined && (when.is === '*' || when.is === value);
 }
 
-/** The access that a row's variants make of it, and what a config says over all of them. Pure. */
-export function accessOf(provider: Provider, values: ProviderValues, settings: SettingValues, hasKey: boolean): Access {
+/** The wire that the user chose, in the environment (`<ID>_WIRE`) or the config. */
+function chosenWire({ id }: Provider, values: ProviderValues, env: Env): WireId | undefined {
+  const found = firstSet(env, [`${envPrefix(id)}_WIRE`]);
+  if (found === undefined) return values.wire;
+  const wire = WIRES.find((known) => known === found.value);
+  if (wire !== undefined) return wire;
+  throw new Failure('config', `${found.name} is "${clip(oneLine(found.value), 40)}", but a wire is one of ${WIRES.join(', ')}`);
+}
+
+/** The access that a row's variants make of it, and what the user says over all of them. Pure; throws a `config` failure for a wire that does not exist. */
+export function accessOf(provider: Provider, values: ProviderValues, settings: SettingValues, hasKey: boolean, env: Env): Access {
   const applied = (provider.variants ?? []).filter((variant) => holds(variant, settings, hasKey));
   const access = applied.reduce<Access>((sofar, { use }) => ({ ...sofar, ...use }), provider);
-  return values.wire === undefined ? access : { ...access, wire: values.wire };
+  const wire = chosenWire(provider, values, env) ?? access.wire;
+  return { ...access, wire, auth: access.authByWire?.[wire] ?? access.auth };
 }

@@ -78,8 +78,7 @@ function proxiesIn(env: Env): Config['proxies'] {
 export function parseConfig({ env, files = [], home }: ConfigSources): Config {
   const parsed = files.map((file) => ({ file, values: parseConfigFile(file) }));
   const values = parsed.map((one) => one.values).reduce<ConfigValues>(merge, {});
-  const configured = Object.keys(values.providers ?? {});
-  const rows = [...PROVIDERS, ...customProviders(configured, env)];
+  const rows = [...PROVIDERS, ...customProviders(Object.keys(values.providers ?? {}), env)];
   for (const one of parsed)
     refuseUnknown(
       one,

@@ -103,7 +103,7 @@ export function setUp(row: Provider, values: ProviderValues | undefined, env: En
   const key = firstSet(env, keyEnv);
   const settings = settingValues(row, written, env);
   const hasKey = key !== undefined || written.key_command !== undefined;
-  const provider = { ...row, ...accessOf(row, written, settings, hasKey) };
+  const provider = { ...row, ...accessOf(row, written, settings, hasKey, env) };
   const { missing: badUrl, ...address } = findBaseUrl(provider, written, settings, env);
   const setup = {
     provider,

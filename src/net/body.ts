@@ -6,11 +6,21 @@ export type BodyRules = {
   /** Called as each chunk arrives, before it is passed on. */
   onChunk: () => void;
   maxBytes: number;
+  /** It is an event stream in text, whose lines end. */
+  lines: boolean;
   /** What happens at the limit: an answer is refused, an error is read no further. */
   beyond: 'refuse' | 'stop';
   /** Turns what the socket throws into an authored failure. */
   toFailure: (error: unknown) => Failure;
 };
+
+/** The longest line of an event stream, in bytes: the SDKs search a growing line again with every chunk, in quadratic time. */
+const MAX_LINE_BYTES = 4 * 1_048_576;
+
+const NEWLINE = 10;
+
+const endless = ({ title }: BodyRules): Failure =>
+  new Failure('upstream', `${title} sent a line without an end, so it was cut off`);
 
 const tooBig = ({ title, maxBytes }: BodyRules): Failure =>
   new Failure(
@@ -20,12 +30,16 @@ const tooBig = ({ title, maxBytes }: BodyRules): Failure =>
 
 async function* guarded(body: AsyncIterable<Uint8Array>, rules: BodyRules): AsyncGenerator<Uint8Array, void> {
   let bytes = 0;
+  let line = 0;
   try {
     for await (const chunk of body) {
       rules.onChunk();
       bytes += chunk.byteLength;
       if (bytes > rules.maxBytes && rules.beyond === 'stop') return;
       if (bytes > rules.maxBytes) throw tooBig(rules);
+      const newline = chunk.lastIndexOf(NEWLINE);
+      line = newline === -1 ? line + chunk.byteLength : chunk.byteLength - newline - 1;
+      if (rules.lines && line > MAX_LINE_BYTES) throw endless(rules);
       yield chunk;
     }
   } catch (error) {

@@ -2,6 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import { Failure } from '../core/errors.ts';
 import { answerOf, type Exchange, jsonOf } from './answer.ts';
 import { guardBody } from './body.ts';
+import { decoded } from './decoded.ts';
 import type { Endpoint } from './endpoint.ts';
 import { networkFailure } from './network-error.ts';
 import { watch } from './watch.ts';
@@ -73,7 +74,9 @@ async function exchange(
       signal: timer.signal,
       dispatcher: net.dispatcher,
     });
+    const header = (name: string) => [headers[name]].flat()[0] ?? null;
     const rules = {
+      lines: header('content-type')?.startsWith('text/event-stream') ?? false,
       title: endpoint.title,
       onChunk: () => timer.touch(net.limits.idleMs),
       toFailure,
@@ -81,8 +84,12 @@ async function exchange(
         ? { maxBytes: net.limits.maxAnswerBytes, beyond: 'refuse' as const }
         : { maxBytes: MAX_ERROR_BYTES, beyond: 'stop' as const }),
     };
-    const header = (name: string) => [headers[name]].flat()[0] ?? null;
-    return { endpoint, status: statusCode, header, stream: guardBody(body, rules, timer.end) };
+    return {
+      endpoint,
+      status: statusCode,
+      header,
+      stream: guardBody(decoded(body, header('content-encoding'), endpoint.title), rules, timer.end),
+    };
   } catch (error) {
     timer.end();
     throw error instanceof Failure ? error : toFailure(error);

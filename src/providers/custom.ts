@@ -7,6 +7,8 @@ export const custom: Omit<Provider, 'id'> = {
   keyEnv: [],
   keyOptional: true,
   auth: 'bearer',
+  // Who speaks a vendor's protocol mostly asks for the key where that vendor does.
+  authByWire: { 'anthropic-messages': 'x-api-key', 'google-generate': 'x-goog-api-key', 'bedrock-converse': 'aws' },
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', imageUrls: true },
   catalog: null,

@@ -24,6 +24,8 @@ export type Access = {
   baseUrl?: string;
   /** What has to follow a root that came from the environment or a config, when it is not there yet: `/v1`. */
   basePath?: string;
+  /** Where the key goes when another wire is chosen by the user. */
+  authByWire?: Partial<Record<WireId, AuthStyle>>;
   /** Added to every request's address; an entry whose setting is unset is left out. */
   query?: Record<string, string>;
   /** Sent with every request; an entry whose setting is unset is left out. */

@@ -1,0 +1,24 @@
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { Failure } from '../core/errors.ts';
+
+const DECODERS: Record<string, () => Readable & NodeJS.WritableStream> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+/** A body without the compression that we asked not to have and that some servers apply all the same. */
+export function decoded(body: Readable, encoding: string | null, title: string): Readable {
+  const name = encoding?.trim().toLowerCase() ?? '';
+  if (name === '' || name === 'identity') return body;
+  const decoder = DECODERS[name]?.();
+  if (decoder === undefined) {
+    body.destroy();
+    throw new Failure('upstream', `${title} compressed its answer in a way that nobody asked for (content-encoding)`);
+  }
+  // An error on either side destroys both; who reads the decoder hears of it.
+  pipeline(body, decoder, () => undefined);
+  return decoder;
+}

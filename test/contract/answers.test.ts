@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { answers } from './behaviours/answers.ts';
+import { contract } from './contract.ts';
+
+describe('an answer', async () => {
+  await contract(answers);
+});

@@ -1,0 +1,117 @@
+import { expect } from 'vitest';
+import { drip, late, silence, stallAfter } from '../../support/delivery.ts';
+import { answer, endless } from '../../support/reply.ts';
+import { MODEL } from '../stage.ts';
+import type { Behaviour } from '../contract.ts';
+
+export const time: readonly Behaviour[] = [
+  {
+    name: 'runs out for a vendor that does not begin',
+    patience: { firstByteMs: 30 },
+    async run({ vendor, failure, endings }) {
+      vendor.always(answer(), { deliver: silence });
+      expect((await failure()).kind).toBe('timeout');
+      expect(await endings()).not.toContain('finished');
+    },
+  },
+  {
+    name: 'runs out for a vendor that sends its headers and nothing else',
+    patience: { firstByteMs: 30 },
+    async run({ vendor, failure }) {
+      vendor.always(answer(), { deliver: stallAfter(0) });
+      expect((await failure()).kind).toBe('timeout');
+    },
+  },
+  {
+    name: 'runs out for a vendor that falls silent in the middle',
+    patience: { idleMs: 30 },
+    async run({ vendor, failure, endings }) {
+      vendor.always(answer({ text: ['Half an', ' answer'] }), { deliver: stallAfter('half') });
+      expect((await failure()).kind).toBe('timeout');
+      expect(await endings()).not.toContain('finished');
+    },
+  },
+  {
+    name: 'runs out for a whole call that never ends',
+    async run({ vendor, call, failure, endings }) {
+      // The vendor's SDK is loaded by the first call, which takes time of its own.
+      vendor.inTurn(answer());
+      await call('Are you there?');
+      vendor.always(endless(), { deliver: drip(2) });
+      expect((await failure('Go on.', { timeoutMs: 60 })).kind).toBe('timeout');
+      expect((await endings()).slice(1)).not.toContain('finished');
+    },
+  },
+  {
+    name: 'runs out for a whole call, by the configured limit too',
+    patience: { totalMs: 60 },
+    async run({ vendor, failure }) {
+      vendor.always(endless(), { deliver: drip(2) });
+      expect((await failure('Go on.', { timeoutMs: 60_000 })).kind).toBe('timeout');
+    },
+  },
+  {
+    name: 'does not run out for a vendor that is slow and steady',
+    patience: { firstByteMs: 2000, idleMs: 2000 },
+    async run({ vendor, call }) {
+      vendor.always(answer(), { deliver: late(5, drip(1)) });
+      expect((await call('Slowly.', { timeoutMs: 5000 })).text).toBe('Hello');
+    },
+  },
+  {
+    name: 'ends with a cancel before the answer began, and the vendor sees it',
+    async run({ vendor, failure }) {
+      const abort = new AbortController();
+      const asked = vendor.next(answer(), { deliver: silence });
+      const failing = failure('Never mind.', { signal: abort.signal });
+      await asked.request;
+      abort.abort();
+      expect((await failing).kind).toBe('cancelled');
+      expect(await asked.over).toBe('broken off');
+    },
+  },
+  {
+    name: 'ends with a cancel in the middle of the answer, and the vendor sees it',
+    async run({ vendor, failure }) {
+      const abort = new AbortController();
+      const asked = vendor.next(answer({ text: Array.from('A long answer.') }), { deliver: stallAfter('half') });
+      // The first sign of an answer is what makes the caller change its mind.
+      const { kind } = await failure('Never mind.', { signal: abort.signal, progress: () => abort.abort() });
+      expect(kind).toBe('cancelled');
+      expect(await asked.over).toBe('broken off');
+    },
+  },
+  {
+    name: 'ends for every call when the engine closes',
+    async run({ vendor, failure, close }) {
+      const asked = vendor.next(answer(), { deliver: silence });
+      const failing = failure('Good night.');
+      await asked.request;
+      await close();
+      expect((await failing).kind).toBe('cancelled');
+      expect(await asked.over).toBe('broken off');
+    },
+  },
+  {
+    name: 'is told while it passes',
+    async run({ row, vendor, call }) {
+      const told: { provider: string; model: string; tokens: number; elapsedMs: number }[] = [];
+      vendor.always(answer({ thinking: ['Let me ', 'think.'], text: ['One ', 'two ', 'three ', 'four.'] }));
+      await call('Count.', { progress: (progress) => told.push(progress) });
+      expect(told.length).toBeGreaterThan(1);
+      expect(told.every(({ provider, model }) => provider === row.provider.id && model === MODEL)).toBe(true);
+      for (const part of ['tokens', 'elapsedMs'] as const) {
+        const values = told.map((progress) => progress[part]);
+        expect(values).toEqual(values.toSorted((a, b) => a - b));
+      }
+      expect(told.at(-1)?.tokens).toBeGreaterThan(0);
+    },
+  },
+  {
+    name: 'does not even begin for a call that was cancelled before',
+    async run({ vendor, failure }) {
+      expect((await failure('Never mind.', { signal: AbortSignal.abort() })).kind).toBe('cancelled');
+      expect(vendor.requests).toEqual([]);
+    },
+  },
+];

@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { errors } from './behaviours/errors.ts';
+import { contract } from './contract.ts';
+
+describe('an error', async () => {
+  await contract(errors);
+});

@@ -1,0 +1,38 @@
+import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
+import { parseConfig } from '../../src/config/config.ts';
+import { createEngine } from '../../src/engine/engine.ts';
+import { createServer } from '../../src/server.ts';
+import { TOOLS } from '../../src/tools/index.ts';
+import { CLIENT_INFO } from './eras.ts';
+import type { Vars } from './home.ts';
+import { told, type Told } from './messages.ts';
+
+/** A client at a server in the same process: all tools over a real engine, without a transport between. */
+export type Desk = AsyncDisposable & { call(name: string, args: Record<string, unknown>): Promise<Told> };
+
+/** `config` is the text of the user's own file. */
+export async function openDesk(env: Vars = {}, config = '', name = CLIENT_INFO.name): Promise<Desk> {
+  const engine = createEngine(parseConfig({ env, files: [{ path: 'config.yaml', text: config, trusted: true }] }));
+  const defects: unknown[] = [];
+  const server = createServer({
+    version: '0.0.0',
+    tools: TOOLS,
+    engine: () => Promise.resolve(engine),
+    onDefect: (error) => void defects.push(error),
+  });
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  const client = new Client({ ...CLIENT_INFO, name });
+  await Promise.all([server.connect(far), client.connect(near)]);
+  return {
+    call: async (tool, args) => told(await client.callTool({ name: tool, arguments: args })),
+    async [Symbol.asyncDispose]() {
+      await client.close();
+      await engine.close();
+      if (defects.length > 0) throw new Error('A tool has a defect.', { cause: defects[0] });
+    },
+  };
+}
+
+/** A text whose times and ports are the same on every day. */
+export const timeless = (text: string): string =>
+  text.replaceAll(/\b[\d.]+ (?:ms|s)(?= ·|\])/g, '1.2 s').replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:9999');

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import Anthropic from '@anthropic-ai/sdk';
+import { GoogleGenAI } from '@google/genai/node';
+import OpenAI from 'openai';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Canary } from './canary.ts';
+import { POISONED, isPoisoned, poisonEnvironment } from './poison.ts';
+
+/** Where the SDKs read the environment. */
+const READERS = [
+  'openai/client.mjs',
+  'openai/azure.mjs',
+  'openai/internal/bedrock.mjs',
+  '@anthropic-ai/sdk/client.mjs',
+  '@anthropic-ai/sdk/core/credentials.mjs',
+  '@anthropic-ai/sdk/lib/credentials/credential-chain.mjs',
+  '@anthropic-ai/sdk/internal/tracing.mjs',
+  '@anthropic-ai/sdk/internal/utils/log.mjs',
+  '@google/genai/dist/node/index.mjs',
+];
+
+/** Where a user's files are; what is found there is found by other means than a variable's value. */
+const PLACES = new Set(['APPDATA', 'HOME', 'USERPROFILE', 'XDG_CONFIG_HOME']);
+
+let canary: Canary;
+beforeAll(async () => {
+  canary = await poisonEnvironment();
+});
+
+describe('the poisoned environment', () => {
+  it.each(READERS)('poisons every variable that %s reads', (file) => {
+    const source = readFileSync(new URL(`../../node_modules/${file}`, import.meta.url), 'utf8');
+    const names = [...source.matchAll(/(?:read|get)Env\(['"](\w+)['"]\)/g)].map(([, name = '']) => name);
+    expect(names).not.toEqual([]);
+    expect(names.filter((name) => !isPoisoned(name) && !PLACES.has(name))).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['openai', () => new OpenAI({ maxRetries: 0, logLevel: 'off' }).responses.create({ model: 'm', input: 'Hi' })],
+    [
+      '@anthropic-ai/sdk',
+      () =>
+        new Anthropic({ maxRetries: 0, logLevel: 'off' }).messages.create({
+          model: 'm',
+          max_tokens: 1,
+          messages: [{ role: 'user', content: 'Hi' }],
+        }),
+    ],
+    ['@google/genai', () => new GoogleGenAI({ vertexai: false }).models.generateContent({ model: 'm', contents: 'Hi' })],
+  ])('is fatal to %s as it comes: its key goes where the environment says', async (_, call) => {
+    const before = canary.heard.length;
+    await expect(call()).rejects.toBeInstanceOf(Error);
+    expect(canary.heard.slice(before).join('\n')).toContain(POISONED);
+  });
+});
