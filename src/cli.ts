@@ -40,6 +40,13 @@ const number = (text: string): number => {
   return value;
 };
 
+const port = (text: string): number => {
+  const value = number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('It has to be a whole number up to 65535.');
+  return value;
+};
+
 /** Runs a command, which is imported only now, and keeps its exit code. */
 const runs =
   <Args extends unknown[]>(load: () => Promise<(...args: Args) => Promise<number>>) =>
@@ -51,7 +58,8 @@ type Serve = { http?: boolean; config?: string; tools?: string; host?: string; p
 
 /** `serve` is what runs without a command, so it is also what a mistyped command arrives at. */
 function refuseStranger({ args: [stranger], parent }: Command): void {
-  if (stranger === undefined) return;
+  // `switchboard --tools x serve`: its options came before its name.
+  if (stranger === undefined || (stranger === 'serve' && process.argv[2] !== 'serve')) return;
   if (process.argv[2] === 'serve') throw new Failure('input', `too many arguments: serve takes options only, not "${stranger}"`);
   const verbs = (parent?.commands ?? []).map((command) => command.name());
   const near = nearest(stranger, verbs, 1)[0];
@@ -83,7 +91,7 @@ function program(): Command {
     .option('--tools <names>', 'offer only these tools, separated by commas')
     .option('--http', 'serve Streamable HTTP at /mcp')
     .option('--host <host>', 'the address to bind (default 127.0.0.1)')
-    .option('--port <port>', 'the port to bind (default 8484)', number)
+    .option('--port <port>', 'the port to bind (default 8484)', port)
     .option('--token-env <name>', 'the variable that holds the bearer token')
     .action(serve);
   cli

@@ -74,7 +74,7 @@ async function bounded(deps: ServerDeps, run: () => Promise<ToolResult>): Promis
     if (failure === undefined) deps.onDefect(error);
     return renderFailure(
       failure ??
-        new Failure('input', 'Switchboard failed on this call because of a defect of its own; its log on stderr says more'),
+        new Failure('defect', 'Switchboard failed on this call because of a defect of its own; its log on stderr says more'),
     );
   }
 }

@@ -24,20 +24,27 @@ function within(asked: string, spelling: string): boolean {
   return at === asked.length;
 }
 
+/** Whether what was asked stands in the name from the beginning of one of its words: `opus` in `claude-opus`, `nope` not in `openai`. */
+function standsIn(asked: string, written: string): boolean {
+  const words = written.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return words.some((_, at) => plain(words.slice(at).join('')).startsWith(asked));
+}
+
 /**
  * Edits from one plain spelling to the other. A name that contains what was written is near, the shorter the nearer: people
  * leave out sizes, dates and `preview`. Of short names too many contain the letters for that to mean anything.
  */
-function distance(asked: string, spelling: string): number {
+function distance(asked: string, written: string): number {
+  const spelling = plain(written);
   const extra = spelling.length - asked.length;
-  if (extra > 0 && asked.length >= 3 && spelling.includes(asked)) return 0.5 + extra / 10;
+  if (extra > 0 && asked.length >= 3 && standsIn(asked, written)) return 0.5 + extra / 10;
   if (extra > 0 && extra <= asked.length && asked.length >= 6 && within(asked, spelling)) return 1 + extra / 8;
   const edits = leven(asked, spelling);
   return edits <= Math.max(2, Math.min(asked.length, spelling.length) * 0.4) ? edits : Number.POSITIVE_INFINITY;
 }
 
 const least = (asked: string, spellings: readonly string[]): number =>
-  Math.min(...spellings.map((spelling) => distance(plain(asked), plain(spelling))));
+  Math.min(...spellings.map((spelling) => distance(plain(asked), spelling)));
 
 /** A wrong provider before the right model counts half: the model is what was wanted. */
 function score(asked: string, { spellings, providers }: Candidate): number {

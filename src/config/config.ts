@@ -64,9 +64,18 @@ function refuseUnknown({ file, values }: Parsed, known: readonly string[]): void
   );
 }
 
+/** The address of a proxy: `host:port` is meant as http. */
+function proxyIn(env: Env, name: string): string | undefined {
+  const found = firstSet(env, [name, name.toLowerCase()]);
+  if (found === undefined) return undefined;
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(found.value) ? found.value : `http://${found.value}`;
+  if (URL.canParse(address) && /^https?:/.test(address)) return address;
+  throw new Failure('config', `${found.name} is not the address of a proxy: it should look like http://host:8080`);
+}
+
 function proxiesIn(env: Env): Config['proxies'] {
-  const lookUp = (name: string) => firstSet(env, [name, name.toLowerCase()])?.value;
-  const [http, https, none] = [lookUp('HTTP_PROXY'), lookUp('HTTPS_PROXY'), lookUp('NO_PROXY')];
+  const [http, https] = [proxyIn(env, 'HTTP_PROXY'), proxyIn(env, 'HTTPS_PROXY')];
+  const none = firstSet(env, ['NO_PROXY', 'no_proxy'])?.value;
   return {
     ...(http === undefined ? {} : { http }),
     ...(https === undefined ? {} : { https }),

@@ -9,9 +9,9 @@ const UNEXPANDED = /^(?:\$\{[^}]*\}|\$\w+|%\w+%)$/;
 
 const isUnexpanded = (value: string): boolean => UNEXPANDED.test(value.trim());
 
-/** The first of `names` that is set, each with `SWITCHBOARD_` before it first; empty and unexpanded values count as unset. */
+/** The first of `names` that is set, those with `SWITCHBOARD_` before them first; empty and unexpanded values count as unset. */
 export function firstSet(env: Env, names: readonly string[]): Found | undefined {
-  for (const name of names.flatMap((plain) => [`SWITCHBOARD_${plain}`, plain])) {
+  for (const name of [...names.map((plain) => `SWITCHBOARD_${plain}`), ...names]) {
     const value = env[name]?.trim();
     if (value && !isUnexpanded(value)) return { name, value };
   }

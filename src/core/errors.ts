@@ -29,6 +29,7 @@ export const POLICY = {
   empty: { retryable: true, advice: 'raise max_tokens or lower reasoning_effort' },
   config: { retryable: false, advice: '' },
   input: { retryable: false, advice: '' },
+  defect: { retryable: false, advice: '' },
 } as const satisfies Record<string, Policy>;
 
 /** The closed set of ways in which a call can fail. */

@@ -19,11 +19,14 @@ export const MCP_PATH = '/mcp';
 
 const SESSIONS = { most: 256, idleMs: 30 * 60_000 };
 
+/** JSON-RPC leaves -32000 to -32099 to servers. */
+const SERVER_ERROR = -32_000;
+
 /** Every refusal has the shape of JSON-RPC, which is what the client on the other side reads. */
-function reject(response: ServerResponse, { status, message, headers }: Rejection): void {
+function reject(response: ServerResponse, { status, message, code = SERVER_ERROR, headers }: Rejection): void {
   if (response.headersSent) return;
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code: -32_000, message } }));
+  response.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } }));
 }
 
 const TOO_LARGE = (maxBytes: number): Rejection => ({
@@ -33,7 +36,7 @@ const TOO_LARGE = (maxBytes: number): Rejection => ({
   headers: { connection: 'close' },
 });
 
-const MALFORMED: Rejection = { status: 400, message: 'The body is not valid JSON' };
+const MALFORMED: Rejection = { status: 400, code: -32_700, message: 'The body is not valid JSON' };
 
 const address = ({ url = '/' }: IncomingMessage): string => new URL(url, 'http://localhost').pathname;
 

@@ -9,7 +9,12 @@ import {
 import type { Secret } from '../core/secret.ts';
 
 /** A request that is turned away: HTTP status, what it is told, and headers that go with it. */
-export type Rejection = { status: number; message: string; headers?: Record<string, string> };
+export type Rejection = {
+  status: number;
+  message: string;
+  /** JSON-RPC's own number for it, where it has one. */ code?: number;
+  headers?: Record<string, string>;
+};
 
 export type Gate = { allowedHosts: readonly string[]; allowedOrigins: readonly string[]; token?: Secret };
 

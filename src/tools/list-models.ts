@@ -65,7 +65,8 @@ function providerNamed({ config }: Engine, name: string | undefined): string | u
 const TAUGHT = 12;
 
 /** How to reach what the list cannot show, and what to set to reach more. */
-function teaching({ open, unset }: Inventory): string[] {
+function teaching({ open, unset: all }: Inventory, provider?: string): string[] {
+  const unset = all.filter(({ id }) => provider === undefined || id === provider);
   const wanting = unset.slice(0, TAUGHT).map(({ id, needs }) => `${id} (${needs})`);
   const others = unset.slice(TAUGHT).map(({ id }) => id);
   return [
@@ -111,9 +112,12 @@ export const listModels = defineTool({
     const more = left > 0 ? [`${count(left)} more: offset ${offset + shown.length}.`] : [];
     const teaches = found.length === 0 || (filter.provider === undefined && filters.query === undefined && task === undefined);
     return {
-      text: [head(all, found.length, shown.length, offset), ...shown.map(line), ...more, ...(teaches ? teaching(all) : [])].join(
-        '\n',
-      ),
+      text: [
+        head(all, found.length, shown.length, offset),
+        ...shown.map(line),
+        ...more,
+        ...(teaches ? teaching(all, filter.provider) : []),
+      ].join('\n'),
     };
   },
 });

@@ -1,7 +1,7 @@
 /** One event of a stream before it is framed: its name, where the vendor names events, and its payload. */
 export type VendorEvent = { name?: string; data: object };
 
-/** How a vendor's events become bytes. Server-sent events are one way; binary frames would be another. */
+/** How a vendor's events become bytes. Server-sent events are one way, binary frames another. */
 export type Framing = {
   contentType: string;
   frame: (event: VendorEvent) => Buffer;

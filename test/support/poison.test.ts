@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai/node';
 import OpenAI from 'openai';
@@ -19,6 +21,9 @@ const READERS = [
   '@google/genai/dist/node/index.mjs',
 ];
 
+/** Where AWS's SDK does. */
+const AWS_FOLDERS = ['@aws-sdk', '@smithy'].map((scope) => fileURLToPath(new URL(`../../node_modules/${scope}`, import.meta.url)));
+
 /** Where a user's files are; what is found there is found by other means than a variable's value. */
 const PLACES = new Set(['APPDATA', 'HOME', 'USERPROFILE', 'XDG_CONFIG_HOME']);
 
@@ -33,6 +38,18 @@ describe('the poisoned environment', () => {
     const names = [...source.matchAll(/(?:read|get)Env\(['"](\w+)['"]\)/g)].map(([, name = '']) => name);
     expect(names).not.toEqual([]);
     expect(names.filter((name) => !isPoisoned(name) && !PLACES.has(name))).toEqual([]);
+  });
+
+  it('poisons every variable that the packages of AWS’s SDK read', () => {
+    const names = AWS_FOLDERS.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.parentPath.includes('dist-es') && entry.name.endsWith('.js'))
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+        .flatMap((source) => [...source.matchAll(/['"](AWS_[A-Z0-9_]+)['"]|\benv\.(AWS_[A-Z0-9_]+)/g)])
+        .map(([, quoted, dotted]) => quoted ?? dotted ?? ''),
+    );
+    expect(names).toContain('AWS_PROFILE');
+    expect(names.filter((name) => !isPoisoned(name))).toEqual([]);
   });
 
   it.each<[string, () => Promise<unknown>]>([

@@ -1,5 +1,6 @@
 import { startCanary } from './canary.ts';
 import type { Canary } from './canary.ts';
+import { AWS_ADDRESSES, AWS_NAMES, AWS_SWITCHES } from './poison-aws.ts';
 
 /** In every poisoned value. Whatever carries it came out of the process's environment. */
 export const POISONED = 'canary-in-the-environment';
@@ -14,12 +15,7 @@ const NAMES = [
   'OPENAI_API_VERSION',
   'AZURE_OPENAI_API_KEY',
   'AZURE_API_KEY',
-  'AWS_BEARER_TOKEN_BEDROCK',
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_REGION',
-  'AWS_DEFAULT_REGION',
+  ...AWS_NAMES,
   'ANTHROPIC_API_KEY',
   'ANTHROPIC_AUTH_TOKEN',
   'ANTHROPIC_WEBHOOK_SIGNING_KEY',
@@ -61,6 +57,7 @@ const ADDRESSES = [
   'AZURE_OPENAI_ENDPOINT',
   'AZURE_API_BASE',
   'AWS_BEDROCK_BASE_URL',
+  ...AWS_ADDRESSES,
   'ANTHROPIC_BASE_URL',
   'GOOGLE_GEMINI_BASE_URL',
   'GOOGLE_VERTEX_BASE_URL',
@@ -76,7 +73,7 @@ const ADDRESSES = [
 ];
 
 /** Variables that change what an SDK does. */
-const SWITCHES: Record<string, string> = {
+const SWITCHES: Readonly<Record<string, string>> = {
   OPENAI_LOG: 'debug',
   OPENAI_CUSTOM_HEADERS: `X-Canary: ${POISONED}`,
   ANTHROPIC_LOG: 'debug',
@@ -85,6 +82,7 @@ const SWITCHES: Record<string, string> = {
   ANTHROPIC_OPEN_TELEMETRY_PROPAGATION: 'true',
   ANTHROPIC_OPEN_TELEMETRY_TRACES_CONTENT_MODE: 'content',
   ANTHROPIC_OPEN_TELEMETRY_TRACES_MAX_CONTENT_BYTES: '65536',
+  ...AWS_SWITCHES,
   GOOGLE_GENAI_USE_VERTEXAI: 'true',
   GOOGLE_GENAI_USE_ENTERPRISE: 'true',
   SWITCHBOARD_CUSTOM_X_WIRE: 'google-generate',

@@ -48,15 +48,18 @@ export const failure =
   (trouble: Trouble, headers: Record<string, string> = {}): Content =>
   (dialect) => ({
     status: trouble.status,
-    headers: { ...JSON_TYPE, ...headers },
+    headers: { ...JSON_TYPE, ...dialect.troubleHeaders?.(trouble), ...headers },
     pieces: body(dialect.trouble(trouble)),
   });
 
 /** An error response in the words that the vendor has for a situation. */
 export const complaint =
   (about: keyof Dialect['complaints']): Content =>
-  (dialect, request) =>
-    failure(dialect.complaints[about])(dialect, request);
+  (dialect, request) => {
+    const trouble = dialect.complaints[about];
+    if (trouble === undefined) throw new Error(`A vendor of ${dialect.wire} has no words for ${about}.`);
+    return failure(trouble)(dialect, request);
+  };
 
 /** An error object under the status 200. */
 export const failureUnder200 =

@@ -6,7 +6,7 @@ import type { Delivery } from './delivery.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { origin } from './loopback.ts';
 import { play } from './play.ts';
-import { raw } from './reply.ts';
+import { json } from './reply.ts';
 import type { Content } from './reply.ts';
 
 /** A request as the vendor saw it. */
@@ -43,7 +43,8 @@ export type Vendor = AsyncDisposable & {
 };
 
 const BODY_LIMIT = 16 * 1024 * 1024;
-const NO_TURN = raw(501, { 'content-type': 'text/plain' }, 'The simulated vendor was not told what to answer.');
+const UNTOLD = { message: 'The simulated vendor was not told what to answer.' };
+const NO_TURN = json(501, { ...UNTOLD, error: UNTOLD });
 
 /**
  * Starts a vendor that speaks `dialect`. `await using` closes it, and whatever still hangs on it; that throws where a script or

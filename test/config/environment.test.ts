@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { refusal, setup } from './configured.ts';
+
+const key = (env: Record<string, string>, id = 'openai') => {
+  const found = setup({ env }, id).key;
+  return found && { from: found.from, value: found.secret.reveal() };
+};
+
+describe('a key', () => {
+  it('comes from its variable', () => {
+    expect(key({ OPENAI_API_KEY: 'sk-1' })).toEqual({ from: 'OPENAI_API_KEY', value: 'sk-1' });
+  });
+
+  it('comes from the prefixed variable where both are set', () => {
+    const env = { OPENAI_API_KEY: 'sk-1', SWITCHBOARD_OPENAI_API_KEY: 'sk-2' };
+    expect(key(env)).toEqual({ from: 'SWITCHBOARD_OPENAI_API_KEY', value: 'sk-2' });
+  });
+
+  it('comes from the first of several variables that is set', () => {
+    expect(key({ GEMINI_API_KEY: 'one', GOOGLE_API_KEY: 'two' }, 'google')).toEqual({ from: 'GEMINI_API_KEY', value: 'one' });
+    expect(key({ GEMINI_API_KEY: '', GOOGLE_API_KEY: 'two' }, 'google')).toEqual({ from: 'GOOGLE_API_KEY', value: 'two' });
+  });
+
+  it('loses the white space around it', () => {
+    expect(key({ OPENAI_API_KEY: ' sk-1\n' })).toMatchObject({ value: 'sk-1' });
+  });
+
+  it('comes from the variable that a config names, and from no other', () => {
+    const user = 'providers: { openai: { key_env: WORK_KEY } }';
+    expect(setup({ user, env: { OPENAI_API_KEY: 'sk-1', WORK_KEY: 'sk-2' } }, 'openai').key).toMatchObject({ from: 'WORK_KEY' });
+    expect(setup({ user, env: { OPENAI_API_KEY: 'sk-1' } }, 'openai').missing).toContain('WORK_KEY');
+  });
+});
+
+describe.each(['', '  ', '${OPENAI_API_KEY}', '${env:OPENAI_API_KEY}', '$OPENAI_API_KEY', '%OPENAI_API_KEY%'])(
+  'a variable that holds %j',
+  (value) => {
+    it('counts as unset', () => {
+      expect(key({ OPENAI_API_KEY: value })).toBeUndefined();
+    });
+
+    it('gives way to the plain one where it is the prefixed one', () => {
+      expect(key({ SWITCHBOARD_OPENAI_API_KEY: value, OPENAI_API_KEY: 'sk-1' })).toMatchObject({ from: 'OPENAI_API_KEY' });
+    });
+
+    it('is no address either', () => {
+      const { baseUrl, moved } = setup({ env: { OPENAI_BASE_URL: value } }, 'openai');
+      expect({ baseUrl, moved }).toEqual({ baseUrl: 'https://api.openai.com/v1', moved: false });
+    });
+  },
+);
+
+describe('what is missing', () => {
+  it('is told by the variables that would help', () => {
+    expect(setup({}, 'google').missing).toBe(
+      "Google Gemini is not set up: set GEMINI_API_KEY or GOOGLE_API_KEY in the server's environment",
+    );
+  });
+
+  it('is told with the placeholder that a host left behind', () => {
+    expect(setup({ env: { OPENAI_API_KEY: '${OPENAI_API_KEY}' } }, 'openai').missing).toMatch(
+      /OPENAI_API_KEY holds a placeholder that your host did not expand$/,
+    );
+  });
+
+  it('is told of an address that is none, by the variable that holds it', () => {
+    const env = { OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'not an address' };
+    expect(setup({ env }, 'openai').missing).toMatch(/^OPENAI_BASE_URL is not an address/);
+  });
+});
+
+describe('an address', () => {
+  it('comes from the environment before the config, and from the config before the row', () => {
+    const user = 'providers: { openai: { base_url: "https://gate.example/v1" } }';
+    expect(setup({ user }, 'openai').baseUrl).toBe('https://gate.example/v1');
+    expect(setup({ user, env: { OPENAI_BASE_URL: 'https://other.example/v1' } }, 'openai').baseUrl).toBe(
+      'https://other.example/v1',
+    );
+  });
+
+  it.each(['openai', 'anthropic', 'groq', 'openrouter', 'huggingface'])(
+    'can be moved for every row by <ID>_BASE_URL: %s',
+    (id) => {
+      const env = { [`${id.toUpperCase()}_BASE_URL`]: 'https://gate.example/v1' };
+      expect(setup({ env }, id).baseUrl).toBe('https://gate.example/v1');
+    },
+  );
+
+  it('comes from the prefixed variable where both are set', () => {
+    const env = { SWITCHBOARD_OPENAI_BASE_URL: 'https://a.example/v1', OPENAI_BASE_URL: 'https://b.example/v1' };
+    expect(setup({ env }, 'openai').baseUrl).toBe('https://a.example/v1');
+  });
+});
+
+describe('an endpoint of the user’s own', () => {
+  it('is made by variables alone', () => {
+    const env = {
+      SWITCHBOARD_CUSTOM_MY_BOX_BASE_URL: 'http://localhost:9000/v1',
+      SWITCHBOARD_CUSTOM_MY_BOX_API_KEY: 'secret',
+      SWITCHBOARD_CUSTOM_MY_BOX_WIRE: 'anthropic-messages',
+    };
+    const { provider, key: found, baseUrl, missing } = setup({ env }, 'custom-my-box');
+    expect({ wire: provider.wire, from: found?.from, baseUrl, missing }).toEqual({
+      wire: 'anthropic-messages',
+      from: 'SWITCHBOARD_CUSTOM_MY_BOX_API_KEY',
+      baseUrl: 'http://localhost:9000/v1',
+      missing: undefined,
+    });
+  });
+
+  it('is made by a config alone, and needs no key', () => {
+    const user = 'providers: { custom-box: { base_url: "localhost:9000/v1", headers: { x-team: blue } } }';
+    expect(setup({ user }, 'custom-box')).toMatchObject({
+      baseUrl: 'http://localhost:9000/v1',
+      headers: { 'x-team': 'blue' },
+      named: true,
+    });
+    expect(setup({ user }, 'custom-box').missing).toBeUndefined();
+  });
+
+  it('says which variable it lacks where it has no address', () => {
+    expect(setup({ env: { SWITCHBOARD_CUSTOM_BOX_API_KEY: 'k' } }, 'custom-box').missing).toContain('CUSTOM_BOX_BASE_URL');
+  });
+
+  it('refuses a wire that does not exist', () => {
+    const env = { SWITCHBOARD_CUSTOM_BOX_BASE_URL: 'localhost:9000', SWITCHBOARD_CUSTOM_BOX_WIRE: 'openai' };
+    expect(refusal({ env })).toMatchObject({
+      kind: 'config',
+      message: expect.stringMatching(/^SWITCHBOARD_CUSTOM_BOX_WIRE is "openai", but a wire is one of .*openai-chat/),
+    });
+  });
+});

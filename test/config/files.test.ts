@@ -1,0 +1,115 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/engine/engine.ts';
+import { configured, refusal, setup } from './configured.ts';
+
+describe('several sources', () => {
+  it('are joined value by value: the environment before the project’s file before the user’s', () => {
+    const user = 'default_model: a/user\naliases: { one: a/user, two: a/user }\n';
+    const project = 'default_model: a/project\naliases: { two: a/project }\n';
+    expect(configured({ user, project })).toMatchObject({
+      defaultModel: 'a/project',
+      aliases: { one: 'a/user', two: 'a/project' },
+    });
+    expect(configured({ user, project, env: { SWITCHBOARD_DEFAULT_MODEL: 'a/env' } }).defaultModel).toBe('a/env');
+    expect(configured({ user }).defaultModel).toBe('a/user');
+    expect(configured().defaultModel).toBeUndefined();
+  });
+
+  it('leave alone what the higher one does not mention', () => {
+    const user = 'timeouts: { total_s: 60, idle_ms: 1000 }\nhttp: { port: 9999 }\n';
+    const named = 'timeouts: { total_s: 5 }\n';
+    expect(configured({ user, named })).toMatchObject({ timeouts: { totalMs: 5000, idleMs: 1000 }, http: { port: 9999 } });
+  });
+
+  it('keep the settings of a provider that the higher one says something else about', () => {
+    const user = 'providers: { openai: { key_env: WORK_KEY } }\n';
+    const named = 'providers: { openai: { default_model: gpt-x } }\n';
+    const { key, defaultModel } = setup({ user, named, env: { WORK_KEY: 'sk-1' } }, 'openai');
+    expect({ from: key?.from, defaultModel }).toEqual({ from: 'WORK_KEY', defaultModel: 'gpt-x' });
+  });
+});
+
+describe('a file that came with a project', () => {
+  it.each([
+    'providers: { openai: { base_url: "https://evil.example" } }',
+    'providers: { custom-x: { base_url: "https://evil.example" } }',
+    'http: { allowed_hosts: ["evil.example"] }',
+    'timeouts: { total_s: 1 }',
+  ])('may not say %s', (project) => {
+    const key = project.split(':')[0];
+    expect(refusal({ project })).toMatchObject({
+      kind: 'config',
+      message: expect.stringMatching(`^switchboard\\.yaml: ${key} may be set only in your own config, because .* --config$`),
+    });
+    expect(() => configured({ named: project })).not.toThrow();
+  });
+
+  it('may set aliases, tasks and a default', () => {
+    const project = 'aliases: { quick: openai/x }\ntasks: { code: { models: [quick] } }\ndefault_model: quick\n';
+    expect(() => configured({ project })).not.toThrow();
+  });
+
+  it.each(['gpt-6.1-sol', 'openai', 'gemini'])('may not give %s another meaning', async (alias) => {
+    const text = `aliases: { ${alias}: openrouter/anything }`;
+    const engine = (sources: Parameters<typeof configured>[0]) => createEngine(configured(sources));
+    await expect(engine({ project: text }).resolve(alias)).rejects.toMatchObject({
+      kind: 'config',
+      message: expect.stringContaining(`switchboard.yaml: the alias "${alias}"`),
+    });
+    await expect(engine({ user: text }).resolve(alias)).resolves.toMatchObject({ provider: 'openrouter', model: 'anything' });
+  });
+});
+
+describe('a file that is wrong', () => {
+  it.each([
+    {
+      text: 'aliases:\n  a: b\n  c: [d\n',
+      says: /^mine\.yaml: line [34] is not valid YAML \(.+\); correct it or remove the file$/,
+    },
+    { text: 'a: 1\na: 2\n', says: /^mine\.yaml: line 2 is not valid YAML/ },
+    { text: 'alaises: {}\n', says: /^mine\.yaml: the key "alaises" is not known; did you mean "aliases"\?$/ },
+    { text: 'zzzzzzzz: {}\n', says: /^mine\.yaml: the key "zzzzzzzz" is not known; known are .*aliases/ },
+    { text: 'http: { prot: 1 }\n', says: /^mine\.yaml: the key "prot" in http is not known; did you mean "port"\?$/ },
+    {
+      text: 'providers: { openai: { base_ulr: x } }\n',
+      says: /the key "base_ulr" in providers\.openai is not known; did you mean "base_url"\?$/,
+    },
+    { text: 'http: { port: many }\n', says: /^mine\.yaml: http\.port: / },
+    { text: 'default_model: [a]\n', says: /^mine\.yaml: default_model: / },
+    { text: 'aliases: { a/b: openai/x }\n', says: /^mine\.yaml: aliases\.a\/b: an alias holds no "\/" or ":"$/ },
+    { text: 'just a text\n', says: /^mine\.yaml: the file: / },
+    { text: '- a\n- list\n', says: /^mine\.yaml: the file: / },
+    { text: 'providers: { opnai: {} }\n', says: /"opnai" is not a provider \(did you mean "openai"\?\)/ },
+    { text: 'providers: { ollama: { wire: smtp } }\n', says: /^mine\.yaml: providers\.ollama\.wire: / },
+  ])('is refused by what is wrong with it: $text', ({ text, says }) => {
+    const failure = refusal({ named: text });
+    expect(failure.kind).toBe('config');
+    expect(failure.message).toMatch(says);
+    expect(failure.message).not.toContain('\n');
+  });
+
+  it('says which file an unknown provider stands in', () => {
+    expect(refusal({ named: 'providers: { opnai: {} }\n' }).message).toMatch(/^mine\.yaml: /);
+  });
+
+  it.each(['', '\n', '# nothing yet\n', '---\n'])('is not one that is empty: %j', (text) => {
+    expect(() => configured({ named: text })).not.toThrow();
+  });
+});
+
+describe('a secret', () => {
+  it('is not printed in any form of a config', () => {
+    const config = configured({ env: { OPENAI_API_KEY: 'sk-very-secret', SWITCHBOARD_CUSTOM_X_API_KEY: 'sk-very-secret' } });
+    const keys = config.providers.flatMap(({ key }) => (key === undefined ? [] : [key.secret]));
+    expect(keys).toHaveLength(2);
+    const forms = [
+      JSON.stringify(config),
+      inspect(config, { depth: null, showHidden: true }),
+      inspect(config, { depth: null, showHidden: true, customInspect: false }),
+      ...keys.flatMap((secret) => [String(secret), JSON.stringify(secret), Object.entries(secret).join(), inspect([secret])]),
+    ];
+    for (const form of forms) expect(form).not.toContain('sk-very-secret');
+    expect(`${keys[0]?.toString()}`).toBe('[redacted]');
+  });
+});

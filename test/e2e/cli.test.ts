@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { makeHome } from '../support/home.ts';
+import { openLines } from '../support/line-client.ts';
+import { KEY, MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
+import { run } from '../support/process.ts';
+import { answer, complaint, failure } from '../support/reply.ts';
+
+const JSON_ERROR = z.strictObject({
+  error: z.string().min(20),
+  'switchboard/error': z.looseObject({ kind: z.string(), retryable: z.boolean() }),
+});
+
+describe.concurrent('switchboard call', () => {
+  it.each([
+    { how: 'from its arguments', args: ['Say', 'Hel', 'now'], stdin: '' },
+    { how: 'from stdin', args: [], stdin: 'Say Hel now' },
+    { how: 'from stdin, for -', args: ['-'], stdin: 'Say Hel now' },
+  ])('takes the prompt $how, and prints nothing but the answer on stdout', async ({ args, stdin }) => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer({ text: ['Hel', 'lo'] }));
+    const ended = await run({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL, ...args], stdin });
+    expect(ended).toMatchObject({ code: 0, stdout: 'Hello\n' });
+    expect(ended.stderr).toMatch(/^\[openai\/sim-1-2026-11-01 · .+\]\n$/);
+    expect(vendor.requests[0]?.text).toContain('Say Hel now');
+  });
+
+  it('sends what its options say', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer());
+    const options = ['--system', 'Be brief.', '--reasoning-effort', 'high', '--max-tokens', '900', '--temperature', '0.2'];
+    const ended = await run({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL, ...options, '--timeout', '9', 'Hi'] });
+    expect(ended.code).toBe(0);
+    expect(vendor.requests[0]?.body).toMatchObject({
+      model: 'sim-1',
+      instructions: 'Be brief.',
+      reasoning: { effort: 'high' },
+      max_output_tokens: 900,
+      temperature: 0.2,
+    });
+  });
+
+  it('prints one JSON object with --json', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer());
+    const ended = await run({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL, '--json', 'Hi'] });
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      text: 'Hello',
+      'switchboard/answer': { stop: 'end', usage: { input: 12, output: 5 }, served: { provider: 'openai' } },
+    });
+  });
+
+  it.each([
+    { what: 'a vendor that fails', content: failure({ status: 500 }), code: 1 },
+    { what: 'an account without credit', content: complaint('noCredit'), code: 1 },
+    { what: 'a key that is refused', content: failure({ status: 401 }), code: 3 },
+  ])('ends with $code after $what', async ({ content, code }) => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(content);
+    const args = ['call', '-m', MODEL, 'Hi'];
+    const plain = await run({ home, vars: openAIVars(vendor), args });
+    expect(plain).toMatchObject({ code, stdout: '' });
+    expect(plain.stderr).toMatch(/^openai\/sim-1 gave no answer: OpenAI .+\n$/);
+    const json = await run({ home, vars: openAIVars(vendor), args: [...args, '--json'] });
+    expect(json).toMatchObject({ code, stderr: '' });
+    expect(JSON_ERROR.parse(JSON.parse(json.stdout)).error).toContain('OpenAI');
+    expect(plain.stderr + json.stdout).not.toContain(KEY);
+  });
+
+  it.each([
+    { what: 'no key at all', args: ['Hi'], code: 3, says: 'OPENAI_API_KEY' },
+    {
+      what: 'no key for the model that is named',
+      args: ['-m', 'groq/llama-3.3-70b-versatile', 'Hi'],
+      code: 3,
+      says: 'GROQ_API_KEY',
+    },
+    { what: 'a model that nobody knows', args: ['-m', 'gtp-6.1-sol', 'Hi'], code: 1, says: 'gpt-6.1-sol' },
+    { what: 'no prompt', args: [], code: 2, says: 'prompt' },
+    { what: 'a value out of range', args: ['--temperature', '9', 'Hi'], code: 2, says: 'temperature' },
+    { what: 'an effort that does not exist', args: ['-e', 'hihg', 'Hi'], code: 2, says: 'reasoning_effort' },
+    { what: 'a value that is no number', args: ['--max-tokens', 'many', 'Hi'], code: 2, says: '--max-tokens' },
+    { what: 'an unknown option', args: ['--modle', 'x', 'Hi'], code: 2, says: "unknown option '--modle'" },
+    {
+      what: 'a configuration that is not there',
+      args: ['--config', 'no.yaml', 'Hi'],
+      code: 2,
+      says: 'no.yaml: there is no such file',
+    },
+  ])('ends with $code for $what', async ({ args, code, says }) => {
+    await using home = await makeHome();
+    const ended = await run({ home, args: ['call', ...args] });
+    expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(says) });
+  });
+});
+
+describe.concurrent('switchboard call behind a proxy', () => {
+  it('ends with 2 when its address is none', async () => {
+    await using home = await makeHome();
+    const vars = { OPENAI_API_KEY: KEY, HTTPS_PROXY: 'not an address' };
+    const ended = await run({ home, vars, args: ['call', '-m', MODEL, 'Hi'] });
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('HTTPS_PROXY') });
+    expect(ended.stderr).not.toContain('defect');
+  });
+
+  it('asks the proxy, also where its address has no scheme', async () => {
+    await using home = await makeHome();
+    await using proxy = await startOpenAI();
+    const vars = { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: 'http://vendor.invalid/v1', HTTP_PROXY: new URL(proxy.url).host };
+    const ended = await run({ home, vars, args: ['call', '-m', MODEL, 'Hi'] });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).not.toContain('defect');
+    expect(ended.stderr).not.toContain('does not resolve');
+  });
+});
+
+describe.concurrent('switchboard models', () => {
+  it('lists what there is, and what to set, without a key', async () => {
+    await using home = await makeHome();
+    const ended = await run({ home, args: ['models'] });
+    expect(ended).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('ANTHROPIC_API_KEY') });
+  });
+
+  it('keeps to its words and options', async () => {
+    await using home = await makeHome();
+    const args = ['models', 'sonnet', '--provider', 'claude', '--limit', '1'];
+    const ended = await run({ home, vars: { ANTHROPIC_API_KEY: KEY }, args });
+    expect(ended.code).toBe(0);
+    expect(ended.stdout.match(/^- .*$/gm)).toEqual([expect.stringMatching(/^- anthropic\/claude-sonnet-\S+ .* · ready$/)]);
+  });
+
+  it('prints one JSON object with --json', async () => {
+    await using home = await makeHome();
+    const ended = await run({ home, args: ['models', '--json'] });
+    expect(z.looseObject({ text: z.string() }).parse(JSON.parse(ended.stdout)).text).toContain('To enable more');
+  });
+
+  it.each([
+    { args: ['-p', 'opnai'], says: 'Did you mean "openai"?' },
+    { args: ['-t', 'code_reveiw'], says: 'Did you mean "code_review"?' },
+    { args: ['-n', '0'], says: 'limit' },
+  ])('ends with 2 for $args', async ({ args, says }) => {
+    await using home = await makeHome();
+    const ended = await run({ home, args: ['models', ...args] });
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(says) });
+  });
+});
+
+describe.concurrent('switchboard', () => {
+  it.each(['--version', '-V'])('says its version for %s', async (flag) => {
+    await using home = await makeHome();
+    expect(await run({ home, args: [flag] })).toMatchObject({ code: 0, stdout: '0.1.0\n', stderr: '' });
+  });
+
+  it('explains itself and its commands', async () => {
+    await using home = await makeHome();
+    const [whole, call] = await Promise.all([run({ home, args: ['--help'] }), run({ home, args: ['call', '--help'] })]);
+    expect(whole).toMatchObject({ code: 0, stderr: '' });
+    for (const command of ['serve', 'call', 'models']) expect(whole.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect(call).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('--reasoning-effort') });
+  });
+
+  it.each([
+    { what: 'an unknown command', args: ['modles'], says: 'modles' },
+    { what: 'an unknown option', args: ['--htpp'], says: "unknown option '--htpp'" },
+    { what: 'an unknown option of serve', args: ['serve', '--htpp'], says: "unknown option '--htpp'" },
+    { what: 'a word too many', args: ['serve', 'now'], says: 'now' },
+    { what: 'an option without its value', args: ['serve', '--port'], says: '--port' },
+    { what: 'a tool that does not exist', args: ['--tools', 'call_modle'], says: 'did you mean call_model?' },
+    { what: 'no tool', args: ['--tools', ','], says: '--tools: names no tool' },
+  ])('ends with 2 for $what', async ({ args, says }) => {
+    await using home = await makeHome();
+    expect(await run({ home, args })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(says) });
+  });
+
+  it('offers only the tools that --tools names, in their usual order', async () => {
+    await using home = await makeHome();
+    await using client = await openLines({ home, args: ['--tools', 'list_models, call_model'] });
+    const { result } = await client.request('tools/list');
+    expect(result).toMatchObject({ tools: [{ name: 'call_model' }, { name: 'list_models' }] });
+    expect((await client.request('tools/call', { name: 'compare_models', arguments: {} })).error).toBeDefined();
+  });
+});
