@@ -1,4 +1,4 @@
-import type { Secret } from '../core/secret.ts';
+import { Secret } from '../core/secret.ts';
 import type { AuthStyle } from '../providers/define.ts';
 import { entraToken } from './entra.ts';
 import { googleToken } from './google-adc.ts';
@@ -48,9 +48,15 @@ const inHeader =
 
 const byToken =
   (source: (credentials: Credentials) => () => Promise<string>): Style =>
-  (credentials) => {
+  (credentials, learn) => {
     const token = source(credentials);
-    return async () => bearer(await token());
+    let known = '';
+    return async () => {
+      const value = await token();
+      if (value !== known) learn(new Secret(value));
+      known = value;
+      return bearer(value);
+    };
   };
 
 const STYLES: Record<AuthStyle, Style> = {

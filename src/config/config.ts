@@ -3,7 +3,7 @@ import { nearest } from '../core/nearest.ts';
 import { PROVIDERS } from '../providers/index.ts';
 import { customProviders } from './custom.ts';
 import { type Env, firstSet, ownSetting } from './env.ts';
-import { type ConfigFile, parseConfigFile } from './file.ts';
+import { type ConfigFile, parseConfigFile, placeIn } from './file.ts';
 import type { ConfigValues, TaskValues } from './schema.ts';
 import { type Setup, setUp } from './setup.ts';
 
@@ -18,6 +18,14 @@ export type Config = {
   /** Those aliases that a project's file set, and that file: they may not take the name of a model. */
   projectAliases: readonly { alias: string; path: string }[];
   tasks: Readonly<Record<string, TaskValues>>;
+  fallbacks: NonNullable<ConfigValues['fallbacks']>;
+  /** Patterns over `provider/model`. */
+  models: { allow: readonly string[]; deny: readonly string[] };
+  hedgeAfterMs?: number;
+  retries: number;
+  shareInFlight: boolean;
+  /** Where a value of the files stands, as `file line n`. */
+  place: (keys: readonly (string | number)[]) => string;
   /** Milliseconds. */
   timeouts: { totalMs: number; firstByteMs: number; idleMs: number };
   http: { host: string; port: number; allowedHosts: readonly string[]; allowedOrigins: readonly string[]; maxBodyBytes: number };
@@ -40,7 +48,7 @@ type Parsed = { file: ConfigFile; values: ConfigValues };
 
 /** Tables whose entries are tables themselves: two files may each say something of one provider or task. */
 const NESTED = ['tasks', 'providers'] as const;
-const FLAT = ['aliases', 'timeouts', 'http'] as const;
+const FLAT = ['aliases', 'timeouts', 'http', 'models', 'fallbacks'] as const;
 
 const entries = (low: Record<string, object> = {}, high: Record<string, object> = {}): Record<string, object> =>
   Object.fromEntries([...Object.keys(low), ...Object.keys(high)].map((key) => [key, { ...low[key], ...high[key] }]));
@@ -102,6 +110,13 @@ export function parseConfig({ env, files = [], home }: ConfigSources): Config {
       .filter(({ file }) => !file.trusted)
       .flatMap(({ file, values: own }) => Object.keys(own.aliases ?? {}).map((alias) => ({ alias, path: file.path }))),
     tasks: values.tasks ?? {},
+    fallbacks: values.fallbacks ?? {},
+    models: { allow: values.models?.allow ?? ['*'], deny: values.models?.deny ?? [] },
+    ...(values.hedge_after_ms ? { hedgeAfterMs: values.hedge_after_ms } : {}),
+    retries: values.retries ?? 2,
+    shareInFlight: values.share_in_flight ?? false,
+    // The later file wins, so it is where the value stands.
+    place: (keys) => files.toReversed().flatMap((file) => placeIn(file, keys) ?? [])[0] ?? 'the configuration',
     timeouts: {
       totalMs: (values.timeouts?.total_s ?? 1800) * 1000,
       firstByteMs: values.timeouts?.first_byte_ms ?? 5 * MINUTE,

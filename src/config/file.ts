@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, isNode, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
@@ -10,12 +10,23 @@ export type ConfigFile = { path: string; text: string; trusted: boolean };
 
 const broken = (path: string, why: string): Failure => new Failure('config', `${path}: ${why}`);
 
-function parseYaml({ path, text }: ConfigFile): unknown {
+function readYaml({ path, text }: ConfigFile): Document {
   const document = parseDocument(text, { prettyErrors: false });
   const error = document.errors[0];
-  if (error === undefined) return document.toJS({ maxAliasCount: 100 }) ?? {};
-  const line = text.slice(0, error.pos[0]).split('\n').length;
-  throw broken(path, `line ${line} is not valid YAML (${clip(oneLine(error.message), 120)}); correct it or remove the file`);
+  if (error === undefined) return document;
+  throw broken(
+    path,
+    `line ${lineAt(text, error.pos[0])} is not valid YAML (${clip(oneLine(error.message), 120)}); correct it or remove the file`,
+  );
+}
+
+const lineAt = (text: string, position: number): number => text.slice(0, position).split('\n').length;
+
+/** Where a value stands, as `file line n`, for rules that turn out to be dead only later; the file alone where it has no line. */
+export function placeIn(file: ConfigFile, keys: readonly (string | number)[]): string | undefined {
+  const node = readYaml(file).getIn(keys, true);
+  if (node === undefined) return undefined;
+  return isNode(node) && node.range ? `${file.path} line ${lineAt(file.text, node.range[0])}` : file.path;
 }
 
 function refuseUntrusted({ path, trusted }: ConfigFile, values: unknown): void {
@@ -46,7 +57,7 @@ function sentence(issue: z.core.$ZodIssue): string {
 
 /** Reads and checks one file. Pure; throws a `config` failure that says which file, where, and what to do. */
 export function parseConfigFile(file: ConfigFile): ConfigValues {
-  const values = parseYaml(file);
+  const values: unknown = readYaml(file).toJS({ maxAliasCount: 100 }) ?? {};
   refuseUntrusted(file, values);
   const parsed = configFile.safeParse(values);
   if (parsed.success) return parsed.data;

@@ -28,12 +28,25 @@ const provider = z.strictObject({
   api_version: name.optional(),
   credentials_file: name.optional(),
   enabled: z.boolean().optional(),
+  concurrency: z.int().min(1).max(1000).optional().describe('Calls at the same time'),
+  rpm: z.int().min(1).max(1_000_000).optional().describe('Calls a minute'),
+  tpm: z.int().min(1).max(1_000_000_000).optional().describe('Tokens a minute, estimated'),
 });
 
 const task = z.strictObject({
   models: z.array(model).min(1).optional().describe('Candidates in order of preference'),
   priority: z.enum(['quality', 'balanced', 'cheap', 'fast']).optional(),
   about: z.string().optional().describe('What the task is, for the reader'),
+});
+
+const chain = z.array(model).min(1);
+
+const fallbacks = z.strictObject({
+  default: chain.optional().describe('Asked when a model fails and nothing else is said'),
+  by_model: z.record(name, chain).optional().describe('For a model, as it is named'),
+  by_task: z.record(name, chain).optional().describe('For a task of route_by_task'),
+  too_long: chain.optional().describe('For prompts that a model cannot hold, smallest first'),
+  refused: chain.optional().describe('When a model refuses'),
 });
 
 const port = z.int().min(0).max(65_535);
@@ -43,11 +56,25 @@ const safe = {
   default_model: model.optional().describe('Called when no model is named'),
   aliases: z.record(aliasName, model).optional().describe('Short names for models'),
   tasks: z.record(name, task).optional().describe('Routing: which models a task goes to'),
+  fallbacks: fallbacks.optional().describe('What is asked when a model fails'),
 };
 
 /** What only the user’s own files may set: it decides where keys and prompts go. */
 const own = {
   providers: z.record(name, provider).optional(),
+  models: z
+    .strictObject({ allow: z.array(name).optional(), deny: z.array(name).optional() })
+    .optional()
+    .describe('Which models may be called, as patterns over provider/model'),
+  hedge_after_ms: z
+    .int()
+    .min(1)
+    .max(3_600_000)
+    .nullable()
+    .optional()
+    .describe('Ask a second provider when the first is this late'),
+  retries: z.int().min(0).max(10).optional().describe('How often a model that failed is asked again'),
+  share_in_flight: z.boolean().optional().describe('Identical calls at the same time share one request'),
   timeouts: z
     .strictObject({
       total_s: z.number().min(0.05).max(86_400).optional().describe('A whole call, in seconds'),
@@ -85,5 +112,7 @@ export function keysAt(path: readonly PropertyKey[]): readonly string[] {
 
 const FLAT_KEYS: Record<string, readonly string[]> = {
   timeouts: Object.keys(own.timeouts.unwrap().shape),
+  models: Object.keys(own.models.unwrap().shape),
+  fallbacks: Object.keys(fallbacks.shape),
   http: Object.keys(own.http.unwrap().shape),
 };

@@ -23,6 +23,8 @@ export type Setup = {
   /** Joined into every request's body: parameters of the vendor that we do not model. */
   extraBody?: Readonly<Record<string, unknown>>;
   defaultModel?: string;
+  /** What it may be given at most: calls at the same time, calls and tokens a minute. */
+  rates: { concurrency?: number; rpm?: number; tpm?: number };
   settings: SettingValues;
   /** Named in a config file. */
   named: boolean;
@@ -115,6 +117,11 @@ export function setUp(row: Provider, values: ProviderValues | undefined, env: En
     query: filledEntries(provider.query ?? {}, settings),
     ...(written.extra_body === undefined ? {} : { extraBody: written.extra_body }),
     ...(written.default_model === undefined ? {} : { defaultModel: written.default_model }),
+    rates: {
+      ...(written.concurrency === undefined ? {} : { concurrency: written.concurrency }),
+      ...(written.rpm === undefined ? {} : { rpm: written.rpm }),
+      ...(written.tpm === undefined ? {} : { tpm: written.tpm }),
+    },
     named: values !== undefined,
   };
   const needs = needsOf(setup, keyEnv);
@@ -126,6 +133,10 @@ export function setUp(row: Provider, values: ProviderValues | undefined, env: En
 /** Whether a provider may be chosen by the program itself, and not only by name. */
 export const isRoutable = ({ missing, provider, named, moved }: Setup): boolean =>
   missing === undefined && (named || !provider.incidental) && (named || moved || !provider.local);
+
+/** What kind of failure it is to call a provider that is not set up: a key that is not there, or settings. */
+export const missingKind = ({ key, provider }: Setup): 'auth' | 'config' =>
+  key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config';
 
 /** The key under which the catalogue and live lists know a provider's models. */
 export const catalogKey = ({ provider }: Setup): string => provider.catalog ?? provider.id;

@@ -48,12 +48,13 @@ export type Note = { param: string; asked: string; sent: string | null; why: str
 /** Provider and model ids, as in `provider/model`. */
 export type ModelRef = { provider: string; model: string };
 
-/** One try at one model. `ms` is wall time from the request to its end. */
+/** One try at one model. Times are milliseconds of wall time: the try itself, and what was waited before it. */
 export type Attempt = ModelRef & {
   outcome: 'answered' | 'failed';
   kind?: string;
   status?: number;
   ms: number;
+  waitedMs?: number;
   usage?: Usage;
 };
 
@@ -61,6 +62,8 @@ export type Answer = {
   text: string;
   thinking?: string;
   stop: Stop;
+  /** The time ran out before the model was done: `text` is what had arrived. */
+  partial?: boolean;
   /** The provider that was called, and the model id it says it served. */
   served: ModelRef;
   usage: Usage;

@@ -2,8 +2,14 @@ import type { Attempt, Usage } from './chat.ts';
 
 /** How each kind of failure is to be treated. One table; whoever decides, reads it. */
 type Policy = {
-  /** Whether the same call may succeed when it is made again. */
+  /** Whether the same call may succeed when the reader makes it again. */
   retryable: boolean;
+  /** Whether the same model is asked again within the call; `repair`: once, without the parameter that was refused. */
+  retry: 'no' | 'again' | 'repair';
+  /** Whether the next model of the plan is asked: always, never, or only models that the plan holds for this kind. */
+  advance: 'yes' | 'no' | 'own chain';
+  /** Whether other calls leave the model alone for a while: as long as the vendor says, a while when it goes on, or not. */
+  cool: 'header' | 'while' | 'no';
   /** What the reader should do, as the end of a sentence; empty where the message itself says it. */
   advice: string;
 };
@@ -11,25 +17,79 @@ type Policy = {
 const CHECK_MODELS = 'list_models shows what can be called now';
 
 export const POLICY = {
-  auth: { retryable: false, advice: '' },
-  no_credit: { retryable: false, advice: 'add credit or raise the plan at the provider, or name another model' },
-  forbidden: { retryable: false, advice: 'the key lacks the right to this model or region; name another model' },
-  not_found: { retryable: false, advice: CHECK_MODELS },
-  bad_request: { retryable: false, advice: 'change the parameter that the provider names' },
-  unsupported: { retryable: false, advice: 'leave the parameter out or name another model' },
-  too_long: { retryable: false, advice: 'shorten the prompt or name a model with a larger context' },
-  refused: { retryable: false, advice: 'reword the request or name another model' },
-  rate_limited: { retryable: true, advice: 'wait, or name another model' },
-  overloaded: { retryable: true, advice: 'try again in a moment, or name another model' },
-  upstream: { retryable: true, advice: 'try again, or name another model' },
-  network: { retryable: true, advice: 'check the address and the connection' },
-  timeout: { retryable: true, advice: 'allow more time with timeout_s, or name a faster model' },
-  cancelled: { retryable: true, advice: '' },
-  budget: { retryable: false, advice: 'raise the budget in your config, or name a cheaper model' },
-  empty: { retryable: true, advice: 'raise max_tokens or lower reasoning_effort' },
-  config: { retryable: false, advice: '' },
-  input: { retryable: false, advice: '' },
-  defect: { retryable: false, advice: '' },
+  auth: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', advice: '' },
+  no_credit: {
+    retryable: false,
+    retry: 'no',
+    advance: 'yes',
+    cool: 'no',
+    advice: 'add credit or raise the plan at the provider, or name another model',
+  },
+  forbidden: {
+    retryable: false,
+    retry: 'no',
+    advance: 'yes',
+    cool: 'no',
+    advice: 'the key lacks the right to this model or region; name another model',
+  },
+  not_found: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', advice: CHECK_MODELS },
+  bad_request: {
+    retryable: false,
+    retry: 'repair',
+    advance: 'no',
+    cool: 'no',
+    advice: 'change the parameter that the provider names',
+  },
+  unsupported: {
+    retryable: false,
+    retry: 'repair',
+    advance: 'yes',
+    cool: 'no',
+    advice: 'leave the parameter out or name another model',
+  },
+  too_long: {
+    retryable: false,
+    retry: 'no',
+    advance: 'own chain',
+    cool: 'no',
+    advice: 'shorten the prompt or name a model with a larger context',
+  },
+  refused: {
+    retryable: false,
+    retry: 'no',
+    advance: 'own chain',
+    cool: 'no',
+    advice: 'reword the request or name another model',
+  },
+  rate_limited: { retryable: true, retry: 'again', advance: 'yes', cool: 'header', advice: 'wait, or name another model' },
+  overloaded: {
+    retryable: true,
+    retry: 'again',
+    advance: 'yes',
+    cool: 'while',
+    advice: 'try again in a moment, or name another model',
+  },
+  upstream: { retryable: true, retry: 'again', advance: 'yes', cool: 'while', advice: 'try again, or name another model' },
+  network: { retryable: true, retry: 'again', advance: 'yes', cool: 'while', advice: 'check the address and the connection' },
+  timeout: {
+    retryable: true,
+    retry: 'no',
+    advance: 'yes',
+    cool: 'while',
+    advice: 'allow more time with timeout_s, or name a faster model',
+  },
+  cancelled: { retryable: true, retry: 'no', advance: 'no', cool: 'no', advice: '' },
+  budget: {
+    retryable: false,
+    retry: 'no',
+    advance: 'no',
+    cool: 'no',
+    advice: 'raise the budget in your config, or name a cheaper model',
+  },
+  empty: { retryable: true, retry: 'again', advance: 'yes', cool: 'no', advice: 'raise max_tokens or lower reasoning_effort' },
+  config: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', advice: '' },
+  input: { retryable: false, retry: 'no', advance: 'no', cool: 'no', advice: '' },
+  defect: { retryable: false, retry: 'no', advance: 'no', cool: 'no', advice: '' },
 } as const satisfies Record<string, Policy>;
 
 /** The closed set of ways in which a call can fail. */
@@ -40,12 +100,16 @@ export type FailureFacts = {
   status?: number;
   /** How long the vendor asks us to wait, in milliseconds. */
   retryAfterMs?: number;
+  /** The vendor's own word on whether the same request may be sent again (`x-should-retry`). */
+  shouldRetry?: boolean;
   /** The parameter that the vendor or we object to. */
   param?: string;
   /** The vendor's own words: bounded, stripped of control characters and keys, and never shown unlabelled. */
   vendorSaid?: string;
   /** The message itself says what to do, so that the kind's general advice would only repeat it. */
   remedied?: boolean;
+  /** What had arrived of an answer when it broke off. */
+  partial?: string;
   /** What the failed attempt used, where the vendor said so: a failure may be billed. */
   usage?: Usage;
   attempts?: Attempt[];

@@ -50,6 +50,7 @@ export async function attempt(
   const elapsed = () => Math.round(performance.now() - start);
   let firstByteMs: number | undefined;
   let characters = 0;
+  const texts: string[] = [];
   try {
     const call = { ask: wellFormed(ask), model: { ...facts, id: target.model }, ...(quirks === undefined ? {} : { quirks }) };
     const reply = await talk(call, {
@@ -57,6 +58,7 @@ export async function attempt(
       onDelta({ text = '', thinking = '' }) {
         firstByteMs ??= elapsed();
         characters += text.length + thinking.length;
+        if (text !== '') texts.push(text);
         report?.({ ...target, tokens: Math.ceil(characters / CHARS_PER_TOKEN), elapsedMs: elapsed() });
       },
     });
@@ -73,6 +75,6 @@ export async function attempt(
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) throw error;
-    throw failure.with({ attempts: [failed(target, elapsed(), failure)] });
+    throw failure.with({ attempts: [failed(target, elapsed(), failure)], partial: texts.join('') });
   }
 }

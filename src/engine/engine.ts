@@ -1,18 +1,25 @@
 import { setMaxListeners } from 'node:events';
-import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { type Catalog, loadCatalog } from '../catalog/catalog.ts';
-import { type LiveLists, withLive } from '../catalog/live.ts';
-import { defaultModel, type Known, resolveModel } from '../catalog/resolve.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/config.ts';
-import { catalogKey, isRoutable, type Setup } from '../config/setup.ts';
-import { type Answer, type Ask, type ModelRef, refText } from '../core/chat.ts';
+import { type Answer, type Ask, type ModelRef, type Note, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
-import { list } from '../core/text.ts';
+import { type Ledger, memoryLedger, openLedger } from '../ledger/ledger.ts';
+import { allowing } from './allowed.ts';
 import { attempt, type Progress } from './attempt.ts';
 import { deadline } from './deadline.ts';
-import { createLiveLists, type LiveListStore } from './live-lists.ts';
+import { estimateTokens } from './estimate.ts';
+import { intentOf, type Wish } from './intent.ts';
+import { createKnowledge, type Target } from './known.ts';
+import type { Steps } from './leg.ts';
+import { createLimiter, type Limiter } from './limits.ts';
+import type { LiveListStore } from './live-lists.ts';
+import { panelOf } from './panel.ts';
 import { createPartners } from './partners.ts';
+import { plan, type Plan, type Planned } from './plan.ts';
+import { breakerKey, createSharedBreaker, type SharedBreaker } from './shared-breaker.ts';
+import { createSharing } from './sharing.ts';
+import { walk } from './walk.ts';
 
 export type { Progress } from './attempt.ts';
 
@@ -23,16 +30,18 @@ type Caller = {
   hostFamily?: string | undefined;
 };
 
+/** What was chosen for the caller, best first, and for which task: any of these may answer. */
+export type Choice = { targets: readonly ModelRef[]; task?: string };
+
 type CallRequest = {
   ask: Ask;
   /** As the user wrote it; absent: the default. */
   model?: string | undefined;
+  /** In place of a model. */
+  choice?: Choice | undefined;
   /** Milliseconds for the whole call; absent: the configured limit, which is also the most. */
   timeoutMs?: number | undefined;
 };
-
-/** A model string understood: `why` says how it was chosen when nobody named it exactly. */
-type Target = ModelRef & { why?: string };
 
 export type Outcome = { target: string; answer: Answer } | { target: string; failure: Failure };
 
@@ -43,111 +52,113 @@ export type Engine = {
   catalog: () => Promise<Catalog>;
   /** What a model string means; without one, the default. Throws `not_found`, `input` or `config` failures. */
   resolve: (model: string | undefined, hostFamily?: string) => Promise<Target>;
-  /** Asks one model. Throws a `Failure` and nothing else. */
+  /** Asks one model, and those that stand in for it. Throws a `Failure` and nothing else. */
   call: (request: CallRequest, caller?: Caller) => Promise<Answer & { why?: string }>;
   /** Asks several at once; outcomes come in the order asked, and one failure leaves the others alone. */
   callAll: (requests: readonly CallRequest[], caller?: Caller) => Promise<Outcome[]>;
-  /** Cancels what runs and closes every connection. */
+  /** Cancels what runs and closes every connection and file. */
   close: () => Promise<void>;
 };
 
 /** How many calls of one comparison run at the same time. */
 const FAN_OUT = 8;
 
-const knownProvider = (setup: Setup, live: LiveLists) => ({
-  id: setup.provider.id,
-  ...(setup.provider.aliases === undefined ? {} : { aliases: setup.provider.aliases }),
-  catalog: catalogKey(setup),
-  ...(setup.provider.maker === undefined ? {} : { maker: setup.provider.maker }),
-  ...(setup.defaultModel === undefined ? {} : { defaultModel: setup.defaultModel }),
-  ready: isRoutable(setup) || (setup.provider.local === true && live.has(catalogKey(setup))),
-});
-
-/** A cloned repository must not decide that `gpt-5` is something else. */
-function refuseShadowing(config: Config, catalog: Catalog): void {
-  const ids = new Set(config.providers.flatMap(({ provider }) => [provider.id, ...(provider.aliases ?? [])]));
-  const taken = config.projectAliases.find(({ alias }) => ids.has(alias) || catalog.providersOf(alias).length > 0);
-  if (taken === undefined) return;
-  throw new Failure(
-    'config',
-    `${taken.path}: the alias "${taken.alias}" is the name of a model or provider, which a project's file may not redefine; rename it`,
-  );
+/** Nothing is left to ask: the failure of the first model that was meant, with what to do about it. */
+function nothingLeft({ dropped }: Plan): Failure {
+  const [first, ...others] = dropped;
+  if (first === undefined) return new Failure('config', 'There is no model to ask');
+  if (first.kind === 'auth' || (first.kind === 'config' && others.length === 0)) return new Failure(first.kind, first.reason);
+  const also = others.map(({ model, reason }) => `${refText(model)}: ${reason}`);
+  return new Failure(first.kind, [`${refText(first.model)} was not asked: ${first.reason}`, ...also].join('; '));
 }
 
-/** What a program-wide missing key is told: which variables would help, of the best-known providers. */
-function noneReady(config: Config): Failure {
-  const names = config.providers.flatMap(({ provider }) => (provider.maker ? provider.keyEnv.slice(0, 1) : [])).slice(0, 3);
-  return new Failure(
-    'auth',
-    `No provider is set up, so no model can be called: set ${list([...names, 'another provider’s key'], 'or')} in the server's environment`,
-  );
+/** What an answer says of a model that it does not come from: nothing is swapped in silence. */
+function swapped(
+  first: ModelRef | undefined,
+  served: Planned | undefined,
+  failure: Failure | undefined,
+  { dropped }: Plan,
+): Note[] {
+  if (first === undefined || served === undefined || refText(first) === refText(served)) return [];
+  const reason = failure?.message ?? dropped.find(({ model }) => refText(model) === refText(first))?.reason ?? 'it was late';
+  return [{ param: 'model', asked: refText(first), sent: refText(served), why: reason }];
 }
 
 export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Engine {
   const partners = createPartners(config, userAgent);
+  const knowledge = createKnowledge(config, partners.askForList);
   const closing = new AbortController();
   // Every call under way listens to it.
   setMaxListeners(0, closing.signal);
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
+  const limiters = new Map<string, Limiter>(config.providers.map(({ provider, rates }) => [provider.id, createLimiter(rates)]));
+  const isAllowed = allowing(config.models);
+  const sharing = createSharing<Answer & { why?: string }>();
+  let opened: Promise<Ledger> | undefined;
 
-  const lists = createLiveLists(
-    config.providers,
-    partners.askForList,
-    config.home === undefined ? undefined : join(config.home, 'models'),
-  );
-  let merged: { live: LiveLists; catalog: Catalog } | undefined;
+  /** A file that cannot be used never stops an answer: then this process remembers for itself. */
+  const ledger = () =>
+    (opened ??= config.home === undefined ? Promise.resolve(memoryLedger()) : openLedger(config.home).catch(memoryLedger));
+  let shared: SharedBreaker | undefined;
+  const breaker = async () => (shared ??= createSharedBreaker(await ledger()));
 
-  async function catalog(): Promise<Catalog> {
-    const [base, live] = await Promise.all([loadCatalog(), lists.current()]);
-    if (merged?.live !== live) merged = { live, catalog: withLive(base, live) };
-    return merged.catalog;
+  /** One try at one model, when its provider's limits allow it. */
+  async function tryOne(option: Planned, ask: Ask, signal: AbortSignal, caller: Caller): Promise<Answer> {
+    const { facts, ...target } = { provider: option.provider, model: option.model, facts: option.facts };
+    const one = { target, facts, quirks: setups.get(option.provider)?.provider.quirks, ask, talk: partners.talkTo(target) };
+    const work = () => attempt(one, signal, caller.progress);
+    return limiters.get(option.provider)?.run(estimateTokens(ask), signal, work) ?? work();
   }
 
-  async function known(): Promise<Known> {
-    const everything = await catalog();
-    refuseShadowing(config, everything);
-    const live = await lists.current();
-    return {
-      aliases: { ...config.aliases },
-      providers: config.providers.map((setup) => knownProvider(setup, live)),
-      catalog: everything,
+  async function wishOf({ model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
+    if (choice !== undefined) return { by: 'choice', targets: choice.targets, task: choice.task };
+    const target = await knowledge.resolve(model, hostFamily);
+    const written = model ?? config.defaultModel;
+    if (written !== undefined) return { by: 'explicit', targets: [target], written };
+    // Nobody named a model, so any strong one will do when this one fails.
+    return { by: 'choice', targets: [target, ...(await panelOf({ config, catalog: knowledge.catalog }, hostFamily))] };
+  }
+
+  async function make(request: CallRequest, caller: Caller): Promise<Answer & { why?: string }> {
+    const started = performance.now();
+    const wish = await wishOf(request, caller.hostFamily);
+    const remembered = await breaker();
+    const what = plan(request.ask, await intentOf(wish, { config, setups, knowledge, breaker: remembered, isAllowed }));
+    if (what.tries.length === 0) throw nothingLeft(what);
+    const totalMs = Math.min(request.timeoutMs ?? Infinity, config.timeouts.totalMs);
+    const limit = deadline(totalMs, [caller.signal, closing.signal]);
+    const key = (option: Planned) => breakerKey(option, setups.get(option.provider));
+    const steps: Steps = {
+      attempt: (option, ask, signal) => tryOne(option, ask, signal, caller),
+      enter: (option) => remembered.enter(key(option)),
+      answered: (option) => remembered.answered(key(option)),
+      failed: (option, failure) => remembered.failed(key(option), failure),
+      remainingMs: () => totalMs - (performance.now() - started),
+      random: Math.random,
+      retries: config.retries,
+      now: Date.now,
+      ...(config.hedgeAfterMs === undefined ? {} : { hedgeAfterMs: config.hedgeAfterMs }),
     };
-  }
-
-  /** A bare name that nobody knows may be that of a model on this machine, so its servers are asked before it is refused. */
-  async function resolveNamed(model: string): Promise<Target> {
     try {
-      return resolveModel(model, await known());
-    } catch (error) {
-      if (failureIn(error)?.kind !== 'not_found') throw error;
-      await lists.findLocal();
-      return resolveModel(model, await known());
-    }
-  }
-
-  async function resolve(model: string | undefined, hostFamily?: string): Promise<Target> {
-    const wanted = model ?? config.defaultModel;
-    if (wanted !== undefined) return resolveNamed(wanted);
-    if (!config.providers.some(isRoutable)) throw noneReady(config);
-    return defaultModel(await known(), hostFamily);
-  }
-
-  async function call({ ask, model, timeoutMs }: CallRequest, caller: Caller = {}): Promise<Answer & { why?: string }> {
-    const { why, ...target } = await resolve(model, caller.hostFamily);
-    const setup = setups.get(target.provider);
-    const facts = setup === undefined ? { id: target.model } : (await catalog()).facts(catalogKey(setup), target.model);
-    const one = { target, facts, quirks: setup?.provider.quirks, ask, talk: partners.talkTo(target) };
-    const limit = deadline(Math.min(timeoutMs ?? Infinity, config.timeouts.totalMs), [caller.signal, closing.signal]);
-    try {
-      const answer = await attempt(one, limit.signal, caller.progress);
-      return why === undefined ? answer : { ...answer, why };
+      const { answer, option, failure } = await walk(what, request.ask, steps, limit.signal);
+      const [first] = wish.targets;
+      const notes = [...swapped(first, option, failure, what), ...answer.notes];
+      const timing = { ...answer.timing, totalMs: Math.round(performance.now() - started) };
+      return { ...answer, notes, timing, ...(first?.why === undefined ? {} : { why: first.why }) };
     } finally {
       limit.end();
     }
   }
 
+  const call: Engine['call'] = (request, caller = {}) =>
+    config.shareInFlight
+      ? sharing(request, caller.signal, (signal) => make(request, { ...caller, signal }))
+      : make(request, caller);
+
   async function settle(request: CallRequest, caller: Caller): Promise<Outcome> {
-    const target = await resolve(request.model, caller.hostFamily).then(refText, () => request.model ?? 'the default model');
+    const target = await knowledge
+      .resolve(request.model, caller.hostFamily)
+      .then(refText, () => request.model ?? 'the default model');
     try {
       return { target, answer: await call(request, caller) };
     } catch (error) {
@@ -159,9 +170,9 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
 
   return {
     config,
-    lists,
-    catalog,
-    resolve,
+    lists: knowledge.lists,
+    catalog: knowledge.catalog,
+    resolve: knowledge.resolve,
     call,
     callAll(requests, caller = {}) {
       const limit = pLimit(FAN_OUT);
@@ -170,6 +181,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     async close() {
       closing.abort();
       await partners.close();
+      (await opened)?.close();
     },
   };
 }

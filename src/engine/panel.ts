@@ -1,15 +1,18 @@
-import { isRetired } from '../catalog/catalog.ts';
+import { type Catalog, isRetired } from '../catalog/catalog.ts';
+import type { Config } from '../config/config.ts';
 import { catalogKey, isRoutable } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { TIERS } from '../core/model.ts';
 import type { Candidate } from '../routing/choose.ts';
-import type { Engine } from './engine.ts';
+
+/** What can be chosen from. */
+type Source = { config: Config; catalog: () => Promise<Catalog> };
 
 /** How many models a comparison asks when nobody names them. */
 const PANEL = 3;
 
 /** Every model with a place in a line that could be called now, provider by provider, the best first. */
-export async function candidates({ config, catalog }: Engine): Promise<Candidate[]> {
+export async function candidates({ config, catalog }: Source): Promise<Candidate[]> {
   const known = await catalog();
   const today = new Date().toISOString().slice(0, 10);
   return config.providers.filter(isRoutable).flatMap((setup) => {
@@ -28,7 +31,7 @@ export async function candidates({ config, catalog }: Engine): Promise<Candidate
  * The best model of each of the first few vendors that are set up: makers before those who serve others' models, and the host's
  * own family last, because it is asked anyway.
  */
-export async function panelOf(engine: Engine, hostFamily?: string): Promise<ModelRef[]> {
+export async function panelOf(engine: Source, hostFamily?: string): Promise<ModelRef[]> {
   const all = await candidates(engine);
   const makers = new Set(engine.config.providers.flatMap(({ provider }) => (provider.maker ? [provider.id] : [])));
   const rank = ({ provider }: Candidate) => (provider === hostFamily ? 2 : makers.has(provider) ? 0 : 1);

@@ -1,6 +1,6 @@
 import { authorize } from '../auth/authorize.ts';
 import type { Config } from '../config/config.ts';
-import type { Setup } from '../config/setup.ts';
+import { missingKind, type Setup } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
@@ -41,7 +41,7 @@ const keyNameOf = ({ key, keyCommand, provider: { id } }: Setup): string | undef
 function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } {
   const { provider, key, keyCommand, baseUrl, headers, query, extraBody, settings, missing } = setup;
   const { title } = provider;
-  if (missing !== undefined) throw new Failure(key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config', missing);
+  if (missing !== undefined) throw new Failure(missingKind(setup), missing);
   if (baseUrl === undefined) throw new Failure('config', `${title} has no address: set providers.${provider.id}.base_url`);
   const secrets = secretsOf(setup);
   const credentials = {

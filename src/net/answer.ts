@@ -56,6 +56,9 @@ const eventStream = (body: ReadableStream<Uint8Array> | string, type: string): R
 /** Event streams in text, and AWS's in binary frames; servers that name no type mean the first. */
 const STREAMS = /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream|$)/i;
 
+/** OpenAI's and Anthropic's servers say so where they know better than the status. */
+const SHOULD_RETRY: Readonly<Record<string, boolean>> = { true: true, false: false };
+
 const isJson = /\bjson\b/i;
 
 /** The failure that a refusing status, and the body that came with it, amount to. */
@@ -67,7 +70,12 @@ async function refusal({ endpoint, status, header, stream }: Exchange): Promise<
   const text = await readText(stream);
   // An error page in HTML says nothing that a reader could use.
   const body = asJson(text) ?? (/html/i.test(header('content-type') ?? '') ? '' : text);
-  return classify({ status, body, code: header('x-amzn-errortype'), retryAfterMs: retryAfterMs(header, Date.now()) }, endpoint);
+  const failure = classify(
+    { status, body, code: header('x-amzn-errortype'), retryAfterMs: retryAfterMs(header, Date.now()) },
+    endpoint,
+  );
+  const again = SHOULD_RETRY[header('x-should-retry') ?? ''];
+  return again === undefined ? failure : failure.with({ shouldRetry: again });
 }
 
 const isGood = ({ status }: Exchange): boolean => status >= 200 && status < 300;

@@ -28,6 +28,9 @@ type SdkRequest = {
   body?: unknown;
 };
 
+/** The SDK hands a body over as text or as its bytes. */
+const bodyText = (body: unknown): string => (body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : String(body));
+
 /** The SDK's way of sending a request, by our fetch: the one place where time, size and errors are looked after. */
 const sender = (fetch: Fetch) => ({
   async handle(request: SdkRequest, { abortSignal }: { abortSignal?: unknown } = {}) {
@@ -35,7 +38,7 @@ const sender = (fetch: Fetch) => ({
     const response = await fetch(`${request.protocol}//${request.hostname}${port}${request.path}`, {
       method: request.method,
       headers: request.headers,
-      ...(typeof request.body === 'string' ? { body: request.body } : {}),
+      ...(request.body === undefined ? {} : { body: bodyText(request.body) }),
       ...(abortSignal instanceof AbortSignal ? { signal: abortSignal } : {}),
     });
     const headers = Object.fromEntries(response.headers);
@@ -62,6 +65,11 @@ export const connectBedrock: Connect = async (fetch, { baseUrl, settings, extraB
   const client = new BedrockRuntimeClient({
     region: settings['region'] ?? 'us-east-1',
     endpoint: baseUrl,
+    // Said here, because the SDK reads them from the environment otherwise; another address is for BEDROCK_BASE_URL to say.
+    // A bearer key is for the other endpoint: this one is for the machine's credentials.
+    authSchemePreference: ['sigv4'],
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
     maxAttempts: 1,
     requestHandler: sender(fetch),
   });

@@ -1,0 +1,37 @@
+import type { Ask, Note } from '../core/chat.ts';
+import type { Failure } from '../core/errors.ts';
+
+type Field = 'temperature' | 'maxTokens' | 'effort' | 'schema';
+
+/** What vendors call the fields of an ask, by the words that their errors name. */
+const NAMES: readonly { field: Field; param: string; words: RegExp }[] = [
+  { field: 'temperature', param: 'temperature', words: /temperature/i },
+  { field: 'maxTokens', param: 'max_tokens', words: /max_?(?:completion_|output_)?_?tokens/i },
+  { field: 'effort', param: 'reasoning_effort', words: /reasoning|thinking|effort|budget_tokens/i },
+  {
+    field: 'schema',
+    param: 'json_schema',
+    words: /response_?(?:format|json|mime)|json_?schema|text\.format|output_config\.format|structured/i,
+  },
+];
+
+const shown = (value: Ask[Field]): string => (typeof value === 'object' ? 'a schema' : String(value));
+
+/**
+ * The ask without the parameter that a vendor objected to, and a Note that says so; undefined when the objection is to nothing
+ * that could be left out. Pure.
+ */
+export function repaired(ask: Ask, { kind, facts }: Failure): { ask: Ask; note: Note } | undefined {
+  if (kind !== 'bad_request' && kind !== 'unsupported') return undefined;
+  const named = facts.param ?? facts.vendorSaid ?? '';
+  const found = NAMES.find(({ field, words }) => ask[field] !== undefined && words.test(named));
+  if (found === undefined) return undefined;
+  const { [found.field]: asked, ...rest } = ask;
+  const note = {
+    param: found.param,
+    asked: shown(asked),
+    sent: null,
+    why: 'the provider refused it, so the call was made again without',
+  };
+  return { ask: rest, note };
+}

@@ -1,0 +1,40 @@
+/** Runs work once for everyone who asks for the same at the same time; the work ends when the last of them has left. */
+export type Share<T> = (what: object, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
+type Running<T> = { result: Promise<T>; waiting: number; stop: AbortController };
+
+/** `work`, or a rejection as soon as the signal is aborted: who leaves does not wait for those who stay. */
+export function leaving<T>(signal: AbortSignal | undefined, work: Promise<T>, onLeave?: () => void): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const leave = () => {
+      onLeave?.();
+      reject(signal?.reason);
+    };
+    if (signal?.aborted) return leave();
+    signal?.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
+  });
+}
+
+/** One table of work under way, by what was asked. */
+export function createSharing<T>(): Share<T> {
+  const running = new Map<string, Running<T>>();
+
+  function begin(key: string, work: (signal: AbortSignal) => Promise<T>): Running<T> {
+    const stop = new AbortController();
+    const result = work(stop.signal).finally(() => running.delete(key));
+    const one = { result, waiting: 0, stop };
+    running.set(key, one);
+    return one;
+  }
+
+  return (what, signal, work) => {
+    const key = JSON.stringify(what);
+    const one = running.get(key) ?? begin(key, work);
+    one.waiting += 1;
+    return leaving(signal, one.result, () => {
+      one.waiting -= 1;
+      if (one.waiting === 0) one.stop.abort();
+    });
+  };
+}
