@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/verify/**', '**/node_modules/**'],
+    maxWorkers: 2,
     testTimeout: 15_000,
     hookTimeout: 15_000,
   },

@@ -23,7 +23,10 @@ function script(mock: LLMock): void {
     content: `${canned} A review would stand here: findings with file and line, worst first.`,
     usage: { prompt_tokens: 612, completion_tokens: 48 },
   });
-  mock.onMessage(/one sentence/, { content: `${canned} A one-sentence summary would stand here.`, usage: { prompt_tokens: 590, completion_tokens: 21 } });
+  mock.onMessage(/one sentence/, {
+    content: `${canned} A one-sentence summary would stand here.`,
+    usage: { prompt_tokens: 590, completion_tokens: 21 },
+  });
 }
 
 /** Every vendor at the mock, and nothing of the real environment but what a process needs. */
@@ -39,7 +42,10 @@ const environment = (mock: string): Record<string, string> => ({
 });
 
 async function run(client: Client, name: string, args: Record<string, unknown>): Promise<void> {
-  const shown = { ...args, ...(typeof args['prompt'] === 'string' ? { prompt: `${args['prompt'].slice(0, 60).replaceAll('\n', ' ')}…` } : {}) };
+  const shown = {
+    ...args,
+    ...(typeof args['prompt'] === 'string' ? { prompt: `${args['prompt'].slice(0, 60).replaceAll('\n', ' ')}…` } : {}),
+  };
   title(`${name} ${JSON.stringify(shown)}`);
   const { content } = await client.callTool({ name, arguments: args });
   for (const block of content) if (block.type === 'text') say(block.text);
@@ -52,7 +58,14 @@ const client = new Client({ name: 'switchboard-demo', version: '1.0.0' }, { capa
 try {
   say('Switchboard demo. The server and the client are real; the vendors are a mock on this machine');
   say('(@copilotkit/aimock), so every answer below was written in advance. Nothing leaves the machine, nothing costs money.');
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [`${root}dist/cli.js`, 'serve'], env: environment(mock.url), cwd: tmpdir() }));
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [`${root}dist/cli.js`, 'serve'],
+      env: environment(mock.url),
+      cwd: tmpdir(),
+    }),
+  );
   const { tools } = await client.listTools();
   say(`\nThe server offers ${tools.map(({ name }) => name).join(', ')}.`);
   const source = await readFile(`${root}${subject}`, 'utf8');

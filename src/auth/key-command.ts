@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Failure } from '../core/errors.ts';
-import { Secret } from '../core/secret.ts';
+import { isKey, Secret } from '../core/secret.ts';
 
 const run = promisify(execFile);
 
@@ -11,12 +11,17 @@ const PATIENCE_MS = 60_000;
 /** The key that a program prints (`op read op://…`). No shell is involved, and nothing that it prints is ever shown. */
 export async function keyFrom(command: readonly string[], title: string): Promise<Secret> {
   const [program = '', ...args] = command;
+  let key = '';
   try {
     const { stdout } = await run(program, args, { timeout: PATIENCE_MS, maxBuffer: 65_536, windowsHide: true });
-    const key = stdout.trim();
-    if (key !== '') return new Secret(key);
-  } catch (error) {
-    throw new Failure('auth', `The key_command for ${title} failed: run ${program} by hand to see why`, { cause: error });
+    key = stdout.trim();
+  } catch {
+    // The error holds what the program printed, which may be the key: it is not passed on.
+    throw new Failure('auth', `The key_command for ${title} failed: run ${program} by hand to see why`);
   }
-  throw new Failure('auth', `The key_command for ${title} printed nothing: run ${program} by hand to see why`);
+  if (isKey(key)) return new Secret(key);
+  throw new Failure(
+    'auth',
+    `The key_command for ${title} printed ${key === '' ? 'nothing' : 'something that is no key (several lines, spaces or typographic quotes)'}: run ${program} by hand to see why`,
+  );
 }

@@ -6,11 +6,12 @@ const MARGIN_MS = 5 * 60_000;
 
 /** Hands out one token until it is about to expire; callers that come while it is fetched share the fetch. */
 export function kept(fetchToken: () => Promise<Token>, now: () => number = Date.now): () => Promise<string> {
-  let current: Promise<Token> | undefined;
+  let token: Token | undefined;
+  let fetching: Promise<Token> | undefined;
   return async () => {
-    const token = await current?.catch(() => undefined);
     if (token !== undefined && token.expiresAt - MARGIN_MS > now()) return token.value;
-    current = fetchToken();
-    return (await current).value;
+    fetching ??= fetchToken().finally(() => (fetching = undefined));
+    token = await fetching;
+    return token.value;
   };
 }

@@ -36,7 +36,7 @@ const VARIANTS: Record<string, RegExp> = {
 };
 
 /** Where a line leaves a place empty, its neighbour stands in; nothing stands in for `fast`, which is about cost. */
-const STAND_IN: Partial<Record<Tier, Tier>> = { best: 'balanced', balanced: 'best' };
+export const STAND_IN: Partial<Record<Tier, Tier>> = { best: 'balanced', balanced: 'best' };
 
 type Line = ReadonlyMap<string, ModelFacts>;
 

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { ModelFacts } from '../core/model.ts';
-import type { Catalog } from './catalog.ts';
+import { clip, oneLine } from '../core/text.ts';
+import { type Catalog, STAND_IN } from './catalog.ts';
+
+/** An id as ids are: what else a list holds could carry control characters or sentences into a host. */
+const ID = /^[\w.:/@+~,()=-]{1,200}$/;
 
 /** What a provider itself lists, and when it was asked (epoch milliseconds). */
 export type LiveList = { fetchedAt: number; models: readonly ModelFacts[] };
@@ -38,6 +42,7 @@ const entry = z.object({
   input_modalities: words,
   supportedGenerationMethods: words,
   supported_input_modalities: words,
+  endpoints: words,
   type: z.string().optional().catch(undefined),
   pricing: z.object({ prompt: amount, completion: amount, input: amount, output: amount }).optional().catch(undefined),
 });
@@ -46,7 +51,7 @@ type Entry = z.output<typeof entry>;
 
 const list = z.union([
   z.array(z.unknown()),
-  z.object({ data: z.array(z.unknown()) }).transform(({ data }) => data),
+  z.object({ data: z.array(z.unknown()).nullable() }).transform(({ data }) => data ?? []),
   z.object({ models: z.array(z.unknown()) }).transform(({ models }) => models),
   z.object({ result: z.array(z.unknown()) }).transform(({ result }) => result),
 ]);
@@ -61,9 +66,10 @@ function chats(model: Entry): boolean {
   const methods = model.supportedGenerationMethods;
   const kind = model.type?.toLowerCase();
   return (
-    idOf(model) !== '' &&
+    ID.test(idOf(model)) &&
     !NO_CHAT.test(idOf(model)) &&
     (methods === undefined || methods.includes('generateContent')) &&
+    (model.endpoints === undefined || model.endpoints.includes('chat')) &&
     (kind === undefined || !/embedding|image|audio|rerank|moderation|transcribe|video/.test(kind))
   );
 }
@@ -103,11 +109,12 @@ function factsOf(model: Entry): ModelFacts {
     model.max_completion_tokens ??
     model.max_output_tokens ??
     model.outputTokenLimit ??
-    model.limits?.max_output_tokens;
+    model.limits?.max_output_tokens ??
+    model.max_tokens;
   const name = model.displayName ?? model.display_name ?? (model.id === undefined ? undefined : model.name);
   return {
     id: idOf(model),
-    ...(name === undefined ? {} : { name }),
+    ...(name === undefined ? {} : { name: clip(oneLine(name), 100) }),
     ...(context === undefined ? {} : { context }),
     ...(maxOutput === undefined ? {} : { maxOutput }),
     ...inputOf(model),
@@ -130,6 +137,15 @@ export function withLive(catalog: Catalog, live: LiveLists): Catalog {
     [...live].map(([key, { models }]) => [key, new Map(models.map((facts) => [facts.id.toLowerCase(), facts]))]),
   );
   const listed = (key: string, model: string) => lines.get(key)?.get(model.toLowerCase());
+  /** Under its own name, or under that of a dated release. */
+  const serves = (key: string, model: string): boolean => {
+    const line = lines.get(key);
+    return (
+      line === undefined ||
+      line.has(model.toLowerCase()) ||
+      [...line.keys()].some((id) => catalog.facts(key, id).name === catalog.facts(key, model).name && catalog.has(key, id))
+    );
+  };
   const joined = (key: string, facts: ModelFacts): ModelFacts => ({ ...facts, ...listed(key, facts.id), id: facts.id });
   return {
     ...catalog,
@@ -139,13 +155,17 @@ export function withLive(catalog: Catalog, live: LiveLists): Catalog {
     models(key) {
       const known = catalog.models(key);
       const ids = new Set(known.map(({ id }) => id.toLowerCase()));
-      const more = [...(lines.get(key)?.entries() ?? [])].flatMap(([id, facts]) => (ids.has(id) ? [] : [facts]));
+      const more = [...(lines.get(key)?.entries() ?? [])].flatMap(([id, facts]) =>
+        ids.has(id) ? [] : [catalog.has(key, facts.id) ? joined(key, catalog.facts(key, facts.id)) : facts],
+      );
       return [...known.map((facts) => joined(key, facts)), ...more];
     },
     tier(key, tier) {
-      const facts = catalog.tier(key, tier);
-      // A provider that lists its models and not this one does not serve it (to this key).
-      return facts !== undefined && (!lines.has(key) || listed(key, facts.id) !== undefined) ? joined(key, facts) : undefined;
+      // A provider that lists its models and not this one does not serve it (to this key): its neighbour in the line may do.
+      const line = [tier, STAND_IN[tier]].flatMap((place) => (place === undefined ? [] : (catalog.tier(key, place) ?? [])));
+      // Its name has to mean something all the same: only what is about cost is left empty.
+      const facts = line.find((one) => serves(key, one.id)) ?? (tier === 'fast' ? undefined : line[0]);
+      return facts === undefined ? undefined : joined(key, facts);
     },
     providersOf: (model) => [
       ...new Set([

@@ -15,6 +15,8 @@ export type KnownProvider = {
   maker?: boolean;
   /** Has what it needs to be called, and may be chosen without being named. */
   ready: boolean;
+  /** Can be called, but only by its own name: its credentials lie around for other purposes. */
+  byNameOnly?: boolean;
   defaultModel?: string;
   /** Ids that the provider itself lists, besides the catalogue's. */
   models?: readonly string[];
@@ -83,10 +85,12 @@ function alone(known: Known, text: string): Resolution | undefined {
  * the first that knows it is returned all the same, so that the caller's complaint about a missing key can name the variable.
  */
 function bare(known: Known, text: string): Resolution | undefined {
-  const offers = known.providers.flatMap((provider) => {
-    const model = knownId(known, provider, text);
-    return model === undefined ? [] : [{ provider, model }];
-  });
+  const offers = known.providers
+    .filter(({ byNameOnly }) => !byNameOnly)
+    .flatMap((provider) => {
+      const model = knownId(known, provider, text);
+      return model === undefined ? [] : [{ provider, model }];
+    });
   const rank = ({ provider }: { provider: KnownProvider }) => (provider.ready ? 0 : 2) + (provider.maker ? 0 : 1);
   const [first, ...others] = offers.toSorted((a, b) => rank(a) - rank(b));
   if (!first) return undefined;

@@ -1,4 +1,4 @@
-import { Secret } from '../core/secret.ts';
+import { isKey, Secret } from '../core/secret.ts';
 import { list } from '../core/text.ts';
 import { KEYLESS, type Provider } from '../providers/define.ts';
 import { accessOf, settingValues } from './access.ts';
@@ -94,7 +94,7 @@ function whatIsMissing(
 
 /** A key goes into a header, so it is of printable ASCII; quotes and line breaks come from copying. */
 const unfit = (key: { name: string; value: string } | undefined): string | undefined =>
-  key === undefined || /^[!-~]+$/.test(key.value)
+  key === undefined || isKey(key.value)
     ? undefined
     : `${key.name} holds characters that no key has (typographic quotes, spaces or line breaks): copy the key again`;
 
@@ -133,6 +133,10 @@ export function setUp(row: Provider, values: ProviderValues | undefined, env: En
 /** Whether a provider may be chosen by the program itself, and not only by name. */
 export const isRoutable = ({ missing, provider, named, moved }: Setup): boolean =>
   missing === undefined && (named || !provider.incidental) && (named || moved || !provider.local);
+
+/** Whether a provider can be called, but by its own name only, until a config names it. */
+export const isByNameOnly = ({ missing, provider, named }: Setup): boolean =>
+  missing === undefined && provider.incidental === true && !named;
 
 /** What kind of failure it is to call a provider that is not set up: a key that is not there, or settings. */
 export const missingKind = ({ key, provider }: Setup): 'auth' | 'config' =>

@@ -31,7 +31,7 @@ type Caller = {
 };
 
 /** What was chosen for the caller, best first, and for which task: any of these may answer. */
-export type Choice = { targets: readonly ModelRef[]; task?: string };
+type Choice = { targets: readonly ModelRef[]; task?: string };
 
 type CallRequest = {
   ask: Ask;

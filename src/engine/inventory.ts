@@ -1,11 +1,11 @@
 import { isRetired } from '../catalog/catalog.ts';
-import { catalogKey, isRoutable, needsText } from '../config/setup.ts';
+import { catalogKey, isByNameOnly, isRoutable, needsText } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { type ModelFacts, TIERS } from '../core/model.ts';
 import type { Engine } from './engine.ts';
 
 /** One model that somebody offers; `missing` says what has to be set before it can be called. */
-export type Listed = ModelRef & { facts: ModelFacts; missing?: string };
+export type Listed = ModelRef & { facts: ModelFacts; missing?: string; byNameOnly?: boolean };
 
 /** A provider that is not set up, and the variables that would change that. */
 type Unset = { id: string; needs: string };
@@ -23,8 +23,12 @@ export type Inventory = {
 
 const placeOf = ({ facts }: Listed): number => (facts.tier === undefined ? TIERS.length : TIERS.indexOf(facts.tier));
 
+/** Whether it can be called, and may be chosen without being named. */
+export const isReady = ({ missing, byNameOnly }: Listed): boolean => missing === undefined && !byNameOnly;
+
 /** What can be called first, what has a place in its maker's line before what has none, then as the providers come. */
 const byUse = (a: Listed, b: Listed): number =>
+  Number(!isReady(a)) - Number(!isReady(b)) ||
   Number(a.missing !== undefined) - Number(b.missing !== undefined) ||
   Number(a.facts.tier === undefined) - Number(b.facts.tier === undefined) ||
   (a.provider === b.provider ? placeOf(a) - placeOf(b) : 0);
@@ -35,9 +39,12 @@ export async function inventory({ config, catalog, lists }: Engine): Promise<Inv
   const [known, live] = await Promise.all([catalog(), lists.current()]);
   const today = new Date().toISOString().slice(0, 10);
   const listed = config.providers.flatMap((setup) => {
-    const missing = setup.missing === undefined ? {} : { missing: setup.missing };
+    const status = {
+      ...(setup.missing === undefined ? {} : { missing: setup.missing }),
+      ...(isByNameOnly(setup) ? { byNameOnly: true } : {}),
+    };
     const current = known.models(catalogKey(setup)).filter((facts) => !isRetired(facts, today));
-    return current.map((facts) => ({ provider: setup.provider.id, model: facts.id, facts, ...missing }));
+    return current.map((facts) => ({ provider: setup.provider.id, model: facts.id, facts, ...status }));
   });
   // A server on this machine that does not answer is not worth a line, unless its address was set.
   const open = config.providers.filter((setup) => known.models(catalogKey(setup)).length === 0 && isRoutable(setup));

@@ -3,7 +3,7 @@ import { type Catalog, loadCatalog } from '../catalog/catalog.ts';
 import { type LiveLists, withLive } from '../catalog/live.ts';
 import { defaultModel, type Known, resolveModel } from '../catalog/resolve.ts';
 import type { Config } from '../config/config.ts';
-import { catalogKey, isRoutable, type Setup } from '../config/setup.ts';
+import { catalogKey, isByNameOnly, isRoutable, type Setup } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { list } from '../core/text.ts';
@@ -28,6 +28,7 @@ const knownProvider = (setup: Setup, live: LiveLists) => ({
   catalog: catalogKey(setup),
   ...(setup.provider.maker === undefined ? {} : { maker: setup.provider.maker }),
   ...(setup.defaultModel === undefined ? {} : { defaultModel: setup.defaultModel }),
+  byNameOnly: isByNameOnly(setup),
   ready: isRoutable(setup) || (setup.provider.local === true && live.has(catalogKey(setup))),
 });
 

@@ -1,5 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import { leaving } from './sharing.ts';
+import { leaving } from '../core/leaving.ts';
 import { sleep } from './sleep.ts';
 
 /** What a provider may be given at most: calls at the same time, calls and tokens a minute. Absent: no limit of ours. */

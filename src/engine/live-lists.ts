@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import pLimit from 'p-limit';
 import { type LiveList, type LiveLists, readModelList } from '../catalog/live.ts';
-import { catalogKey, type Setup } from '../config/setup.ts';
+import { catalogKey, isByNameOnly, isRoutable, type Setup } from '../config/setup.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import type { ModelFacts } from '../core/model.ts';
 
@@ -30,8 +30,35 @@ const LOCAL_MS = 300;
 const LOCAL_FRESH_MS = 10_000;
 const AT_ONCE = 8;
 
+/** A model as it was kept; whatever is odd in it is passed over. */
+const amount = z.number().min(0);
+const kept = z.object({
+  id: z.string(),
+  name: z.string().optional().catch(undefined),
+  context: z.int().min(1).optional().catch(undefined),
+  maxOutput: z.int().min(1).optional().catch(undefined),
+  input: z
+    .array(z.enum(['image', 'pdf', 'audio', 'video']))
+    .optional()
+    .catch(undefined),
+  rates: z.object({ input: amount, output: amount }).optional().catch(undefined),
+});
+
+/** Without the fields that were odd. */
+const present = (model: z.output<typeof kept>): ModelFacts => {
+  const { id, name, context, maxOutput, input, rates } = model;
+  return {
+    id,
+    ...(name === undefined ? {} : { name }),
+    ...(context === undefined ? {} : { context }),
+    ...(maxOutput === undefined ? {} : { maxOutput }),
+    ...(input === undefined ? {} : { input }),
+    ...(rates === undefined ? {} : { rates }),
+  };
+};
+
 /** A list as it lies on disk, under the address it came from: another address is another list. */
-const stored = z.object({ baseUrl: z.string(), fetchedAt: z.number(), models: z.array(z.looseObject({ id: z.string() })) });
+const stored = z.object({ baseUrl: z.string(), fetchedAt: z.number(), models: z.array(kept) });
 
 async function fetchList(ask: AskForList, setup: Setup, timeoutMs: number, signal?: AbortSignal): Promise<ModelFacts[]> {
   const models = readModelList(await ask(setup, timeoutMs, signal));
@@ -41,7 +68,9 @@ async function fetchList(ask: AskForList, setup: Setup, timeoutMs: number, signa
 
 /** The lists of providers, in memory and as files in `folder` (none: nothing is kept). */
 export function createLiveLists(setups: readonly Setup[], ask: AskForList, folder: string | undefined): LiveListStore {
-  const listing = setups.filter(({ provider, missing }) => provider.list !== undefined && missing === undefined);
+  const listing = setups.filter(
+    (setup) => setup.provider.list !== undefined && setup.missing === undefined && !isByNameOnly(setup),
+  );
   // Two programs may use one port by default (llama.cpp, LocalAI): whoever answers there counts once.
   const local = listing.filter(
     ({ provider, baseUrl }, at) => provider.local && listing.findIndex((other) => other.baseUrl === baseUrl) === at,
@@ -57,7 +86,7 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
   async function readOne(setup: Setup): Promise<void> {
     try {
       const file = stored.parse(JSON.parse(await readFile(join(folder ?? '', `${setup.provider.id}.json`), 'utf8')));
-      if (file.baseUrl === setup.baseUrl) set(setup, file);
+      if (file.baseUrl === setup.baseUrl) set(setup, { fetchedAt: file.fetchedAt, models: file.models.map(present) });
     } catch {
       // A list that is missing or damaged is a list that has to be fetched again.
     }
@@ -74,7 +103,10 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
     const path = join(folder, `${id}.json`);
     const draft = `${path}.${randomUUID()}`;
     await writeFile(draft, JSON.stringify({ baseUrl, ...list }));
-    await rename(draft, path);
+    await rename(draft, path).catch(async (error: unknown) => {
+      await rm(draft, { force: true });
+      throw error;
+    });
   }
 
   async function refreshOne(setup: Setup, signal?: AbortSignal): Promise<Refreshed> {
@@ -102,18 +134,21 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
     await (read ??= readAll());
     return lists;
   };
+  async function findLocal(): Promise<void> {
+    await current();
+    if (Date.now() < localUntil) return;
+    await Promise.all(local.map(probe));
+    localUntil = Date.now() + LOCAL_FRESH_MS;
+  }
+
   return {
     current,
     async refresh(signal) {
-      await current();
+      await findLocal();
       const limit = pLimit(AT_ONCE);
-      return Promise.all(listing.map((setup) => limit(() => refreshOne(setup, signal))));
+      const asked = listing.filter((setup) => isRoutable(setup) && (!setup.provider.local || local.includes(setup)));
+      return Promise.all(asked.map((setup) => limit(() => refreshOne(setup, signal))));
     },
-    async findLocal() {
-      await current();
-      if (Date.now() < localUntil) return;
-      await Promise.all(local.map(probe));
-      localUntil = Date.now() + LOCAL_FRESH_MS;
-    },
+    findLocal,
   };
 }

@@ -7,6 +7,7 @@ import { Secret } from '../core/secret.ts';
 import { createDispatcher } from '../net/dispatcher.ts';
 import type { Endpoint } from '../net/endpoint.ts';
 import { getJson } from '../net/fetch.ts';
+import type { AuthStyle } from '../providers/define.ts';
 import { WIRE } from '../wires/index.ts';
 import { talk, type Talk } from '../wires/talk.ts';
 import type { Site } from '../wires/wire.ts';
@@ -35,8 +36,17 @@ const secretsOf = ({ key, headers }: Setup): Secret[] => [
   ...Object.values(headers).flatMap((value) => (value.length >= 12 ? [new Secret(value)] : [])),
 ];
 
-const keyNameOf = ({ key, keyCommand, provider: { id } }: Setup): string | undefined =>
-  key?.from ?? (keyCommand === undefined ? undefined : `providers.${id}.key_command`);
+/** What providers without a key are shown, in the reader's words. */
+const SHOWN: Partial<Record<AuthStyle, string>> = {
+  entra: 'the token of Microsoft Entra ID',
+  'google-adc': 'the token of Google’s application default credentials',
+  aws: 'the signature made with the machine’s AWS credentials',
+};
+
+function credentialOf({ key, keyCommand, provider: { id, auth } }: Setup): string | undefined {
+  if (key !== undefined) return `the key in ${key.from}`;
+  return keyCommand === undefined ? SHOWN[auth] : `the key that providers.${id}.key_command prints`;
+}
 
 function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } {
   const { provider, key, keyCommand, baseUrl, headers, query, extraBody, settings, missing } = setup;
@@ -51,13 +61,13 @@ function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } 
     ...(settings['credentials_file'] === undefined ? {} : { credentialsFile: settings['credentials_file'] }),
   };
   const identify = authorize(provider.auth, credentials, (secret) => secrets.push(secret));
-  const keyName = keyNameOf(setup);
+  const credential = credentialOf(setup);
   const address = baseUrl.replaceAll('{model}', encodeURIComponent(model));
   return {
     site: { baseUrl: address, settings, ...(extraBody === undefined ? {} : { extraBody }) },
     endpoint: {
       title,
-      ...(keyName === undefined ? {} : { keyName }),
+      ...(credential === undefined ? {} : { credential }),
       secrets,
       baseUrl: address,
       headers: async () => ({ ...headers, ...(await identify()) }),

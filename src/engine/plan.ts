@@ -6,7 +6,7 @@ import { estimateTokens } from './estimate.ts';
 import type { Standing } from './breaker.ts';
 
 /** Why something is not asked, as a sentence, and as the kind of failure that it amounts to when nothing else is left. */
-export type Obstacle = { reason: string; kind: Kind };
+type Obstacle = { reason: string; kind: Kind };
 
 /** A model that may be asked, with all that deciding about it takes. Times are epoch milliseconds. */
 export type Option = ModelRef & {
@@ -31,7 +31,7 @@ export type Intent = {
   chains: Readonly<Partial<Record<Kind, readonly Option[]>>>;
 };
 
-export type Dropped = Obstacle & { model: ModelRef };
+type Dropped = Obstacle & { model: ModelRef };
 
 /** A model that will be asked when its turn comes; `notBefore` (epoch milliseconds): its vendor asked to be left alone until then. */
 export type Planned = Option & { notBefore?: number };

@@ -1,5 +1,5 @@
 import type { ModelRef } from '../core/chat.ts';
-import { Failure, failureIn } from '../core/errors.ts';
+import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
 import { type Candidate, choose } from '../routing/choose.ts';
@@ -7,7 +7,8 @@ import { DEFAULT_TASKS, type Priority, type Task } from '../routing/tasks.ts';
 import type { Engine } from './engine.ts';
 import { candidates } from './panel.ts';
 
-export type Route = { target: ModelRef; why: string };
+/** Where a task goes: the models in order, any of which may answer, and why the first one is the first. */
+export type Route = { targets: readonly ModelRef[]; why: string; task: string };
 
 /** The routing table: the default rows, with the config's over them. */
 function taskTable({ config }: Engine): Record<string, Task> {
@@ -19,38 +20,21 @@ function taskTable({ config }: Engine): Record<string, Task> {
   return { ...DEFAULT_TASKS, ...Object.fromEntries(own) };
 }
 
-function taskNamed(engine: Engine, name: string): Task {
+function taskNamed(engine: Engine, name: string): [string, Task] {
   const table = taskTable(engine);
-  const task =
-    table[
-      name
-        .trim()
-        .toLowerCase()
-        .replaceAll(/[\s-]+/g, '_')
-    ];
-  if (task !== undefined) return task;
+  const words = name.trim().toLowerCase();
+  const key = words.replaceAll(/[\s-]+/g, '_');
+  const task = table[key];
+  if (task !== undefined) return [key, task];
   const near = nearest(name, Object.keys(table), 1)[0];
   const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
   throw new Failure('input', `There is no task "${name}".${hint} The tasks are ${list(Object.keys(table))}.`);
 }
 
-/** The first of the models that the config names for a task that can be called, with the reason why earlier ones cannot. */
-async function named(engine: Engine, models: readonly string[]): Promise<Route> {
-  const passed: string[] = [];
-  for (const model of models) {
-    try {
-      const { provider, model: id } = await engine.resolve(model);
-      const missing = engine.config.providers.find((setup) => setup.provider.id === provider)?.missing;
-      if (missing === undefined)
-        return { target: { provider, model: id }, why: ['your config names it for this task', ...passed].join('; ') };
-      passed.push(`${model} was passed over: ${missing}`);
-    } catch (error) {
-      const failure = failureIn(error);
-      if (failure === undefined) throw error;
-      passed.push(`${model} was passed over: ${failure.message}`);
-    }
-  }
-  throw new Failure('config', `None of the models that your config names for this task can be called: ${passed.join('; ')}`);
+/** The models that the config names for a task: those that cannot be called are dropped by the plan, with their reason. */
+async function named(engine: Engine, models: readonly string[]): Promise<Omit<Route, 'task'>> {
+  const targets = await Promise.all(models.map((model) => engine.resolve(model)));
+  return { targets: targets.map(({ provider, model }) => ({ provider, model })), why: 'your config names it for this task' };
 }
 
 const TIER_WORDS: Record<Candidate['tier'], string> = { best: 'strongest', balanced: 'everyday', fast: 'quickest and cheapest' };
@@ -62,13 +46,13 @@ function because({ tier, provider }: Candidate, task: Task, priority: Priority, 
 
 /** Which model a task goes to and why. Throws `input` for an unknown task, `auth` or `unsupported` when no model can take it. */
 export async function route(engine: Engine, name: string, wanted?: Priority): Promise<Route> {
-  const task = taskNamed(engine, name);
-  if (task.models !== undefined) return named(engine, task.models);
+  const [key, task] = taskNamed(engine, name);
+  if (task.models !== undefined) return { ...(await named(engine, task.models)), task: key };
   const all = await candidates(engine);
   // Nothing is set up, or only what no table ranks: the default's own error or choice says it best.
   if (all.length === 0) {
-    const { why = 'the only model that is set up', ...target } = await engine.resolve(undefined);
-    return { target, why };
+    const { why = 'the only model that is set up', provider, model } = await engine.resolve(undefined);
+    return { targets: [{ provider, model }], why, task: key };
   }
   const priority = wanted ?? task.priority;
   const { ranked, dropped } = choose(task, priority, all);
@@ -76,11 +60,12 @@ export async function route(engine: Engine, name: string, wanted?: Priority): Pr
   if (first === undefined) {
     throw new Failure('unsupported', `No model that is set up can take this task: ${dropped[0]?.reason ?? 'none fits'}`);
   }
-  return { target: { provider: first.provider, model: first.model }, why: because(first, task, priority, ranked.length) };
+  const targets = ranked.map(({ provider, model }) => ({ provider, model }));
+  return { targets, why: because(first, task, priority, ranked.length), task: key };
 }
 
 /** The models that a task would be given to, best first. Throws `input` for an unknown task. */
 export async function rankedFor(engine: Engine, name: string): Promise<readonly Candidate[]> {
-  const task = taskNamed(engine, name);
+  const [, task] = taskNamed(engine, name);
   return choose(task, task.priority, await candidates(engine)).ranked;
 }

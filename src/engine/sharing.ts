@@ -1,20 +1,9 @@
+import { leaving } from '../core/leaving.ts';
+
 /** Runs work once for everyone who asks for the same at the same time; the work ends when the last of them has left. */
 export type Share<T> = (what: object, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 type Running<T> = { result: Promise<T>; waiting: number; stop: AbortController };
-
-/** `work`, or a rejection as soon as the signal is aborted: who leaves does not wait for those who stay. */
-export function leaving<T>(signal: AbortSignal | undefined, work: Promise<T>, onLeave?: () => void): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const leave = () => {
-      onLeave?.();
-      reject(signal?.reason);
-    };
-    if (signal?.aborted) return leave();
-    signal?.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
-  });
-}
 
 /** One table of work under way, by what was asked. */
 export function createSharing<T>(): Share<T> {

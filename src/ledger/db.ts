@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { Failure } from '../core/errors.ts';
 
 /** A row as it comes from the file; whoever asked knows what it selected. */
-export type Row = { readonly [column: string]: unknown };
+type Row = { readonly [column: string]: unknown };
 
-export type Value = string | number | bigint | null;
+type Value = string | number | bigint | null;
 
 /** The one SQLite file, as far as anyone needs it. Every call is synchronous and takes tens of microseconds. */
 export type Db = {

@@ -6,21 +6,36 @@ export type BodyRules = {
   /** Called as each chunk arrives, before it is passed on. */
   onChunk: () => void;
   maxBytes: number;
-  /** It is an event stream in text, whose lines end. */
-  lines: boolean;
+  /** It is an event stream in text, whose events end. */
+  events: boolean;
   /** What happens at the limit: an answer is refused, an error is read no further. */
   beyond: 'refuse' | 'stop';
   /** Turns what the socket throws into an authored failure. */
   toFailure: (error: unknown) => Failure;
 };
 
-/** The longest line of an event stream, in bytes: the SDKs search a growing line again with every chunk, in quadratic time. */
-const MAX_LINE_BYTES = 4 * 1_048_576;
-
-const NEWLINE = 10;
+/** The longest event of a stream, in bytes: the SDKs search a growing one again with every chunk, in quadratic time. */
+const MAX_EVENT_BYTES = 4 * 1_048_576;
 
 const endless = ({ title }: BodyRules): Failure =>
-  new Failure('upstream', `${title} sent a line without an end, so it was cut off`);
+  new Failure('upstream', `${title} sent an event without an end, so it was cut off`);
+
+/** The blank lines that end an event, as bytes may spell them. */
+const ENDS = ['\n\n', '\r\n\r\n', '\r\r'];
+
+/** How many bytes of an unfinished event there are after each chunk. */
+function eventMeter(): (chunk: Uint8Array) => number {
+  let open = 0;
+  let tail = Buffer.alloc(0);
+  return (chunk) => {
+    const seen = Buffer.concat([tail, chunk]);
+    const end = Math.max(...ENDS.map((mark) => seen.lastIndexOf(mark)));
+    open = end === -1 ? open + chunk.byteLength : seen.byteLength - end;
+    // As much as a mark that is cut in two may need.
+    tail = Buffer.from(seen.subarray(-3));
+    return open;
+  };
+}
 
 const tooBig = ({ title, maxBytes }: BodyRules): Failure =>
   new Failure(
@@ -30,16 +45,14 @@ const tooBig = ({ title, maxBytes }: BodyRules): Failure =>
 
 async function* guarded(body: AsyncIterable<Uint8Array>, rules: BodyRules): AsyncGenerator<Uint8Array, void> {
   let bytes = 0;
-  let line = 0;
+  const openEvent = eventMeter();
   try {
     for await (const chunk of body) {
       rules.onChunk();
       bytes += chunk.byteLength;
       if (bytes > rules.maxBytes && rules.beyond === 'stop') return;
       if (bytes > rules.maxBytes) throw tooBig(rules);
-      const newline = chunk.lastIndexOf(NEWLINE);
-      line = newline === -1 ? line + chunk.byteLength : chunk.byteLength - newline - 1;
-      if (rules.lines && line > MAX_LINE_BYTES) throw endless(rules);
+      if (rules.events && openEvent(chunk) > MAX_EVENT_BYTES) throw endless(rules);
       yield chunk;
     }
   } catch (error) {

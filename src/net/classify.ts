@@ -6,8 +6,8 @@ import { quotable, readVendorError, type VendorError } from './vendor-error.ts';
 export type Blamed = {
   /** `Groq`. */
   title: string;
-  /** `GROQ_API_KEY`, the variable whose key was sent; absent where none was. */
-  keyName?: string;
+  /** What was sent to say who is calling: `the key in GROQ_API_KEY`; absent where nothing was. */
+  credential?: string;
   secrets: readonly Secret[];
 };
 
@@ -83,6 +83,8 @@ const CODES: Record<string, Kind> = {
   servicequotaexceededexception: 'rate_limited',
   accessdeniedexception: 'forbidden',
   unrecognizedclientexception: 'auth',
+  incompletesignatureexception: 'auth',
+  missingauthenticationtokenexception: 'auth',
   invalidsignatureexception: 'auth',
   expiredtokenexception: 'auth',
   resourcenotfoundexception: 'not_found',
@@ -105,13 +107,13 @@ const PATTERNS: readonly Pattern[] = [
     kind: 'no_credit',
     among: ['rate_limited', 'bad_request', 'forbidden', 'auth', 'upstream'],
     words:
-      /insufficient[ _](?:quota|credits?|balance|funds)|exceeded your current quota|credit balance|out of credits|billing|payment required|spend(?:ing)? limit|(?:plan|usage) limit|purchase (?:more )?credits/i,
+      /insufficient[ _](?:quota|credits?|balance|funds)|exceeded your current quota|credit balance|out of credits|billing|payment required|spend(?:ing)? limit|key limit exceeded|(?:plan|usage) limit|purchase (?:more )?credits/i,
   },
   {
     kind: 'too_long',
     among: CLIENT,
     words:
-      /context[ _-]?(?:length|window|limit|size)|maximum (?:context|input|prompt)|prompt (?:is )?too (?:long|large)|too many (?:input )?tokens|input (?:is |token count )?(?:too long|exceeds)|exceeds? (?:the )?(?:model'?s? )?(?:max(?:imum)?|available) (?:context|number of (?:input )?tokens|input|sequence)|reduce the length|request (?:entity )?too large|tokens? (?:exceed|in (?:request|prompt) (?:more than|exceeds))|input length/i,
+      /context[ _-]?(?:length|window|limit|size)|maximum (?:context|input|prompt)|prompt (?:is )?too (?:long|large)|too many (?:input )?tokens|input (?:is |token count )?(?:too long|exceeds)|exceeds? (?:the )?(?:model'?s? )?(?:max(?:imum)?|available) (?:context|number of (?:input )?tokens|input|sequence)|reduce the length|request (?:entity )?too large|tokens? (?:exceed|in (?:request|prompt) (?:more than|exceeds))|input length|longer than the maximum/i,
   },
   {
     kind: 'auth',
@@ -123,7 +125,7 @@ const PATTERNS: readonly Pattern[] = [
     kind: 'not_found',
     among: ['bad_request', 'forbidden', 'upstream'],
     words:
-      /model[^.]{0,80}(?:does not exist|not found|not exist|is not a valid|unknown|decommissioned|deprecated and)|(?:no such|unknown|invalid) model|not a valid model/i,
+      /model[^.]{0,80}(?:does not exist|not found|not exist|is not a valid|unknown|decommissioned|deprecated and)|(?:no such|unknown|invalid) model|not a valid model|model identifier is invalid/i,
   },
   {
     kind: 'unsupported',
@@ -161,8 +163,7 @@ function kindOf({ status, code: beside, retryAfterMs }: Refusal, error: VendorEr
   return PATTERNS.find(({ among, words }) => among.includes(base) && words.test(error.message))?.kind ?? base;
 }
 
-const key = ({ keyName }: Blamed): string =>
-  keyName === undefined ? 'the request, which carried no key' : `the key in ${keyName}`;
+const key = ({ credential }: Blamed): string => credential ?? 'the request, which carried no key';
 
 type Say = (blamed: Blamed, param?: string) => string;
 
@@ -192,7 +193,7 @@ export function classify(refusal: Refusal, blamed: Blamed): Failure {
   const wait = refusal.retryAfterMs ?? error.retryAfterMs;
   // What a vendor says of a refused key may echo the key: it is not repeated at all.
   const said = kind === 'auth' ? '' : quotable(error.message, blamed.secrets);
-  const remedy = kind === 'auth' ? ': check it at the provider’s console' : '';
+  const remedy = kind === 'auth' && blamed.credential?.startsWith('the key') ? ': check it at the provider’s console' : '';
   return new Failure(kind, `${say(blamed, param)}${status >= 400 ? ` (${status})` : ''}${remedy}`, {
     ...(status >= 400 ? { status } : {}),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),

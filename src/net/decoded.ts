@@ -15,7 +15,8 @@ export function decoded(body: Readable, encoding: string | null, title: string):
   if (name === '' || name === 'identity') return body;
   const decoder = DECODERS[name]?.();
   if (decoder === undefined) {
-    body.destroy();
+    // Whatever it says when it is destroyed, nobody reads it any more.
+    body.on('error', () => undefined).destroy();
     throw new Failure('upstream', `${title} compressed its answer in a way that nobody asked for (content-encoding)`);
   }
   // An error on either side destroys both; who reads the decoder hears of it.

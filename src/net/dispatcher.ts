@@ -33,7 +33,8 @@ class ProxyPool extends Pool {
  */
 export function createDispatcher(proxies: Proxies): Dispatcher {
   const limits = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 } };
-  if (proxies.http === undefined && proxies.https === undefined) return new Agent(limits);
+  const never = proxies.none?.split(/[\s,]+/).includes('*');
+  if (never || (proxies.http === undefined && proxies.https === undefined)) return new Agent(limits);
   return new EnvHttpProxyAgent({
     ...limits,
     clientFactory: (origin, options) => new ProxyPool(origin, options),

@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { Failure } from '../core/errors.ts';
+import { leaving } from '../core/leaving.ts';
 import { answerOf, type Exchange, jsonOf } from './answer.ts';
 import { guardBody } from './body.ts';
 import { decoded } from './decoded.ts';
@@ -66,7 +67,8 @@ async function exchange(
       : new Failure('cancelled', 'The call was cancelled');
   };
   try {
-    const ours = await endpoint.headers();
+    // Whoever hands out a token may be silent too.
+    const ours = await leaving(timer.signal, endpoint.headers());
     const { statusCode, headers, body } = await request(url, {
       method,
       headers: sentHeaders(theirs, ours, endpoint, net.userAgent),
@@ -76,7 +78,7 @@ async function exchange(
     });
     const header = (name: string) => [headers[name]].flat()[0] ?? null;
     const rules = {
-      lines: header('content-type')?.startsWith('text/event-stream') ?? false,
+      events: /^(?:text\/event-stream.*)?$/i.test(header('content-type') ?? ''),
       title: endpoint.title,
       onChunk: () => timer.touch(net.limits.idleMs),
       toFailure,

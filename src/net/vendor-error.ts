@@ -56,7 +56,8 @@ export function readVendorError(body: unknown): VendorError {
   };
 }
 
-const KEY_LIKE = /\b(?:sk|pk|gsk|xai|hf|AIza|nvapi|r8|key)[-_][\w*.…-]{6,}|\bAIza[\w-]{10,}|\bBearer\s+\S+/gi;
+const KEY_LIKE =
+  /\b(?:sk|pk|gsk|xai|hf|AIza|nvapi|r8|key)[-_][\w*.…-]{6,}|\bAIza[\w-]{10,}|\beyJ[\w-]{8,}[\w.-]*|\bya29\.[\w.-]+|\bgh[pousr]_\w+|\bgithub_pat_\w+|\bA[KS]IA[A-Z0-9]{12,}|\bBearer\s+\S+/gi;
 
 /** A vendor's words made fit to quote: one line, at most 300 characters, no key of ours nor anything that looks like one. */
 export function quotable(message: string, secrets: readonly Secret[]): string {

@@ -11,5 +11,5 @@ export const anthropic: Provider = {
   basePath: '/v1',
   wire: 'anthropic-messages',
   maker: true,
-  list: { path: '/models' },
+  list: { path: '/models?limit=1000' },
 };

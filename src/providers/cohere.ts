@@ -12,5 +12,5 @@ export const cohere: Provider = {
   maker: true,
   // The catalogue does not describe its models; the list of its own API, which is beside this one, names them.
   catalog: null,
-  list: { path: '/../../v1/models' },
+  list: { path: '/../../v1/models?page_size=1000' },
 };

@@ -10,12 +10,12 @@ export type AuthStyle = 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 
 export const KEYLESS: ReadonlySet<AuthStyle> = new Set(['entra', 'google-adc', 'aws', 'none']);
 
 /** What a row may ask of the user besides a key, by the name that it has in a config. */
-export type SettingName = 'organization' | 'project' | 'location' | 'region' | 'account_id' | 'api_version' | 'credentials_file';
+type SettingName = 'organization' | 'project' | 'location' | 'region' | 'account_id' | 'api_version' | 'credentials_file';
 
-export type Setting = { env: string[]; default?: string };
+type Setting = { env: string[]; default?: string };
 
 /** How its models are listed live: the path below the root, and whether a key is needed for it. */
-export type ModelList = { path: string };
+type ModelList = { path: string };
 
 /** How a call reaches the provider: what a variant of a row may change. */
 export type Access = {

@@ -12,5 +12,5 @@ export const google: Provider = {
   basePath: '/v1beta',
   wire: 'google-generate',
   maker: true,
-  list: { path: '/models' },
+  list: { path: '/models?pageSize=1000' },
 };

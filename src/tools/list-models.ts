@@ -4,7 +4,7 @@ import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { age, count, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
-import { inventory, type Inventory, type Listed } from '../engine/inventory.ts';
+import { inventory, type Inventory, isReady, type Listed } from '../engine/inventory.ts';
 import { rankedFor } from '../engine/route.ts';
 import { defineTool, lines } from './define.ts';
 import { modelName } from './params.ts';
@@ -21,7 +21,7 @@ function effortsText({ efforts }: Listed['facts']): string {
 
 /** `openai/gpt-6.1-sol · 272k context · image, pdf · effort low to max · $2/$10 · ready`. */
 function line(listed: Listed): string {
-  const { facts, missing } = listed;
+  const { facts, missing, byNameOnly } = listed;
   const price = facts.rates === undefined ? 'price unknown' : `$${facts.rates.input}/$${facts.rates.output}`;
   const columns = [
     refText(listed),
@@ -29,7 +29,7 @@ function line(listed: Listed): string {
     facts.input?.join(', ') ?? '',
     effortsText(facts),
     price,
-    missing === undefined ? 'ready' : 'not set up',
+    missing !== undefined ? 'not set up' : byNameOnly ? 'by name only' : 'ready',
   ];
   return `- ${columns.filter((column) => column !== '').join(' · ')}`;
 }
@@ -77,7 +77,7 @@ function teaching({ open, unset: all }: Inventory, provider?: string): string[] 
 }
 
 function head({ date, live, models }: Inventory, found: number, shown: number, offset: number): string {
-  const ready = models.filter(({ missing }) => missing === undefined).length;
+  const ready = models.filter(isReady).length;
   const callable = ready === 0 ? 'No model can be called yet' : `${plural(ready, 'known model')} can be called now`;
   const range = `models ${count(Math.min(offset + 1, found))} to ${count(offset + shown)} of ${count(found)}`;
   const fresh =

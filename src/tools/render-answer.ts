@@ -1,4 +1,4 @@
-import { type Answer, type Note, refText, type Usage } from '../core/chat.ts';
+import { type Answer, type Attempt, type Note, refText, type Usage } from '../core/chat.ts';
 import { count, duration } from '../core/text.ts';
 import type { ToolResult } from './define.ts';
 
@@ -20,16 +20,37 @@ const noteText = ({ param, asked, sent, why }: Note): string => {
 
 const STOPPED = { end: '', length: 'cut off at the output limit', refused: 'the model refused' } as const;
 
+const PARTIAL = 'the time ran out: this is what had arrived';
+
+/** One try, in brackets what came of it: `openai/gpt-6.1-sol (overloaded 503)`. */
+const attemptText = (attempt: Attempt): string => {
+  const waited = attempt.waitedMs === undefined ? '' : `after ${duration(attempt.waitedMs)} `;
+  const outcome = attempt.outcome === 'answered' ? 'answered' : [attempt.kind, attempt.status].filter(Boolean).join(' ');
+  return `${waited}${refText(attempt)} (${outcome})`;
+};
+
+/** Everything that was tried, where that was more than once. */
+export const attemptsText = (attempts: readonly Attempt[]): string =>
+  attempts.length < 2 ? '' : `tried: ${attempts.map(attemptText).join(', ')}`;
+
 /** Who served, what it used, how long it took, and whatever was changed on the way: one line. */
-export function footer({ served, usage, timing, stop, notes }: Answer, why?: string): string {
-  const facts = [refText(served), usageText(usage), duration(timing.totalMs), STOPPED[stop], why ?? '', ...notes.map(noteText)];
+export function footer({ served, usage, timing, stop, partial, attempts, notes }: Answer, why?: string): string {
+  const facts = [
+    refText(served),
+    usageText(usage),
+    duration(timing.totalMs),
+    partial ? PARTIAL : STOPPED[stop],
+    why ?? '',
+    attemptsText(attempts),
+    ...notes.map(noteText),
+  ];
   return `[${facts.filter((fact) => fact !== '').join(' · ')}]`;
 }
 
 /** The same facts for programs. */
 export function answerMeta(answer: Answer, why?: string): Record<string, unknown> {
-  const { served, stop, usage, notes, attempts, timing } = answer;
-  return { served, stop, usage, notes, attempts, timing, ...(why === undefined ? {} : { why }) };
+  const { served, stop, partial, usage, notes, attempts, timing } = answer;
+  return { served, stop, ...(partial ? { partial } : {}), usage, notes, attempts, timing, ...(why === undefined ? {} : { why }) };
 }
 
 /** One answer as a host's model reads it. */

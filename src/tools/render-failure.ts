@@ -2,6 +2,7 @@ import { refText } from '../core/chat.ts';
 import { type Failure, POLICY } from '../core/errors.ts';
 import { duration } from '../core/text.ts';
 import type { ToolResult } from './define.ts';
+import { attemptsText } from './render-answer.ts';
 
 const sentence = (text: string): string => (/[.!?]”?$/.test(text) ? text : `${text}.`);
 
@@ -16,10 +17,12 @@ function retryText({ kind, facts }: Failure): string {
 /** What failed, which model, what its vendor said, and what to do: in sentences that we wrote. */
 export function failureText(failure: Failure): string {
   const { message, kind, facts } = failure;
-  const model = facts.attempts?.at(-1);
+  const model = facts.attempts?.[0];
+  const tried = attemptsText(facts.attempts ?? []);
   const parts = [
     sentence(model === undefined ? message : `${refText(model)} gave no answer: ${message}`),
     facts.vendorSaid === undefined ? '' : sentence(`The provider's own words: “${facts.vendorSaid}”`),
+    tried === '' ? '' : sentence(begun(tried)),
     retryText(failure),
     POLICY[kind].advice === '' || facts.remedied ? '' : sentence(begun(POLICY[kind].advice)),
   ];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { refText } from '../core/chat.ts';
 import { route } from '../engine/route.ts';
 import { DEFAULT_TASKS } from '../routing/tasks.ts';
 import { defineTool, lines } from './define.ts';
@@ -26,9 +25,9 @@ export const routeByTask = defineTool({
     priority: priority.optional().describe('What counts most. Default: by task.'),
   }),
   async run({ task, priority: wanted, ...rest }, { engine, signal, progress, hostFamily }) {
-    const { target, why } = await route(engine, task, wanted);
+    const { why, ...choice } = await route(engine, task, wanted);
     const report = progress && ((news: Parameters<typeof progressText>[0]) => progress(progressText(news)));
-    const answer = await engine.call({ ...toRequest(rest), model: refText(target) }, { signal, hostFamily, progress: report });
+    const answer = await engine.call({ ...toRequest(rest), choice }, { signal, hostFamily, progress: report });
     return renderAnswer(answer, `chosen for ${why}`);
   },
 });

@@ -1,4 +1,5 @@
 import type { Note, Part, Stop, Usage } from '../core/chat.ts';
+import { budgetWithin, temperatureBeside } from './budget.ts';
 import { fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
 import { arr, defined, num, obj, str } from './read.ts';
@@ -10,9 +11,6 @@ const CARRIES = { imageUrls: true, schema: true, maxTemperature: 1, minOutput: 1
 /** Anthropic insists on a `max_tokens`: as much as the model gives, up to what any answer may need. Only what is used is billed. */
 const MAX_TOKENS_UNASKED = 64_000;
 const MAX_TOKENS_UNKNOWN = 8192;
-/** The least thinking budget, in tokens; it has to stay below `max_tokens`. */
-const MIN_BUDGET = 1024;
-
 function part(piece: Part): Record<string, unknown> {
   if (piece.type === 'text') return { type: 'text', text: piece.text };
   const source =
@@ -29,25 +27,8 @@ function thinking(
   if (effort === undefined) return {};
   if (effort.asked === 'none') return { thinking: { type: 'disabled' } };
   if (typeof effort.sent === 'string') return { thinking: { type: 'adaptive' }, effort: effort.sent };
-  const budget = Math.min(effort.sent, maxTokens - 1);
-  if (budget < MIN_BUDGET) {
-    notes.push({
-      param: 'reasoning_effort',
-      asked: effort.asked,
-      sent: null,
-      why: `thinking needs max_tokens above ${MIN_BUDGET}`,
-    });
-    return {};
-  }
-  if (budget < effort.sent) {
-    notes.push({
-      param: 'reasoning_effort',
-      asked: `${effort.sent} tokens`,
-      sent: `${budget} tokens`,
-      why: 'thinking has to stay below max_tokens',
-    });
-  }
-  return { thinking: { type: 'enabled', budget_tokens: budget } };
+  const budget = budgetWithin({ asked: effort.asked, sent: effort.sent }, maxTokens, notes);
+  return budget === undefined ? {} : { thinking: { type: 'enabled', budget_tokens: budget } };
 }
 
 function encode({ ask, model }: Call) {
@@ -55,9 +36,7 @@ function encode({ ask, model }: Call) {
   const maxTokens = fitted.maxTokens ?? Math.min(model.maxOutput ?? MAX_TOKENS_UNKNOWN, MAX_TOKENS_UNASKED);
   const thought = thinking(effort, maxTokens, notes);
   const thinks = thought.thinking !== undefined && thought.thinking.type !== 'disabled';
-  if (thinks && fitted.temperature !== undefined && fitted.temperature !== 1) {
-    notes.push({ param: 'temperature', asked: String(fitted.temperature), sent: null, why: 'not taken together with thinking' });
-  }
+  const temperature = temperatureBeside(thinks, fitted.temperature, notes);
   const output = defined({
     effort: thought.effort,
     format: fitted.schema === undefined ? undefined : { type: 'json_schema', schema: fitted.schema },
@@ -69,7 +48,7 @@ function encode({ ask, model }: Call) {
       max_tokens: maxTokens,
       ...(fitted.system === undefined ? {} : { system: fitted.system }),
       messages: fitted.messages.map(({ role, content }) => ({ role, content: content.map(part) })),
-      ...(fitted.temperature === undefined || thinks ? {} : { temperature: fitted.temperature }),
+      ...(temperature === undefined ? {} : { temperature }),
       ...(thought.thinking === undefined ? {} : { thinking: thought.thinking }),
       ...(Object.keys(output).length === 0 ? {} : { output_config: output }),
       stream: true,

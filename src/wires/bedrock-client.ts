@@ -29,7 +29,7 @@ type SdkRequest = {
 };
 
 /** The SDK hands a body over as text or as its bytes. */
-const bodyText = (body: unknown): string => (body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : String(body));
+const bodyText = (body: unknown): string => (body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body));
 
 /** The SDK's way of sending a request, by our fetch: the one place where time, size and errors are looked after. */
 const sender = (fetch: Fetch) => ({

@@ -1,4 +1,5 @@
-import type { Part, Stop, Usage } from '../core/chat.ts';
+import type { Note, Part, Stop, Usage } from '../core/chat.ts';
+import { budgetWithin, temperatureBeside } from './budget.ts';
 import { connectBedrock } from './bedrock-client.ts';
 import { fit, type Fitted } from './fit.ts';
 import { defined, num, obj, str } from './read.ts';
@@ -14,15 +15,23 @@ function part(piece: Part): Record<string, unknown> {
 }
 
 /** An effort is a field of the API; a budget, and no thinking at all, are fields of the models behind it. */
-function effortFields(effort: Fitted['effort']): { effort?: string; thinking?: object } {
+function effortFields(
+  effort: Fitted['effort'],
+  maxTokens: number | undefined,
+  notes: Note[],
+): { effort?: string; thinking?: { type: string; budget_tokens?: number } } {
   if (effort === undefined) return {};
-  if (typeof effort.sent === 'number') return { thinking: { type: 'enabled', budget_tokens: effort.sent } };
+  if (typeof effort.sent === 'number') {
+    const budget = budgetWithin({ asked: effort.asked, sent: effort.sent }, maxTokens, notes);
+    return budget === undefined ? {} : { thinking: { type: 'enabled', budget_tokens: budget } };
+  }
   return effort.sent === 'disabled' ? { thinking: { type: 'disabled' } } : { effort: effort.sent };
 }
 
 function encode({ ask, model }: Call) {
   const { ask: fitted, effort, notes } = fit(ask, model, CARRIES);
-  const said = effortFields(effort);
+  const said = effortFields(effort, fitted.maxTokens, notes);
+  const temperature = temperatureBeside(said.thinking?.type === 'enabled', fitted.temperature, notes);
   const schema = fitted.schema;
   const output = defined({
     effort: said.effort,
@@ -37,7 +46,7 @@ function encode({ ask, model }: Call) {
       modelId: model.id,
       messages: fitted.messages.map(({ role, content }) => ({ role, content: content.map(part) })),
       ...(fitted.system === undefined ? {} : { system: [{ text: fitted.system }] }),
-      inferenceConfig: defined({ maxTokens: fitted.maxTokens, temperature: fitted.temperature }),
+      inferenceConfig: defined({ maxTokens: fitted.maxTokens, temperature }),
       ...(said.thinking === undefined ? {} : { additionalModelRequestFields: { thinking: said.thinking } }),
       ...(Object.keys(output).length === 0 ? {} : { outputConfig: output }),
     },

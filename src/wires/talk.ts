@@ -1,4 +1,5 @@
 import { Failure, failureIn } from '../core/errors.ts';
+import { leaving } from '../core/leaving.ts';
 import { type Blamed, classify } from '../net/classify.ts';
 import type { Endpoint } from '../net/endpoint.ts';
 import { guardedFetch, type Net } from '../net/fetch.ts';
@@ -21,6 +22,8 @@ function bodyIn(message: string): unknown {
 function errorBody(error: Error): unknown {
   if (error instanceof StreamFault) return error.body;
   if ('error' in error && error.error) return error.error;
+  // AWS's SDK throws what came as an exception frame under the exception's own name.
+  if (error.name.endsWith('Exception')) return { code: error.name, message: error.message };
   return error.name === 'ApiError' ? bodyIn(error.message) : undefined;
 }
 
@@ -51,7 +54,8 @@ export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk
     const aborted = (): Failure => failureIn(signal.reason) ?? new Failure('cancelled', 'The call was cancelled');
     try {
       if (signal.aborted) throw aborted();
-      const events = await (await connect())(body, signal);
+      // Finding credentials is not always something that an SDK can be stopped from.
+      const events = await leaving(signal, (await connect())(body, signal));
       return { ...(await collect(endpoint.title, decoded(wire, events, call), onDelta)), notes };
     } catch (error) {
       // An aborted stream ends quietly or with an error of the SDK's: the signal knows better.

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listenToOutput } from '../support/output.ts';
 import { POISONED, poisonEnvironment } from '../support/poison.ts';
 import { ROWS } from './rows.ts';
@@ -28,6 +28,12 @@ export async function contract(behaviours: readonly Behaviour[], among: (row: Ro
     const cases = behaviours.map((behaviour) => ({ ...behaviour, skip: skipOf(row, behaviour.name) }));
     const held = cases.flatMap(({ skip, ...behaviour }) => (skip === undefined ? [[behaviour.name, behaviour] as const] : []));
     const lacked = cases.flatMap(({ name, skip }) => (skip === undefined ? [] : [[name, skip.because, skip] as const]));
+
+    let machine: AsyncDisposable | undefined;
+    beforeAll(async () => {
+      machine = await row.machine?.open();
+    });
+    afterAll(() => machine?.[Symbol.asyncDispose]());
 
     it.each(held)('%s', async (_name, { patience, run }) => {
       await using stage = await setStage(row, patience);

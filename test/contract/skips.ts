@@ -1,5 +1,6 @@
 import { belowMax, bounded, KNOWN_PROVIDERS, modelWhere, withoutTemperature, withoutThinking } from './catalogue.ts';
-import type { Provider } from '../../src/providers/define.ts';
+import { custom } from '../../src/providers/custom.ts';
+import { dialects } from '../support/dialects/index.ts';
 import type { Row } from './rows.ts';
 
 /** A behaviour that a row does not have, and why. `premise` is false when the reason is gone. */
@@ -15,15 +16,60 @@ const noModel = (behaviour: string, which: Facts, because: string): Skip => ({
 });
 
 const KEYLESS = {
-  rows: ({ keyName }: Row): boolean => keyName === undefined,
+  rows: ({ keyName, machine }: Row): boolean => keyName === undefined && machine === undefined,
   because: 'it takes no key',
   premise: ({ provider }: Row): boolean => provider.auth === 'none' && provider.keyEnv.length === 0,
 };
 
+/** What only a stream of lines can have. */
+const inFrames = (behaviour: string): Skip => ({
+  behaviour,
+  rows: ({ wire }) => wire === 'bedrock-converse',
+  because: 'its stream is of binary frames, which have no lines',
+  premise: ({ dialect }) => dialect.framing.contentType === 'application/vnd.amazon.eventstream',
+});
+
+/** What only a vendor can do that decides by a field of the request whether it streams. */
+const streamsOnly = (behaviour: string): Skip => ({
+  behaviour,
+  rows: ({ wire }) => wire === 'bedrock-converse',
+  because: 'what it answers whole it answers under another address',
+  premise: ({ dialect }) => dialect.framing === dialects['bedrock-converse'].framing,
+});
+
 /** Every skip of the contract suite. */
-export const SKIPS: readonly Skip[] = [
+const SKIPS: readonly Skip[] = [
   { behaviour: 'shows the key in its own header and nowhere else', ...KEYLESS },
   { behaviour: 'never repeats the key that the vendor echoes', ...KEYLESS },
+  {
+    behaviour: 'shows the key in its own header and nowhere else',
+    rows: ({ provider }) => provider.auth === 'aws',
+    because: 'it signs with its secret and shows it to nobody',
+    premise: ({ machine, keyName }) => machine !== undefined && keyName === undefined,
+  },
+  {
+    behaviour: 'never repeats the key that the vendor echoes',
+    rows: ({ provider }) => provider.auth === 'aws',
+    because: 'the vendor never sees the secret that it signs with',
+    premise: ({ machine, keyName }) => machine !== undefined && keyName === undefined,
+  },
+  {
+    behaviour: 'shows the key of an endpoint of one’s own where the wire’s vendor would look for it',
+    rows: ({ wire }) => wire === 'bedrock-converse',
+    because: 'an endpoint that speaks it wants a signature',
+    premise: ({ wire }) => custom.authByWire?.[wire] === 'aws',
+  },
+  inFrames('arrives whole whatever its lines end with'),
+  inFrames('arrives whole with comments that keep it alive'),
+  streamsOnly('is read from a JSON body, although a stream was asked for'),
+  streamsOnly('is none when it has no text in a JSON body'),
+  streamsOnly('is none when an error comes under the status 200'),
+  {
+    behaviour: 'that speaks of billing is no_credit, although its status says to wait',
+    rows: ({ wire }) => wire === 'bedrock-converse',
+    because: 'AWS sends a bill afterwards',
+    premise: ({ dialect }) => dialect.complaints.noCredit === undefined,
+  },
   noModel(
     'leaves out a temperature that the model refuses',
     withoutTemperature,
@@ -40,14 +86,3 @@ export const SKIPS: readonly Skip[] = [
 
 export const skipOf = (row: Row, behaviour: string): Skip | undefined =>
   SKIPS.find((skip) => skip.behaviour === behaviour && skip.rows(row));
-
-/** A provider that is no row of the suite, and why. */
-export type Unplayed = { id: string; because: string; premise: (provider: Provider) => boolean };
-
-export const UNPLAYED: readonly Unplayed[] = [
-  {
-    id: 'vertex',
-    because: 'its tokens come from Google’s default credentials, which nobody plays here',
-    premise: ({ auth }) => auth === 'google-adc',
-  },
-];

@@ -12,7 +12,7 @@ import type { Vendor } from '../support/vendor.ts';
 import type { Row } from './rows.ts';
 
 /** What the caller may settle about one call. */
-export type CallOptions = { model?: string; timeoutMs?: number; signal?: AbortSignal; progress?: (progress: Progress) => void };
+type CallOptions = { model?: string; timeoutMs?: number; signal?: AbortSignal; progress?: (progress: Progress) => void };
 
 /** How long the engine waits, in milliseconds. */
 export type Patience = { totalMs?: number; firstByteMs?: number; idleMs?: number };
@@ -21,7 +21,7 @@ export type Patience = { totalMs?: number; firstByteMs?: number; idleMs?: number
 export type Stage = AsyncDisposable & {
   row: Row;
   vendor: Vendor;
-  /** The key that the engine was given. */
+  /** The key that the engine was given, or the secret that it finds on the machine. */
   key: string;
   /** Calls the row's provider. A string is asked as the user's only message. */
   call: (ask: string | Ask, options?: CallOptions) => Promise<Answer>;
@@ -43,6 +43,8 @@ const asAsk = (ask: string | Ask): Ask => (typeof ask === 'string' ? { messages:
 const configText = ({ provider, settings }: Row, { totalMs, firstByteMs, idleMs }: Patience): string =>
   JSON.stringify({
     ...(settings === undefined ? {} : { providers: { [provider.id]: settings } }),
+    // One behaviour, one request: what is asked again is another matter.
+    retries: 0,
     timeouts: { total_s: (totalMs ?? 20_000) / 1000, first_byte_ms: firstByteMs ?? 10_000, idle_ms: idleMs ?? 10_000 },
   });
 
@@ -52,7 +54,7 @@ let keys = 0;
 export async function setStage(row: Row, patience: Patience = {}, url?: string): Promise<Stage> {
   const vendor = await startVendor(row.dialect);
   keys += 1;
-  const key = `sekret-${process.pid}x${keys}-of-the-user`;
+  const key = row.machine?.secret ?? `sekret-${process.pid}x${keys}-of-the-user`;
   const env = row.env(url ?? vendor.url, key);
   const text = configText(row, patience);
   const engine = createEngine(parseConfig({ env, files: [{ path: 'config.yaml', text, trusted: true }] }));

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { anthropic, anthropicItself } from './behaviours/anthropic.ts';
+import { bedrock } from './behaviours/bedrock.ts';
 import { chat } from './behaviours/chat.ts';
 import { google } from './behaviours/google.ts';
 import { responses } from './behaviours/responses.ts';
@@ -22,6 +23,9 @@ describe('a vendor of Anthropic’s wire', async () => {
 });
 describe('Anthropic itself', async () => {
   await contract(anthropicItself, ({ provider }) => provider.id === 'anthropic');
+});
+describe('Amazon Bedrock', async () => {
+  await contract(bedrock, speaks('bedrock-converse'));
 });
 describe('Google', async () => {
   await contract(google, speaks('google-generate'));

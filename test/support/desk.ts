@@ -12,7 +12,9 @@ export type Desk = AsyncDisposable & { call(name: string, args: Record<string, u
 
 /** `config` is the text of the user's own file. */
 export async function openDesk(env: Vars = {}, config = '', name = CLIENT_INFO.name): Promise<Desk> {
-  const engine = createEngine(parseConfig({ env, files: [{ path: 'config.yaml', text: config, trusted: true }] }));
+  const engine = createEngine(
+    parseConfig({ env, files: [{ path: 'config.yaml', text: `retries: 0\n${config}`, trusted: true }] }),
+  );
   const defects: unknown[] = [];
   const server = createServer({
     version: '0.0.0',

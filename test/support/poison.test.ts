@@ -22,7 +22,9 @@ const READERS = [
 ];
 
 /** Where AWS's SDK does. */
-const AWS_FOLDERS = ['@aws-sdk', '@smithy'].map((scope) => fileURLToPath(new URL(`../../node_modules/${scope}`, import.meta.url)));
+const AWS_FOLDERS = ['@aws-sdk', '@smithy'].map((scope) =>
+  fileURLToPath(new URL(`../../node_modules/${scope}`, import.meta.url)),
+);
 
 /** Where a user's files are; what is found there is found by other means than a variable's value. */
 const PLACES = new Set(['APPDATA', 'HOME', 'USERPROFILE', 'XDG_CONFIG_HOME']);

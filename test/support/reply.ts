@@ -100,10 +100,10 @@ export const endless =
     return streamed(dialect, forever(frames));
   };
 
-/** A body without end that is nothing at all: no event, no JSON, not even a line. */
+/** A body without end that is nothing at all: no event, no JSON, and not even a line unless `text` has its end. */
 export const flood =
-  (status: number, contentType: string): Content =>
-  () => ({ status, headers: { 'content-type': contentType }, pieces: forever([Buffer.alloc(65_536, 'x')]) });
+  (status: number, contentType: string, text = 'x'): Content =>
+  () => ({ status, headers: { 'content-type': contentType }, pieces: forever([Buffer.alloc(65_536, text)]) });
 
 /** A response whose every detail is the test's. */
 export const raw =

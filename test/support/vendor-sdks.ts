@@ -7,7 +7,7 @@ import OpenAI from 'openai';
 import type { WireId } from '../../src/wires/wire.ts';
 
 /** What a vendor's own SDK makes of a stream. */
-export type Heard = { text: string; thinking: string; usage: unknown; model: string | undefined };
+type Heard = { text: string; thinking: string; usage: unknown; model: string | undefined };
 type Ask = (url: string) => Promise<Heard>;
 
 const quiet = { apiKey: 'key', maxRetries: 0, logLevel: 'off' } as const;
@@ -15,7 +15,14 @@ const messages = [{ role: 'user' as const, content: 'Hi' }];
 
 const spoken = [{ role: 'user' as const, content: [{ text: 'Hi' }] }];
 
-type AwsRequest = { method: string; hostname: string; port?: number; path: string; headers: Record<string, string>; body?: unknown };
+type AwsRequest = {
+  method: string;
+  hostname: string;
+  port?: number;
+  path: string;
+  headers: Record<string, string>;
+  body?: unknown;
+};
 
 /** AWS's SDK would speak HTTP/2, which a plain port does not. */
 const overHttp1 = {

@@ -23,7 +23,7 @@ export type VendorRequest = {
 };
 
 /** A request that is expected: itself when it arrives, and how it ended when it is over. */
-export type Coming = { request: Promise<VendorRequest>; over: VendorRequest['over'] };
+type Coming = { request: Promise<VendorRequest>; over: VendorRequest['over'] };
 
 type Travel = { deliver?: Delivery };
 type Turn = { content: Content; deliver: Delivery; taken: (request: VendorRequest) => void };

@@ -170,7 +170,7 @@ describe('what a host’s model reads when', () => {
   it('none of the models that a config names for a task can be called', async () => {
     const config = 'tasks: { code: { models: [groq/llama-3.3-70b-versatile, gpt5-sol] } }';
     expect(await without({ prompt: 'Hi', task: 'code' }, {}, 'route_by_task', config)).toMatchInlineSnapshot(
-      `"None of the models that your config names for this task can be called: groq/llama-3.3-70b-versatile was passed over: Groq is not set up: set GROQ_API_KEY in the server's environment; gpt5-sol was passed over: No model "gpt5-sol" is known. Nearest: openai/gpt-6-sol, openai/gpt-5.6-sol, openai/gpt-6.1-sol."`,
+      `"config.yaml line 2: this rule never takes effect: No model "gpt5-sol" is known. Nearest: openai/gpt-6-sol, openai/gpt-5.6-sol, openai/gpt-6.1-sol; correct or remove it."`,
     );
   });
 

@@ -14,7 +14,12 @@ let suite: Brought;
 
 beforeAll(async () => {
   const gate = { allowedHosts: [], allowedOrigins: [] };
-  app = createHttpApp(createFixtureServer, { gate, maxBodyBytes: 1_000_000, onError: () => undefined, onRejected: () => undefined });
+  app = createHttpApp(createFixtureServer, {
+    gate,
+    maxBodyBytes: 1_000_000,
+    onError: () => undefined,
+    onRejected: () => undefined,
+  });
   app.server.listen(0, '127.0.0.1');
   await once(app.server, 'listening');
   url = origin(app.server) + MCP_PATH;

@@ -6,16 +6,18 @@ import { userText } from '../../src/core/chat.ts';
 import type { Kind } from '../../src/core/errors.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import type { PlayedWire } from '../support/dialects/index.ts';
+import type { WireId } from '../../src/wires/wire.ts';
+import { lendVariables } from '../support/machine.ts';
 
 /** Vendors as others have rebuilt them, checked by them against the real ones: a second opinion on our own simulator. */
 const mock = new LLMock({ port: 0, chunkSize: 4 });
 
-const MODELS: Record<PlayedWire, string> = {
+const MODELS: Record<WireId, string> = {
   'openai-chat': 'custom-x/sim-1',
   'openai-responses': 'openai/sim-1',
   'anthropic-messages': 'anthropic/sim-1',
   'google-generate': 'google/sim-1',
+  'bedrock-converse': 'bedrock/sim-1',
 };
 
 const engineFor = (url: string, firstByteMs: number): Engine => {
@@ -27,10 +29,19 @@ const engineFor = (url: string, firstByteMs: number): Engine => {
     ANTHROPIC_API_KEY: 'key',
     GOOGLE_GEMINI_BASE_URL: url,
     GEMINI_API_KEY: 'key',
+    BEDROCK_BASE_URL: url,
   };
-  const text = JSON.stringify({ timeouts: { first_byte_ms: firstByteMs } });
+  const text = JSON.stringify({ timeouts: { first_byte_ms: firstByteMs }, retries: 0 });
   return createEngine(parseConfig({ env, files: [{ path: 'config.yaml', text, trusted: true }] }));
 };
+
+// AWS’s SDK looks for credentials in the process’s own environment.
+const signedIn = lendVariables({
+  AWS_ACCESS_KEY_ID: 'AKIDOFTHETESTS',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_PROFILE: undefined,
+  AWS_BEARER_TOKEN_BEDROCK: undefined,
+});
 
 let engine: Engine;
 let hasty: Engine;
@@ -45,6 +56,7 @@ afterAll(async () => {
   await engine.close();
   await hasty.close();
   await mock.stop();
+  signedIn[Symbol.dispose]();
 });
 
 describe.each(Object.entries(MODELS))('%s against aimock', (_, model) => {

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { userText } from '../../../src/core/chat.ts';
+import type { ChatQuirks } from '../../../src/wires/wire.ts';
 import { answer, failure as refusal, saying } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';
 
@@ -8,6 +10,25 @@ const chatChunk = (part: object): { data: object } => ({
 
 const chatDelta = (delta: object, finish: string | null = null): { data: object } =>
   chatChunk({ choices: [{ index: 0, delta, finish_reason: finish }] });
+
+/** How aggregators and makers end a stream that broke on their side. */
+const BREAKDOWNS = ['error', 'network_error', 'insufficient_system_resource'];
+
+type Style = NonNullable<ChatQuirks['effort']>;
+
+/** How each is told not to think at all: a switch that is off has no effort beside it. */
+const OFF: Record<Style, object> = {
+  reasoning_effort: { reasoning_effort: 'none' },
+  reasoning: { reasoning: { effort: 'none' } },
+  reasoning_enabled: { reasoning: { enabled: false } },
+  thinking: { thinking: { type: 'disabled' } },
+  adaptive: { thinking: { type: 'disabled' } },
+  enable_thinking: { enable_thinking: false },
+  unsupported: {},
+};
+
+/** Every field in which some vendor of this wire is told how to think. */
+const SWITCHES = new Set(['reasoning_effort', 'reasoning', 'thinking', 'enable_thinking', 'chat_template_kwargs']);
 
 /** What some of the many servers of the chat wire do, and any may. */
 export const chat: readonly Behaviour[] = [
@@ -27,6 +48,15 @@ export const chat: readonly Behaviour[] = [
         saying(chatDelta({ content: 'Hal' }), chatChunk({ choices: [{ index: 0, delta: {}, finish_reason: 'error', error }] })),
       );
       expect((await failure()).kind).toBe('rate_limited');
+    },
+  },
+  {
+    name: 'may say in the reason to finish that something of its own broke',
+    async run({ vendor, failure }) {
+      for (const reason of BREAKDOWNS) {
+        vendor.inTurn(saying(chatDelta({ content: 'Half of an ' }), chatDelta({ content: 'answer' }, reason)));
+        expect(['upstream', 'network', 'overloaded']).toContain((await failure()).kind);
+      }
     },
   },
   {
@@ -60,6 +90,38 @@ export const chat: readonly Behaviour[] = [
       const usage = { prompt_tokens: 50, completion_tokens: 5, prompt_cache_hit_tokens: 40, prompt_cache_miss_tokens: 10 };
       vendor.always(saying(chatDelta({ content: 'Hi' }), chatDelta({}, 'stop'), chatChunk({ choices: [], usage })));
       expect((await call('Hi')).usage).toEqual({ input: 10, cacheRead: 40, output: 5 });
+    },
+  },
+  {
+    name: 'may count beside the choice, with the cache on the top level',
+    async run({ vendor, call }) {
+      const usage = { prompt_tokens: 50, completion_tokens: 5, total_tokens: 55, cached_tokens: 40 };
+      const last = { choices: [{ index: 0, delta: {}, finish_reason: 'stop', usage }] };
+      vendor.always(saying(chatDelta({ content: 'Hi' }), chatChunk(last)));
+      expect((await call('Hi')).usage).toEqual({ input: 10, cacheRead: 40, output: 5 });
+    },
+  },
+  {
+    name: 'is told not to think in its own words',
+    async run({ row, vendor, call }) {
+      vendor.always(answer());
+      await call({ messages: [userText('Hi')], effort: 'none' });
+      const { body } = vendor.requests[0] ?? { body: undefined };
+      const said = Object.fromEntries(Object.entries(Object(body)).filter(([field]) => SWITCHES.has(field)));
+      expect(said).toEqual(OFF[row.provider.quirks?.effort ?? 'reasoning_effort']);
+    },
+  },
+  {
+    name: 'takes temperatures up to its own highest',
+    async run({ row, vendor, call }) {
+      const highest = row.provider.quirks?.maxTemperature ?? 2;
+      vendor.always(answer());
+      expect((await call({ messages: [userText('Hi')], temperature: highest })).notes).toEqual([]);
+      const { notes } = await call({ messages: [userText('Hi')], temperature: highest + 0.4 });
+      expect(notes).toEqual([
+        { param: 'temperature', asked: String(highest + 0.4), sent: String(highest), why: expect.any(String) },
+      ]);
+      expect(vendor.requests.map(({ body }) => body)).toMatchObject([{ temperature: highest }, { temperature: highest }]);
     },
   },
   {

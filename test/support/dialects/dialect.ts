@@ -1,3 +1,4 @@
+import type { Usage } from '../../../src/core/chat.ts';
 import type { WireId } from '../../../src/wires/wire.ts';
 import type { Framing, VendorEvent } from '../framing.ts';
 import type { Script, Trouble } from '../script.ts';
@@ -12,13 +13,24 @@ export type Dialect = {
   whole: (script: Script) => object;
   /** The body of an error response. */
   trouble: (trouble: Trouble) => object;
+  /** What an error response has beside its body. */
+  troubleHeaders?: (trouble: Trouble) => Record<string, string>;
   /** An error that arrives when the stream has already begun. */
   troubleEvent: (trouble: Trouble) => VendorEvent;
   /** A well-formed event of a kind that no client knows yet. */
   stranger: VendorEvent;
-  /** The vendor's own words for situations that hide behind a general status. */
-  complaints: { tooLong: Trouble; noCredit: Trouble };
+  /** What this vendor never tells, whatever the script says. */
+  untold?: readonly Untold[];
+  /** The vendor's own words for situations that hide behind a general status; absent where it has no such situation. */
+  complaints: { tooLong: Trouble; noCredit?: Trouble };
 };
+
+/** Things that not every vendor tells: the model that it served, and some of what it counts. */
+export type Untold = 'model' | 'thinking' | 'cacheWrite';
+
+/** Of the usage of a script, what a client of this vendor can know. */
+export const toldUsage = ({ untold = [] }: Dialect, usage: Usage): Usage =>
+  Object.fromEntries(Object.entries(usage).filter(([name]) => !untold.some((one) => one === name)));
 
 /** Whether a request's body has `true` at `path`. */
 export function asksFor(request: unknown, ...path: string[]): boolean {

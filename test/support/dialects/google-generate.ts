@@ -80,6 +80,7 @@ export const googleGenerate: Dialect = {
   whole: (script) => response(script, parts(script), true),
   trouble,
   troubleEvent: (problem) => ({ data: trouble(problem) }),
+  untold: ['cacheWrite'],
   stranger: { data: { weatherReport: { forecast: 'sunny' } } },
   complaints: {
     tooLong: {

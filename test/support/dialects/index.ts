@@ -1,19 +1,16 @@
 import type { WireId } from '../../../src/wires/wire.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
+import { bedrockConverse } from './bedrock-converse.ts';
 import type { Dialect } from './dialect.ts';
 import { googleGenerate } from './google-generate.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiResponses } from './openai-responses.ts';
 
-/** The wires whose vendors can be simulated. */
-export type PlayedWire = Exclude<WireId, 'bedrock-converse'>;
-
 /** Each wire as its own vendor speaks it. */
-export const dialects: Record<PlayedWire, Dialect> = {
+export const dialects: Record<WireId, Dialect> = {
   'openai-chat': openaiChat(),
   'openai-responses': openaiResponses,
   'anthropic-messages': anthropicMessages,
   'google-generate': googleGenerate,
+  'bedrock-converse': bedrockConverse,
 };
-
-export const isPlayed = (wire: WireId): wire is PlayedWire => wire in dialects;
