@@ -104,10 +104,11 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
 
   /** One try at one model, when its provider's limits allow it. */
   async function tryOne(option: Planned, ask: Ask, signal: AbortSignal, caller: Caller): Promise<Answer> {
-    const { facts, ...target } = { provider: option.provider, model: option.model, facts: option.facts };
-    const one = { target, facts, quirks: setups.get(option.provider)?.provider.quirks, ask, talk: partners.talkTo(target) };
+    const { provider, model, facts } = option;
+    const target = { provider, model };
+    const one = { target, facts, quirks: setups.get(provider)?.provider.quirks, ask, talk: partners.talkTo(target) };
     const work = () => attempt(one, signal, caller.progress);
-    return limiters.get(option.provider)?.run(estimateTokens(ask), signal, work) ?? work();
+    return limiters.get(provider)?.run(estimateTokens(ask), signal, work) ?? work();
   }
 
   async function wishOf({ model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
