@@ -9,7 +9,6 @@ export function clip(text: string, max: number): string {
 
 /** `text` on one line without control characters: safe in an error, a log line or a terminal. */
 export const oneLine = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
   text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
 
 /** `a`, `a and b`, `a, b and c`: with `or` for a choice. */

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openaiChat } from '../support/dialects/openai-chat.ts';
@@ -30,6 +32,9 @@ async function buildWithRow(home: Home): Promise<string> {
   await Promise.all([
     cp(join(ROOT, 'src'), join(copy, 'src'), { recursive: true }),
     cp(join(ROOT, 'package.json'), join(copy, 'package.json')),
+    ...['contract', 'support', 'auth'].map((folder) =>
+      cp(join(ROOT, 'test', folder), join(copy, 'test', folder), { recursive: true }),
+    ),
     symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules')),
   ]);
   const providers = join(copy, 'src/providers');
@@ -81,4 +86,19 @@ describe('a new provider that is one row and a place in the list', () => {
     const listed = await run({ cli, home, vars: vars(), args: ['models'] });
     expect(listed.stdout).toMatch(/passed on as it is to .*\bacme\/<model>/);
   });
+
+  it('passes the contract suite as it stands', async () => {
+    const copy = join(home.path, 'copy');
+    const suites = ['answers', 'errors', 'streams', 'time'].map((suite) => `test/contract/${suite}.test.ts`);
+    const args = ['run', ...suites, '-t', 'acme', '--reporter=json', '--root', copy];
+    const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), ...args], {
+      cwd: copy,
+    });
+    const report: unknown = JSON.parse(stdout.slice(stdout.indexOf('{')));
+    expect(report).toMatchObject({ success: true, numFailedTests: 0 });
+    expect(report).toHaveProperty('numPassedTests');
+    const passed =
+      typeof report === 'object' && report !== null && 'numPassedTests' in report ? Number(report.numPassedTests) : 0;
+    expect(passed).toBeGreaterThan(40);
+  }, 60_000);
 });
