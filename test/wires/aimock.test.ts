@@ -1,5 +1,5 @@
 import { LLMock } from '@copilotkit/aimock';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import type { Answer, Ask } from '../../src/core/chat.ts';
 import { userText } from '../../src/core/chat.ts';
@@ -20,16 +20,16 @@ const MODELS: Record<WireId, string> = {
   'bedrock-converse': 'bedrock/sim-1',
 };
 
-const engineFor = (url: string, firstByteMs: number): Engine => {
+const engineFor = (address: string, firstByteMs: number): Engine => {
   const env = {
-    SWITCHBOARD_CUSTOM_X_BASE_URL: `${url}/v1`,
-    OPENAI_BASE_URL: `${url}/v1`,
+    SWITCHBOARD_CUSTOM_X_BASE_URL: `${address}/v1`,
+    OPENAI_BASE_URL: `${address}/v1`,
     OPENAI_API_KEY: 'key',
-    ANTHROPIC_BASE_URL: url,
+    ANTHROPIC_BASE_URL: address,
     ANTHROPIC_API_KEY: 'key',
-    GOOGLE_GEMINI_BASE_URL: url,
+    GOOGLE_GEMINI_BASE_URL: address,
     GEMINI_API_KEY: 'key',
-    BEDROCK_BASE_URL: url,
+    BEDROCK_BASE_URL: address,
   };
   const text = JSON.stringify({ timeouts: { first_byte_ms: firstByteMs }, retries: 0 });
   return createEngine(parseConfig({ env, files: [{ path: 'config.yaml', text, trusted: true }] }));
@@ -43,18 +43,23 @@ const signedIn = lendVariables({
   AWS_BEARER_TOKEN_BEDROCK: undefined,
 });
 
+let url: string;
 let engine: Engine;
 let hasty: Engine;
 
 beforeAll(async () => {
-  const url = await mock.start();
+  url = await mock.start();
+});
+// An engine remembers which models asked to be left alone, so each test has its own.
+beforeEach(() => {
   engine = engineFor(url, 10_000);
   hasty = engineFor(url, 30);
 });
-afterEach(() => mock.reset());
+afterEach(async () => {
+  mock.reset();
+  await Promise.all([engine.close(), hasty.close()]);
+});
 afterAll(async () => {
-  await engine.close();
-  await hasty.close();
   await mock.stop();
   signedIn[Symbol.dispose]();
 });
