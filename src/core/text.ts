@@ -8,8 +8,7 @@ export function clip(text: string, max: number): string {
 }
 
 /** `text` on one line without control characters: safe in an error, a log line or a terminal. */
-export const oneLine = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
+export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
 
 /** `a`, `a and b`, `a, b and c`: with `or` for a choice. */
 export function list(items: readonly string[], word: 'and' | 'or' = 'and'): string {

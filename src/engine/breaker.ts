@@ -25,8 +25,12 @@ export const opensAt = ({ saidUntil }: BreakerState): number => saidUntil;
 /** The state while somebody tries a half-open model out. Only for one that is half-open. */
 export const probing = (state: BreakerState, now: number): BreakerState => ({ ...state, probeUntil: now + PROBE_MS });
 
-/** The state after an answer: whatever was remembered is forgotten. */
-export const afterAnswer = (): BreakerState => CLOSED;
+/**
+ * The state after an answer: what was remembered is forgotten, but for a time that the vendor asked for and that lies ahead. The
+ * answer may have been under way before the vendor said so.
+ */
+export const afterAnswer = ({ saidUntil }: BreakerState, now: number): BreakerState =>
+  saidUntil > now ? { ...CLOSED, openUntil: saidUntil, saidUntil } : CLOSED;
 
 const coolMs = (failures: number): number => Math.min(LONGEST_MS, SHORT_MS * 2 ** Math.max(0, failures - PATIENCE));
 

@@ -51,7 +51,7 @@ export function createSharedBreaker({ breaker }: Ledger, now: () => number = Dat
       return claimed;
     },
     answered(key) {
-      if (read(key) !== CLOSED) update(key, afterAnswer);
+      if (read(key) !== CLOSED) update(key, (state) => afterAnswer(state, now()));
     },
     failed: (key, { kind, facts }) => void update(key, (state) => afterFailure(state, kind, facts.retryAfterMs, now())),
   };

@@ -71,7 +71,13 @@ describe('a breaker', () => {
     const limited = afterFailure(CLOSED, 'rate_limited', 1000, now);
     expect(standing(limited, now + 1001)).toBe('half-open');
     expect(standing(probing(limited, now + 1001), now + 1002)).toBe('open');
-    expect(afterAnswer()).toEqual(CLOSED);
+    expect(afterAnswer(limited, now + 1001)).toEqual(CLOSED);
+  });
+
+  it('keeps what a vendor asked for when an answer that was under way comes in', () => {
+    const limited = afterFailure(CLOSED, 'rate_limited', 60_000, now);
+    expect(standing(afterAnswer(limited, now + 10), now + 10)).toBe('open');
+    expect(opensAt(afterAnswer(limited, now + 10))).toBe(now + 60_000);
   });
 
   it('is not moved by what is the caller’s doing', () => {

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { asWritten } from './delivery.ts';
@@ -55,6 +55,8 @@ export async function startVendor(dialect: Dialect): Promise<Vendor> {
   const turns: Turn[] = [];
   const mishaps: unknown[] = [];
   const closing = new AbortController();
+  // Every answer under way listens to it.
+  setMaxListeners(0, closing.signal);
   let standing: Turn = { content: NO_TURN, deliver: asWritten, taken: () => {} };
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
