@@ -67,7 +67,7 @@ const FAN_OUT = 8;
 function nothingLeft({ dropped }: Plan): Failure {
   const [first, ...others] = dropped;
   if (first === undefined) return new Failure('config', 'There is no model to ask');
-  if (first.kind === 'auth' || (first.kind === 'config' && others.length === 0)) return new Failure(first.kind, first.reason);
+  if (first.whole) return new Failure(first.kind, first.reason);
   const also = others.map(({ model, reason }) => `${refText(model)}: ${reason}`);
   return new Failure(first.kind, [`${refText(first.model)} was not asked: ${first.reason}`, ...also].join('; '));
 }
@@ -151,10 +151,16 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     }
   }
 
-  const call: Engine['call'] = (request, caller = {}) =>
-    config.shareInFlight
-      ? sharing(request, caller.signal, (signal) => make(request, { ...caller, signal }))
-      : make(request, caller);
+  const call: Engine['call'] = async (request, caller = {}) => {
+    if (!config.shareInFlight) return make(request, caller);
+    try {
+      const what = { ...request, hostFamily: caller.hostFamily };
+      return await sharing(what, caller.signal, (signal) => make(request, { ...caller, signal }));
+    } catch (error) {
+      // Who leaves is told so in our words, whatever reason the signal carries.
+      throw failureIn(error) ?? (caller.signal?.aborted ? new Failure('cancelled', 'The call was cancelled') : error);
+    }
+  };
 
   async function settle(request: CallRequest, caller: Caller): Promise<Outcome> {
     const target = await knowledge

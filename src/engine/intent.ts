@@ -36,7 +36,9 @@ async function optionFor(
     provider,
     model,
     facts: setup === undefined ? { id: model } : catalog.facts(catalogKey(setup), model),
-    ...(setup === undefined || missing === undefined ? {} : { missing: { kind: missingKind(setup), reason: missing } }),
+    ...(setup === undefined || missing === undefined
+      ? {}
+      : { missing: { kind: missingKind(setup), reason: missing, whole: true as const } }),
     allowed: isAllowed(refText({ provider, model })),
     ...breaker.standing(breakerKey({ provider, model }, setup)),
   };

@@ -26,7 +26,7 @@ export type Steps = {
 };
 
 /** All that happened, in the order in which it ended, and the longest piece of an answer that broke off. */
-export type Log = { attempts: Attempt[]; partial: string };
+export type Log = { attempts: Attempt[]; partial?: { text: string; option: Planned } };
 
 /** How it went with one model. */
 export type Outcome = { option: Planned; answer: Answer } | { option: Planned; failure: Failure };
@@ -90,10 +90,11 @@ async function oneTurn({ ask, notes, waitedMs }: Turn, { option, steps, log, sig
     return { option, answer: { ...answer, notes: [...notes, ...answer.notes] } };
   } catch (error) {
     const failure = expected(error);
-    steps.failed(option, failure);
+    // Who was not asked, because our own limits or the time did not allow it, did not fail.
+    if (failure.facts.attempts !== undefined) steps.failed(option, failure);
     note(log, failure.facts.attempts, waitedMs);
-    const { partial = '' } = failure.facts;
-    if (partial.length > log.partial.length) log.partial = partial;
+    const { partial: text = '' } = failure.facts;
+    if (text.length > (log.partial?.text.length ?? 0)) log.partial = { text, option };
     return { option, failure };
   }
 }

@@ -6,7 +6,12 @@ import { estimateTokens } from './estimate.ts';
 import type { Standing } from './breaker.ts';
 
 /** Why something is not asked, as a sentence, and as the kind of failure that it amounts to when nothing else is left. */
-type Obstacle = { reason: string; kind: Kind };
+type Obstacle = {
+  reason: string;
+  kind: Kind;
+  /** The reason is a whole sentence that names who it is about. */
+  whole?: true;
+};
 
 /** A model that may be asked, with all that deciding about it takes. Times are epoch milliseconds. */
 export type Option = ModelRef & {

@@ -51,7 +51,7 @@ export function refuseDeadRules(config: Config, known: Known, tasks: readonly st
   if (strange !== undefined) {
     throw new Failure(
       'config',
-      `${config.place(['fallbacks', 'by_task', strange])}: there is no task "${strange}", so this rule never takes effect; the tasks are ${tasks.join(', ')}`,
+      `${config.place(['fallbacks', 'by_task', strange])}: there is no task "${strange}", so this rule never takes effect; correct or remove it; the tasks are ${tasks.join(', ')}`,
     );
   }
   for (const rule of rulesOf(config)) {

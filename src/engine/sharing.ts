@@ -11,7 +11,7 @@ export function createSharing<T>(): Share<T> {
 
   function begin(key: string, work: (signal: AbortSignal) => Promise<T>): Running<T> {
     const stop = new AbortController();
-    const result = work(stop.signal).finally(() => running.delete(key));
+    const result = work(stop.signal).finally(() => running.get(key)?.stop === stop && running.delete(key));
     const one = { result, waiting: 0, stop };
     running.set(key, one);
     return one;
@@ -23,7 +23,10 @@ export function createSharing<T>(): Share<T> {
     one.waiting += 1;
     return leaving(signal, one.result, () => {
       one.waiting -= 1;
-      if (one.waiting === 0) one.stop.abort();
+      if (one.waiting > 0) return;
+      // Whoever comes now must not join what is being ended.
+      if (running.get(key) === one) running.delete(key);
+      one.stop.abort();
     });
   };
 }

@@ -16,20 +16,14 @@ function following({ kind }: Failure, failed: Planned, rest: readonly Planned[],
   return (chains[kind] ?? []).filter((option) => refText(option) !== refText(failed) && larger(option));
 }
 
-/** What had arrived when the time of the whole call ran out. */
-function cutShort(log: Log, failure: Failure): Answer | undefined {
-  const last = log.attempts.at(-1);
-  if (failure.kind !== 'timeout' || log.partial.trim() === '' || last === undefined) return undefined;
-  const served = { provider: last.provider, model: last.model };
+/** What had arrived when the time of the whole call ran out: whose it is stands in the log beside it. */
+function cutShort({ partial, attempts }: Log, failure: Failure): Omit<Walked, 'failure'> | undefined {
+  if (failure.kind !== 'timeout' || partial === undefined || partial.text.trim() === '') return undefined;
+  const { option, text } = partial;
+  const served = { provider: option.provider, model: option.model };
   return {
-    text: log.partial,
-    partial: true,
-    stop: 'length',
-    served,
-    usage: {},
-    notes: [],
-    attempts: log.attempts,
-    timing: { totalMs: 0 },
+    option,
+    answer: { text, partial: true, stop: 'length', served, usage: {}, notes: [], attempts, timing: { totalMs: 0 } },
   };
 }
 
@@ -59,10 +53,12 @@ function declined(outcome: Outcome, { chains }: Plan): Failure | undefined {
  * returned, marked, when the time of the whole call ran out in mid-answer.
  */
 export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSignal): Promise<Walked> {
-  const log: Log = { attempts: [], partial: '' };
+  const log: Log = { attempts: [] };
   let rest = plan.tries;
   let first: Failure | undefined;
   let refusal: Outcome | undefined;
+  // A chain is taken again after each of its failures: whoever was asked once is not asked again.
+  const asked = new Set<string>();
   const ended = (outcome: Outcome & { answer: Answer }): Walked => ({
     option: outcome.option,
     answer: { ...outcome.answer, attempts: log.attempts },
@@ -74,6 +70,7 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
       rest = others;
       continue;
     }
+    asked.add(refText(option));
     const { outcome, usedSecond } = await step(ask, option, others, steps, log, signal);
     const failure = 'failure' in outcome ? outcome.failure : declined(outcome, plan);
     if (failure === undefined && 'answer' in outcome) return ended(outcome);
@@ -82,12 +79,13 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
     first ??= failure;
     const { provider } = option;
     const left = usedSecond ? others.filter((other, at) => at !== others.findIndex((one) => one.provider !== provider)) : others;
-    rest = refusal === outcome || refusal === undefined ? following(failure, option, left, plan) : left;
+    const next = refusal === outcome || refusal === undefined ? following(failure, option, left, plan) : left;
+    rest = next.filter((one) => !asked.has(refText(one)));
   }
   if (refusal !== undefined && 'answer' in refusal) return ended(refusal);
   const failure =
     (signal.aborted ? failureIn(signal.reason) : undefined) ?? first ?? new Failure('config', 'There is no model to ask');
   const partial = signal.aborted ? cutShort(log, failure) : undefined;
-  if (partial !== undefined) return { answer: partial };
+  if (partial !== undefined) return { ...partial, ...(first === undefined ? {} : { failure: first }) };
   throw failure.with({ attempts: log.attempts, partial: '' });
 }

@@ -18,7 +18,7 @@ export type Db = {
 };
 
 /** How long a writer waits for another process, in milliseconds. */
-const BUSY_MS = 5000;
+const BUSY_MS = 1000;
 
 const versionOf = (db: Db): number => Number(db.all('PRAGMA user_version')[0]?.['user_version'] ?? 0);
 

@@ -1,4 +1,4 @@
-import { type Answer, type Attempt, type Note, refText, type Usage } from '../core/chat.ts';
+import { type Answer, type Attempt, type ModelRef, type Note, refText, type Usage } from '../core/chat.ts';
 import { count, duration } from '../core/text.ts';
 import type { ToolResult } from './define.ts';
 
@@ -53,10 +53,14 @@ export function answerMeta(answer: Answer, why?: string): Record<string, unknown
   return { served, stop, ...(partial ? { partial } : {}), usage, notes, attempts, timing, ...(why === undefined ? {} : { why }) };
 }
 
+/** The model that was asked, by the id that it was asked under: the vendor's own name for it stands in the footer. */
+const askedOf = ({ attempts, served }: Answer): ModelRef =>
+  attempts.findLast(({ outcome, provider }) => outcome === 'answered' && provider === served.provider) ?? served;
+
 /** One answer as a host's model reads it. */
 export function renderAnswer(answer: Answer, why?: string): ToolResult {
   return {
-    text: `Answer from ${refText(answer.attempts.at(-1) ?? answer.served)}:\n\n${answer.text.trim()}\n\n${footer(answer, why)}`,
+    text: `Answer from ${refText(askedOf(answer))}:\n\n${answer.text.trim()}\n\n${footer(answer, why)}`,
     body: answer.text,
     meta: { [META_KEY]: answerMeta(answer, why) },
   };
