@@ -1,4 +1,4 @@
-import { type Document, isNode, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
@@ -22,9 +22,17 @@ function readYaml({ path, text }: ConfigFile): Document {
 
 const lineAt = (text: string, position: number): number => text.slice(0, position).split('\n').length;
 
+/** The node of a value, or of its key where it stands in a table: a block's value begins a line further down. */
+function nodeAt(document: Document, keys: readonly (string | number)[]): unknown {
+  const [last] = keys.slice(-1);
+  const parent = document.getIn(keys.slice(0, -1), true);
+  if (!isMap(parent)) return document.getIn(keys, true);
+  return parent.items.find(({ key }) => (isScalar(key) ? key.value : key) === last)?.key;
+}
+
 /** Where a value stands, as `file line n`, for rules that turn out to be dead only later; the file alone where it has no line. */
 export function placeIn(file: ConfigFile, keys: readonly (string | number)[]): string | undefined {
-  const node = readYaml(file).getIn(keys, true);
+  const node = nodeAt(readYaml(file), keys);
   if (node === undefined) return undefined;
   return isNode(node) && node.range ? `${file.path} line ${lineAt(file.text, node.range[0])}` : file.path;
 }

@@ -103,12 +103,17 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
   const breaker = async () => (shared ??= createSharedBreaker(await ledger()));
 
   /** One try at one model, when its provider's limits allow it. */
-  async function tryOne(option: Planned, ask: Ask, signal: AbortSignal, caller: Caller): Promise<Answer> {
+  async function tryOne(
+    option: Planned,
+    ask: Ask,
+    time: { remainingMs: () => number; signal: AbortSignal },
+    caller: Caller,
+  ): Promise<Answer> {
     const { provider, model, facts } = option;
     const target = { provider, model };
     const one = { target, facts, quirks: setups.get(provider)?.provider.quirks, ask, talk: partners.talkTo(target) };
-    const work = () => attempt(one, signal, caller.progress);
-    return limiters.get(provider)?.run(estimateTokens(ask), signal, work) ?? work();
+    const work = () => attempt(one, time.signal, caller.progress);
+    return limiters.get(provider)?.run(estimateTokens(ask), time, work) ?? work();
   }
 
   async function wishOf({ model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
@@ -129,12 +134,13 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     const totalMs = Math.min(request.timeoutMs ?? Infinity, config.timeouts.totalMs);
     const limit = deadline(totalMs, [caller.signal, closing.signal]);
     const key = (option: Planned) => breakerKey(option, setups.get(option.provider));
+    const remainingMs = () => totalMs - (performance.now() - started);
     const steps: Steps = {
-      attempt: (option, ask, signal) => tryOne(option, ask, signal, caller),
+      attempt: (option, ask, signal) => tryOne(option, ask, { remainingMs, signal }, caller),
       enter: (option) => remembered.enter(key(option)),
       answered: (option) => remembered.answered(key(option)),
       failed: (option, failure) => remembered.failed(key(option), failure),
-      remainingMs: () => totalMs - (performance.now() - started),
+      remainingMs,
       random: Math.random,
       retries: config.retries,
       now: Date.now,

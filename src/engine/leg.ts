@@ -37,6 +37,9 @@ type Leg = { option: Planned; steps: Steps; log: Log; signal: AbortSignal; hasNe
 /** What changes from try to try. */
 type Turn = { ask: Ask; notes: Note[]; tried: number; waitedMs: number };
 
+/** Over how long those who waited for the same model are spread, in milliseconds. */
+const SPREAD_MS = 2000;
+
 const note = (log: Log, attempts: readonly Attempt[] = [], waitedMs = 0): void => {
   for (const one of attempts) log.attempts.push(waitedMs === 0 ? one : { ...one, waitedMs });
 };
@@ -57,6 +60,8 @@ async function waitForOpening({ option, steps, signal }: Leg): Promise<number> {
     throw new Failure('overloaded', why, { retryAfterMs: ms, remedied: true });
   }
   await sleep(ms, signal);
+  // Everyone who waited wakes at the same moment: one tries the model out, the others come a little later, one by one.
+  if (!steps.enter(option)) await sleep(Math.min(steps.remainingMs() / 2, SPREAD_MS * (0.2 + steps.random())), signal);
   return ms;
 }
 
