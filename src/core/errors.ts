@@ -86,7 +86,8 @@ export const POLICY = {
     cool: 'no',
     advice: 'raise the budget in your config, or name a cheaper model',
   },
-  empty: { retryable: true, retry: 'again', advance: 'yes', cool: 'no', advice: 'raise max_tokens or lower reasoning_effort' },
+  // Not asked again: it was billed, and what thinking ate once it eats again.
+  empty: { retryable: true, retry: 'no', advance: 'yes', cool: 'no', advice: 'raise max_tokens or lower reasoning_effort' },
   config: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', advice: '' },
   input: { retryable: false, retry: 'no', advance: 'no', cool: 'no', advice: '' },
   defect: { retryable: false, retry: 'no', advance: 'no', cool: 'no', advice: '' },

@@ -4,8 +4,8 @@ import { leg, type Log, type Outcome, type Steps } from './leg.ts';
 import type { Planned } from './plan.ts';
 import { sleep } from './sleep.ts';
 
-/** How two legs went, and whether the second one was needed. */
-export type Hedged = { outcome: Outcome; usedSecond: boolean };
+/** How it went, and whom it took besides the first. */
+export type Hedged = { outcome: Outcome; second?: Planned };
 
 /** A signal of its own that follows another one; `end` lets go of it. */
 function following(signal: AbortSignal): { stop: AbortController; end: () => void } {
@@ -46,12 +46,12 @@ export async function hedged(
       () => false,
     );
     const isLate = await Promise.race([running.then(() => false), late]);
-    if (!isLate || !steps.enter(second)) return { outcome: await running, usedSecond: false };
+    if (!isLate || !steps.enter(second)) return { outcome: await running };
     const both = [running, run(second)];
     const winner = await firstAnswer(both);
     stop.abort(new Failure('cancelled', 'Another model answered first'));
     await Promise.all(both);
-    return { outcome: winner ?? (await running), usedSecond: true };
+    return { outcome: winner ?? (await running), second };
   } finally {
     stop.abort(new Failure('cancelled', 'The call is over'));
     end();

@@ -38,7 +38,7 @@ function step(
 ): Promise<Hedged> {
   const second = steps.hedgeAfterMs === undefined ? undefined : others.find(({ provider }) => provider !== option.provider);
   if (second !== undefined) return hedged(ask, option, second, steps, log, signal);
-  return leg(ask, { option, steps, log, signal, hasNext: others.length > 0 }).then((outcome) => ({ outcome, usedSecond: false }));
+  return leg(ask, { option, steps, log, signal, hasNext: others.length > 0 }).then((outcome) => ({ outcome }));
 }
 
 /** A refusal in words is an answer, unless there is somebody to ask instead. */
@@ -71,15 +71,14 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
       continue;
     }
     asked.add(refText(option));
-    const { outcome, usedSecond } = await step(ask, option, others, steps, log, signal);
+    const { outcome, second } = await step(ask, option, others, steps, log, signal);
+    if (second !== undefined) asked.add(refText(second));
     const failure = 'failure' in outcome ? outcome.failure : declined(outcome, plan);
     if (failure === undefined && 'answer' in outcome) return ended(outcome);
     if ('answer' in outcome) refusal ??= outcome;
     if (failure === undefined) break;
     first ??= failure;
-    const { provider } = option;
-    const left = usedSecond ? others.filter((other, at) => at !== others.findIndex((one) => one.provider !== provider)) : others;
-    const next = refusal === outcome || refusal === undefined ? following(failure, option, left, plan) : left;
+    const next = refusal === outcome || refusal === undefined ? following(failure, option, others, plan) : others;
     rest = next.filter((one) => !asked.has(refText(one)));
   }
   if (refusal !== undefined && 'answer' in refusal) return ended(refusal);

@@ -37,6 +37,7 @@ describe('a retry', () => {
       { again: true, waitMs: 5 },
     ],
     ['nothing that the vendor says may not', new Failure('overloaded', 'x', { shouldRetry: false }), point, { again: false }],
+    ['no empty answer, which was billed and would be empty again', new Failure('empty', 'x'), point, { again: false }],
     ['no wrong key', new Failure('auth', 'x'), point, { again: false }],
     ['no more often than allowed', new Failure('overloaded', 'x'), { ...point, tried: 3 }, { again: false }],
     ['once where another model is left', new Failure('overloaded', 'x'), { ...point, tried: 2, hasNext: true }, { again: false }],
