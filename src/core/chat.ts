@@ -1,3 +1,5 @@
+import type { Cost } from './money.ts';
+
 /** The vocabulary of one exchange with a model. Every wire translates from and to these shapes and no others. */
 
 /** How much a model may think, weakest first. The union of what vendors offer; a model accepts some of these. */
@@ -40,6 +42,10 @@ export type Usage = {
   cacheWrite?: number;
   output?: number;
   thinking?: number;
+  /** Of `cacheWrite`, what is kept for an hour (Anthropic), which costs more. */
+  cacheWriteHour?: number;
+  /** What the vendor itself says that the attempt cost, in nano-dollars: its bill wins over any price list. */
+  billed?: number;
 };
 
 /** A value that was changed on its way to the vendor: nothing is dropped in silence. `sent: null` means left out. */
@@ -56,6 +62,10 @@ export type Attempt = ModelRef & {
   ms: number;
   waitedMs?: number;
   usage?: Usage;
+  /** What it cost; absent until somebody has counted. */
+  cost?: Cost;
+  /** Until the first byte of the answer's body, in milliseconds. */
+  firstByteMs?: number;
 };
 
 export type Answer = {
@@ -67,6 +77,10 @@ export type Answer = {
   /** The provider that was called, and the model id it says it served. */
   served: ModelRef;
   usage: Usage;
+  /** What the whole call cost, failed attempts among it. */
+  cost: Cost;
+  /** It was given before and kept, this many milliseconds ago: nobody was asked. */
+  cachedMs?: number;
   notes: Note[];
   attempts: Attempt[];
   /** Milliseconds: the whole call, and until the first byte of the answer's body. */

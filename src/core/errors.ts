@@ -10,6 +10,8 @@ type Policy = {
   advance: 'yes' | 'no' | 'own chain';
   /** Whether other calls leave the model alone for a while: as long as the vendor says, a while when it goes on, or not. */
   cool: 'header' | 'while' | 'no';
+  /** Whether the vendor may have billed what failed so, when it does not say: then the tokens are estimated. */
+  billed: 'no' | 'maybe';
   /** What the reader should do, as the end of a sentence; empty where the message itself says it. */
   advice: string;
 };
@@ -17,12 +19,13 @@ type Policy = {
 const CHECK_MODELS = 'list_models shows what can be called now';
 
 export const POLICY = {
-  auth: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', advice: '' },
+  auth: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', billed: 'no', advice: '' },
   no_credit: {
     retryable: false,
     retry: 'no',
     advance: 'yes',
     cool: 'no',
+    billed: 'no',
     advice: 'add credit or raise the plan at the provider, or name another model',
   },
   forbidden: {
@@ -30,14 +33,16 @@ export const POLICY = {
     retry: 'no',
     advance: 'yes',
     cool: 'no',
+    billed: 'no',
     advice: 'the key lacks the right to this model or region; name another model',
   },
-  not_found: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', advice: CHECK_MODELS },
+  not_found: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', billed: 'no', advice: CHECK_MODELS },
   bad_request: {
     retryable: false,
     retry: 'repair',
     advance: 'no',
     cool: 'no',
+    billed: 'no',
     advice: 'change the parameter that the provider names',
   },
   unsupported: {
@@ -45,6 +50,7 @@ export const POLICY = {
     retry: 'repair',
     advance: 'yes',
     cool: 'no',
+    billed: 'no',
     advice: 'leave the parameter out or name another model',
   },
   too_long: {
@@ -52,6 +58,7 @@ export const POLICY = {
     retry: 'no',
     advance: 'own chain',
     cool: 'no',
+    billed: 'no',
     advice: 'shorten the prompt or name a model with a larger context',
   },
   refused: {
@@ -59,38 +66,71 @@ export const POLICY = {
     retry: 'no',
     advance: 'own chain',
     cool: 'no',
+    billed: 'maybe',
     advice: 'reword the request or name another model',
   },
-  rate_limited: { retryable: true, retry: 'again', advance: 'yes', cool: 'header', advice: 'wait, or name another model' },
+  rate_limited: {
+    retryable: true,
+    retry: 'again',
+    advance: 'yes',
+    cool: 'header',
+    billed: 'no',
+    advice: 'wait, or name another model',
+  },
   overloaded: {
     retryable: true,
     retry: 'again',
     advance: 'yes',
     cool: 'while',
+    billed: 'no',
     advice: 'try again in a moment, or name another model',
   },
-  upstream: { retryable: true, retry: 'again', advance: 'yes', cool: 'while', advice: 'try again, or name another model' },
-  network: { retryable: true, retry: 'again', advance: 'yes', cool: 'while', advice: 'check the address and the connection' },
+  upstream: {
+    retryable: true,
+    retry: 'again',
+    advance: 'yes',
+    cool: 'while',
+    billed: 'maybe',
+    advice: 'try again, or name another model',
+  },
+  network: {
+    retryable: true,
+    retry: 'again',
+    advance: 'yes',
+    cool: 'while',
+    billed: 'maybe',
+    advice: 'check the address and the connection',
+  },
   timeout: {
     retryable: true,
     retry: 'no',
     advance: 'yes',
     cool: 'while',
+    billed: 'maybe',
     advice: 'allow more time with timeout_s, or name a faster model',
   },
-  cancelled: { retryable: true, retry: 'no', advance: 'no', cool: 'no', advice: '' },
+  cancelled: { retryable: true, retry: 'no', advance: 'no', cool: 'no', billed: 'maybe', advice: '' },
   budget: {
     retryable: false,
     retry: 'no',
-    advance: 'no',
+    // A cheaper model may fit.
+    advance: 'yes',
     cool: 'no',
+    billed: 'no',
     advice: 'raise the budget in your config, or name a cheaper model',
   },
   // Not asked again: it was billed, and what thinking ate once it eats again.
-  empty: { retryable: true, retry: 'no', advance: 'yes', cool: 'no', advice: 'raise max_tokens or lower reasoning_effort' },
-  config: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', advice: '' },
-  input: { retryable: false, retry: 'no', advance: 'no', cool: 'no', advice: '' },
-  defect: { retryable: false, retry: 'no', advance: 'no', cool: 'no', advice: '' },
+  empty: {
+    retryable: true,
+    retry: 'no',
+    advance: 'yes',
+    cool: 'no',
+    billed: 'maybe',
+    advice: 'raise max_tokens or lower reasoning_effort',
+  },
+  config: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', billed: 'no', advice: '' },
+  input: { retryable: false, retry: 'no', advance: 'no', cool: 'no', billed: 'no', advice: '' },
+  defect: { retryable: false, retry: 'no', advance: 'no', cool: 'no', billed: 'no', advice: '' },
 } as const satisfies Record<string, Policy>;
 
 /** The closed set of ways in which a call can fail. */
@@ -113,6 +153,8 @@ export type FailureFacts = {
   partial?: string;
   /** What the failed attempt used, where the vendor said so: a failure may be billed. */
   usage?: Usage;
+  /** Tokens of an answer that had arrived before it failed, thinking among them, estimated; absent: not a byte of it. */
+  heard?: number;
   attempts?: Attempt[];
   cause?: unknown;
 };

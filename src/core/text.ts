@@ -22,13 +22,18 @@ export const count = (n: number): string => n.toLocaleString('en-US');
 /** `1 model`, `2 models`. */
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
 
-/** Milliseconds as a person says them: `340 ms`, `12.4 s`, `3 min 5 s`. */
+/** Milliseconds as a person says them: `340 ms`, `12.4 s`, `3 min 5 s`, `5 h 12 min`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`;
   const seconds = Math.round(ms / 1000);
-  return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds >= 3600) return twoUnits(Math.round(seconds / 60), 'h', 'min');
+  return twoUnits(seconds, 'min', 's');
 }
+
+/** `5 h 12 min` for 312 minutes: sixty of the small unit make one of the large. */
+const twoUnits = (n: number, large: string, small: string): string =>
+  n % 60 === 0 ? `${n / 60} ${large}` : `${Math.floor(n / 60)} ${large} ${n % 60} ${small}`;
 
 /** How long ago something was, roughly: `under an hour`, `5 hours`, `3 days`. */
 export function age(ms: number): string {

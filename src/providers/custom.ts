@@ -12,4 +12,5 @@ export const custom: Omit<Provider, 'id'> = {
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', imageUrls: true },
   catalog: null,
+  prices: 'no',
 };

@@ -62,6 +62,8 @@ export type Provider = Access & {
   local?: boolean;
   /** Which catalogue entry describes its models, when it is not its id; `null`: none does. */
   catalog?: string | null;
+  /** Whether the price data may price its models by its id; `no` for who serves whatever its user put behind it. */
+  prices?: 'no';
   /** Where its models are listed live; absent: nowhere. */
   list?: ModelList;
 };

@@ -12,5 +12,6 @@ export const litellm: Provider = {
   quirks: { maxTokensField: 'max_tokens', imageUrls: true },
   // It serves whatever its config names; its own list tells.
   catalog: null,
+  prices: 'no',
   list: { path: '/models' },
 };

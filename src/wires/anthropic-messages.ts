@@ -70,6 +70,7 @@ function toUsage(raw: unknown): Usage {
     input: num(usage['input_tokens']),
     cacheRead: num(usage['cache_read_input_tokens']),
     cacheWrite: num(usage['cache_creation_input_tokens']),
+    cacheWriteHour: num(obj(usage['cache_creation'])['ephemeral_1h_input_tokens']) || undefined,
     output: num(usage['output_tokens']),
     thinking: num(obj(usage['output_tokens_details'])['thinking_tokens']),
   });

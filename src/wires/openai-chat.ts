@@ -1,4 +1,5 @@
 import type { Message, Part, Stop, Usage } from '../core/chat.ts';
+import { billOf } from './bill.ts';
 import { fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { arr, defined, type Json, less, num, obj, str } from './read.ts';
@@ -95,7 +96,15 @@ function toUsage(raw: unknown, quirks: ChatQuirks): Usage {
   const cacheWrite = num(prompt['cache_write_tokens']);
   const completion = num(usage['completion_tokens']);
   const output = completion !== undefined && quirks.thinkingOutsideOutput ? completion + (thinking ?? 0) : completion;
-  return defined({ input: less(num(usage['prompt_tokens']), cacheRead, cacheWrite), cacheRead, cacheWrite, output, thinking });
+  const billed = quirks.bill === undefined ? undefined : billOf(usage, quirks.bill);
+  return defined({
+    input: less(num(usage['prompt_tokens']), cacheRead, cacheWrite),
+    cacheRead,
+    cacheWrite,
+    output,
+    thinking,
+    billed,
+  });
 }
 
 /** Text and thinking of a `delta` or `message`. Mistral sends lists of typed chunks where others send strings. */

@@ -1,5 +1,6 @@
 import type { Ask, Note, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
+import type { Bill } from './bill.ts';
 
 /** The five wire protocols; thirty vendors speak these. */
 export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'google-generate', 'bedrock-converse'] as const;
@@ -22,6 +23,8 @@ export type ChatQuirks = {
   streamUsage?: 'yes' | 'no';
   /** Whether the vendor counts thinking outside `completion_tokens`, so that it has to be added. */
   thinkingOutsideOutput?: boolean;
+  /** How the vendor's own bill stands in its usage, where it sends one: see `bill.ts`. */
+  bill?: Bill;
   /** Whether images by https URL are taken, besides data URLs. */
   imageUrls?: boolean;
   /** The highest temperature, where it is not 2. */

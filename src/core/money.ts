@@ -1,0 +1,47 @@
+/**
+ * What something cost. `nanoUsd`: nano-dollars (a billionth of a US dollar), a whole number; a double holds it exactly up to
+ * nine million dollars. What nobody knows is `null` with the reason, never 0.
+ *
+ * `from`: the vendor's own bill, the user's `pricing`, the price data, the catalogue; `local`: declared free; `cache`: answered
+ * from our own; `unbilled`: it failed before a model ran; `estimate`: the vendor reported no tokens, so they were estimated.
+ */
+export type Cost =
+  | { nanoUsd: number; from: 'provider' | 'config' | 'prices' | 'catalog' | 'local' | 'cache' | 'unbilled' | 'estimate' }
+  | { nanoUsd: null; why: string };
+
+export const NANO_PER_USD = 1_000_000_000;
+
+/**
+ * Dollars as nano-dollars, rounded up, once per attempt. What floating-point sums leave in the fourth place behind a
+ * nano-dollar is noise and does not round a whole number up.
+ */
+export const nanoOf = (usd: number): number => Math.ceil(Number((usd * NANO_PER_USD).toFixed(3)));
+
+/** Several costs as one: unknown when one of them is; an estimate when one of them is. */
+export function total(costs: readonly Cost[]): Cost {
+  let nanoUsd = 0;
+  let from: Extract<Cost, { from: string }>['from'] = 'unbilled';
+  for (const cost of costs) {
+    if (cost.nanoUsd === null) return cost;
+    nanoUsd += cost.nanoUsd;
+    if (cost.from !== 'unbilled' && from !== 'estimate') from = cost.from;
+  }
+  return { nanoUsd, from };
+}
+
+/** `$1.25`, `$0.0312`, `$0.00042`: what a person can tell apart, and no more. */
+export function dollars(nanoUsd: number): string {
+  const usd = nanoUsd / NANO_PER_USD;
+  if (nanoUsd === 0) return '$0';
+  if (Math.abs(usd) >= 1) return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  if (Math.abs(usd) >= 0.01) return `$${usd.toFixed(4).replace(/0{1,2}$/, '')}`;
+  return `$${usd.toFixed(Math.min(9, 1 - Math.floor(Math.log10(Math.abs(usd))))).replace(/0+$/, '')}`;
+}
+
+/** A cost in a few words: `$0.0312`, `about $0.02`, `free`, `cost unknown`. */
+export function costText(cost: Cost): string {
+  if (cost.nanoUsd === null) return `cost unknown (${cost.why})`;
+  if (cost.from === 'cache') return 'free (from the cache)';
+  if (cost.from === 'local') return 'free (local)';
+  return cost.from === 'estimate' ? `about ${dollars(cost.nanoUsd)} (estimated)` : dollars(cost.nanoUsd);
+}
