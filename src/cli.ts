@@ -126,6 +126,15 @@ function program(): Command {
         async () => (words: string[], options) => import('./commands/models.ts').then(({ models }) => models(io, words, options)),
       ),
     );
+  cli
+    .command('usage')
+    .description('show where the money went, and how the budgets stand')
+    .option('--by <what>', 'day, model, provider, tool, project or agent; days and models without this')
+    .option('--since <when>', '24h, 7d, 4w, a day, or all (default 30d)')
+    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .option('--json', 'print one JSON object')
+    .option('--csv', 'print comma-separated values')
+    .action(runs(async () => (options) => import('./commands/usage.ts').then(({ usage }) => usage(io, options))));
   return cli;
 }
 

@@ -1,8 +1,10 @@
 import { type CallToolResult, CLIENT_INFO_META_KEY, McpServer, type ServerContext } from '@modelcontextprotocol/server';
 import type { Engine } from './engine/engine.ts';
 import { Failure, failureIn } from './core/errors.ts';
+import { clip, oneLine } from './core/text.ts';
 import type { Tool, ToolContext, ToolResult } from './tools/define.ts';
 import { familyOf } from './tools/hosts.ts';
+import { usageText } from './tools/render-usage.ts';
 import { renderFailure } from './tools/render-failure.ts';
 
 const NAME = 'switchboard';
@@ -13,6 +15,9 @@ const INSTRUCTIONS = [
   'call_model asks one; compare_models asks several and shows where they differ; route_by_task picks a model for the kind of work; list_models shows ids.',
   'A model asked this way sees only the prompt: put everything that it needs into it.',
 ].join(' ');
+
+/** Where hosts read what was spent. */
+const USAGE_URI = 'switchboard://usage';
 
 export type ServerDeps = {
   version: string;
@@ -83,20 +88,23 @@ async function bounded(deps: ServerDeps, run: () => Promise<ToolResult>): Promis
 export function createServer(deps: ServerDeps): McpServer {
   const server = new McpServer(
     { name: NAME, title: 'Switchboard', version: deps.version },
-    { instructions: INSTRUCTIONS, capabilities: { tools: { listChanged: false } } },
+    { instructions: INSTRUCTIONS, capabilities: { tools: { listChanged: false }, resources: { listChanged: false } } },
   );
   for (const tool of deps.tools) {
     const { name, title, description, annotations } = tool;
     server.registerTool(name, { title, description, annotations, inputSchema: unchecked(tool) }, async (args, ctx) => {
       const { progress, end } = teller(ctx);
       try {
-        const hostFamily = familyOf(clientName(server, ctx));
+        const agent = clientName(server, ctx);
+        const hostFamily = familyOf(agent);
         const result = await bounded(deps, async () => {
           const context: ToolContext = {
             engine: await deps.engine(),
             signal: ctx.mcpReq.signal,
             ...(progress === undefined ? {} : { progress }),
             ...(hostFamily === undefined ? {} : { hostFamily }),
+            ...(agent === undefined ? {} : { agent: clip(oneLine(agent), 80) }),
+            ...(ctx.sessionId === undefined ? {} : { session: ctx.sessionId }),
           };
           return tool.run(args, context);
         });
@@ -106,5 +114,14 @@ export function createServer(deps: ServerDeps): McpServer {
       }
     });
   }
+  server.registerResource(
+    'usage',
+    USAGE_URI,
+    { title: 'Spending', description: 'What model calls have cost on this machine in the last 30 days.', mimeType: 'text/plain' },
+    async ({ href }) => {
+      const { text } = await bounded(deps, async () => ({ text: await usageText(await deps.engine()) }));
+      return { contents: [{ uri: href, mimeType: 'text/plain', text }] };
+    },
+  );
   return server;
 }

@@ -18,7 +18,12 @@ export async function runTool(io: Io, tool: Tool, args: object, { config: path, 
   try {
     const engine = await openEngine(io, path);
     try {
-      const context = { engine, signal: io.signal, ...(io.progress === undefined ? {} : { progress: io.progress }) };
+      const context = {
+        engine,
+        signal: io.signal,
+        agent: 'command line',
+        ...(io.progress === undefined ? {} : { progress: io.progress }),
+      };
       const { text, body, meta = {}, failed } = await tool.run(given(args), context);
       io.progress?.('');
       if (json) io.print(`${JSON.stringify({ text: body ?? text, ...meta })}\n`);

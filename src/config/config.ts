@@ -1,10 +1,13 @@
+import type { Budget } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
+import type { Rates } from '../core/model.ts';
 import { nearest } from '../core/nearest.ts';
 import { PROVIDERS } from '../providers/index.ts';
+import { budgetsIn } from './budgets.ts';
 import { customProviders } from './custom.ts';
 import { type Env, firstSet, ownSetting } from './env.ts';
 import { type ConfigFile, parseConfigFile, placeIn } from './file.ts';
-import type { ConfigValues, TaskValues } from './schema.ts';
+import type { ConfigValues, RateValues, TaskValues } from './schema.ts';
 import { type Setup, setUp } from './setup.ts';
 
 export type { ConfigFile } from './file.ts';
@@ -29,6 +32,20 @@ export type Config = {
   /** Milliseconds. */
   timeouts: { totalMs: number; firstByteMs: number; idleMs: number };
   http: { host: string; port: number; allowedHosts: readonly string[]; allowedOrigins: readonly string[]; maxBodyBytes: number };
+  /** Ceilings on money, from all files: all of them hold. */
+  budgets: readonly Budget[];
+  /** A model without a known price, while a budget blocks. */
+  unknownPrice: 'refuse' | 'allow';
+  /** The output limit in tokens that is sent while a budget blocks and nobody asked for one. */
+  budgetOutputTokens: number;
+  /** What the user says that models cost: patterns over `provider/model`, and dollars per million tokens. */
+  pricing: readonly { pattern: string; rates: Rates }[];
+  /** Answers that are kept; absent: none are. */
+  cache?: { ttlMs: number; maxBytes: number };
+  /** Whether prompts and answers are kept in the ledger. */
+  keepContent: boolean;
+  /** The folder that the work is about. */
+  project: string;
   /** Where what is kept between runs lies; absent: nothing is kept. */
   home?: string;
   proxies: { http?: string; https?: string; none?: string };
@@ -40,6 +57,8 @@ export type ConfigSources = {
   files?: readonly ConfigFile[];
   /** The folder for what is kept between runs. */
   home?: string;
+  /** The folder that the server was started in. */
+  cwd?: string;
 };
 
 const MINUTE = 60_000;
@@ -48,7 +67,7 @@ type Parsed = { file: ConfigFile; values: ConfigValues };
 
 /** Tables whose entries are tables themselves: two files may each say something of one provider or task. */
 const NESTED = ['tasks', 'providers'] as const;
-const FLAT = ['aliases', 'timeouts', 'http', 'models', 'fallbacks'] as const;
+const FLAT = ['aliases', 'timeouts', 'http', 'models', 'fallbacks', 'pricing', 'cache', 'log'] as const;
 
 const entries = (low: Record<string, object> = {}, high: Record<string, object> = {}): Record<string, object> =>
   Object.fromEntries([...Object.keys(low), ...Object.keys(high)].map((key) => [key, { ...low[key], ...high[key] }]));
@@ -91,8 +110,28 @@ function proxiesIn(env: Env): Config['proxies'] {
   };
 }
 
+const asRates = (values: RateValues): Rates => ({
+  input: values.input_usd_per_mtok,
+  output: values.output_usd_per_mtok,
+  ...(values.cache_read_usd_per_mtok === undefined ? {} : { cacheRead: values.cache_read_usd_per_mtok }),
+  ...(values.cache_write_usd_per_mtok === undefined ? {} : { cacheWrite: values.cache_write_usd_per_mtok }),
+});
+
+/** What has to do with money. */
+function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: string) {
+  const { cache = {} } = values;
+  return {
+    budgets: parsed.flatMap((one) => budgetsIn(one.values, one.file, one.file.trusted ? undefined : project)),
+    unknownPrice: values.unknown_price ?? 'refuse',
+    budgetOutputTokens: values.budget_output_tokens ?? 16_000,
+    pricing: Object.entries(values.pricing ?? {}).map(([pattern, rates]) => ({ pattern, rates: asRates(rates) })),
+    ...(cache.enabled ? { cache: { ttlMs: (cache.ttl_s ?? 3600) * 1000, maxBytes: (cache.max_mb ?? 100) * 1_048_576 } } : {}),
+    keepContent: values.log?.content ?? false,
+  };
+}
+
 /** Checks and joins every source. Pure; throws a `config` failure that names the file, the key and the remedy. */
-export function parseConfig({ env, files = [], home }: ConfigSources): Config {
+export function parseConfig({ env, files = [], home, cwd = '' }: ConfigSources): Config {
   const parsed = files.map((file) => ({ file, values: parseConfigFile(file) }));
   const values = parsed.map((one) => one.values).reduce<ConfigValues>(merge, {});
   const rows = [...PROVIDERS, ...customProviders(Object.keys(values.providers ?? {}), env)];
@@ -101,6 +140,8 @@ export function parseConfig({ env, files = [], home }: ConfigSources): Config {
       one,
       rows.map(({ id }) => id),
     );
+  // Claude Code tells every server where its user works; a server's own folder is often another.
+  const project = firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value ?? cwd;
   const defaultModel = ownSetting(env, 'DEFAULT_MODEL') ?? values.default_model;
   return {
     providers: rows.map((row) => setUp(row, values.providers?.[row.id], env)),
@@ -129,6 +170,8 @@ export function parseConfig({ env, files = [], home }: ConfigSources): Config {
       allowedOrigins: values.http?.allowed_origins ?? [],
       maxBodyBytes: (values.http?.max_body_mb ?? 10) * 1_048_576,
     },
+    ...moneyOf(parsed, values, project),
+    project,
     ...(home === undefined ? {} : { home }),
     proxies: proxiesIn(env),
   };

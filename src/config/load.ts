@@ -36,5 +36,5 @@ export async function loadConfig({ env, cwd, path }: LoadFrom): Promise<Config> 
   const user = await read(userConfigPath(), true, false);
   const other = named === undefined ? await read(join(cwd, PROJECT_FILE), false, false) : await read(named, true, true);
   const home = ownSetting(env, 'HOME') ?? envPaths('switchboard', { suffix: '' }).data;
-  return parseConfig({ env, files: [...user, ...other], home });
+  return parseConfig({ env, files: [...user, ...other], home, cwd });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WINDOWS } from '../core/budget.ts';
 import { WIRES } from '../wires/wire.ts';
 
 const name = z.string().min(1);
@@ -49,6 +50,24 @@ const fallbacks = z.strictObject({
   refused: chain.optional().describe('When a model refuses'),
 });
 
+const budget = z.strictObject({
+  name: name.max(60).optional().describe('How it is called when it refuses'),
+  limit_usd: z.number().min(0).max(1_000_000).describe('The ceiling, in dollars'),
+  window: z.enum(WINDOWS).optional().describe('How long it counts; a day without this'),
+  rolling: z.boolean().optional().describe('The window moves with the clock instead of beginning anew'),
+  scope: name.max(300).optional().describe('all, or provider, model, tool or project, each for itself or :pattern'),
+  mode: z.enum(['block', 'warn']).optional().describe('Refuse before the call, or only say so after it'),
+});
+
+const usd = z.number().min(0).max(1_000_000);
+
+const rates = z.strictObject({
+  input_usd_per_mtok: usd.describe('Dollars per million input tokens'),
+  output_usd_per_mtok: usd.describe('Dollars per million output tokens'),
+  cache_read_usd_per_mtok: usd.optional(),
+  cache_write_usd_per_mtok: usd.optional(),
+});
+
 const port = z.int().min(0).max(65_535);
 
 /** What any file may set, one that came with a cloned repository too. */
@@ -57,6 +76,11 @@ const safe = {
   aliases: z.record(aliasName, model).optional().describe('Short names for models'),
   tasks: z.record(name, task).optional().describe('Routing: which models a task goes to'),
   fallbacks: fallbacks.optional().describe('What is asked when a model fails'),
+  budget: z
+    .union([z.string().max(60), z.number()])
+    .optional()
+    .describe('One ceiling in words: $5 a day'),
+  budgets: z.array(budget).max(50).optional().describe('Ceilings on money; all of them hold'),
 };
 
 /** What only the user’s own files may set: it decides where keys and prompts go. */
@@ -82,6 +106,17 @@ const own = {
       idle_ms: z.int().min(1).max(86_400_000).optional().describe('Between two pieces of an answer, in milliseconds'),
     })
     .optional(),
+  unknown_price: z.enum(['refuse', 'allow']).optional().describe('A model without a known price under a budget that blocks'),
+  budget_output_tokens: z.int().min(1).max(1_000_000).optional().describe('The output limit under a budget, where none is asked'),
+  pricing: z.record(name, rates).optional().describe('What models cost, as patterns over provider/model'),
+  cache: z
+    .strictObject({
+      enabled: z.boolean().optional().describe('Keep answers to calls at temperature 0'),
+      ttl_s: z.int().min(1).max(31_536_000).optional().describe('For how long, in seconds'),
+      max_mb: z.number().min(0.01).max(10_000).optional().describe('How much at most'),
+    })
+    .optional(),
+  log: z.strictObject({ content: z.boolean().optional().describe('Keep prompts and answers in the ledger too') }).optional(),
   http: z
     .strictObject({
       host: name.optional(),
@@ -96,6 +131,8 @@ const own = {
 export const configFile = z.strictObject({ ...safe, ...own });
 export type ConfigValues = z.infer<typeof configFile>;
 export type ProviderValues = z.infer<typeof provider>;
+export type BudgetValues = z.infer<typeof budget>;
+export type RateValues = z.infer<typeof rates>;
 export type TaskValues = z.infer<typeof task>;
 
 /** The keys that a file from a cloned repository may not set. */
@@ -115,4 +152,8 @@ const FLAT_KEYS: Record<string, readonly string[]> = {
   models: Object.keys(own.models.unwrap().shape),
   fallbacks: Object.keys(fallbacks.shape),
   http: Object.keys(own.http.unwrap().shape),
+  cache: Object.keys(own.cache.unwrap().shape),
+  log: Object.keys(own.log.unwrap().shape),
+  budgets: Object.keys(budget.shape),
+  pricing: Object.keys(rates.shape),
 };

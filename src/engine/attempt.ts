@@ -1,7 +1,7 @@
 import type { Answer, Ask, Attempt, ModelRef, Note } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import type { ModelFacts } from '../core/model.ts';
-import type { ChatQuirks } from '../wires/wire.ts';
+import type { Call, ChatQuirks } from '../wires/wire.ts';
 import type { Talk } from '../wires/talk.ts';
 
 /** How far a call is: `tokens` are estimated from the text so far (four characters each) until the vendor counts them. */
@@ -31,29 +31,36 @@ const wellFormed = (ask: Ask): Ask => ({
   })),
 });
 
-const failed = (target: ModelRef, ms: number, { kind, facts }: Failure): Attempt => ({
+/** What a wire is asked to say for an ask. */
+export const callFor = ({ target, facts, quirks }: Pick<Try, 'target' | 'facts' | 'quirks'>, ask: Ask): Call => ({
+  ask: wellFormed(ask),
+  model: { ...facts, id: target.model },
+  ...(quirks === undefined ? {} : { quirks }),
+});
+
+const failed = (target: ModelRef, ms: number, firstByteMs: number | undefined, { kind, facts }: Failure): Attempt => ({
   ...target,
   outcome: 'failed',
   kind,
   ms,
   ...(facts.status === undefined ? {} : { status: facts.status }),
   ...(facts.usage === undefined ? {} : { usage: facts.usage }),
+  ...(firstByteMs === undefined ? {} : { firstByteMs }),
 });
 
-/** One try at one model. Throws a `Failure` whose facts name the attempt. */
+/** One try at one model; what it cost is for others to count. Throws a `Failure` whose facts name the attempt. */
 export async function attempt(
   { target, facts, quirks, ask, talk }: Try,
   signal: AbortSignal,
   report?: (progress: Progress) => void,
-): Promise<Answer> {
+): Promise<Omit<Answer, 'cost'>> {
   const start = performance.now();
   const elapsed = () => Math.round(performance.now() - start);
   let firstByteMs: number | undefined;
   let characters = 0;
   const texts: string[] = [];
   try {
-    const call = { ask: wellFormed(ask), model: { ...facts, id: target.model }, ...(quirks === undefined ? {} : { quirks }) };
-    const reply = await talk(call, {
+    const reply = await talk(callFor({ target, facts, quirks }, ask), {
       signal,
       onDelta({ text = '', thinking = '' }) {
         firstByteMs ??= elapsed();
@@ -66,15 +73,20 @@ export async function attempt(
     said.notes.push(...retirement(facts));
     const served = { provider: target.provider, model: model ?? target.model };
     const totalMs = elapsed();
+    const first = firstByteMs === undefined ? {} : { firstByteMs };
     return {
       ...said,
       served,
-      attempts: [{ ...target, outcome: 'answered', ms: totalMs, usage: said.usage }],
-      timing: { totalMs, ...(firstByteMs === undefined ? {} : { firstByteMs }) },
+      attempts: [{ ...target, outcome: 'answered', ms: totalMs, usage: said.usage, ...first }],
+      timing: { totalMs, ...first },
     };
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) throw error;
-    throw failure.with({ attempts: [failed(target, elapsed(), failure)], partial: texts.join('') });
+    throw failure.with({
+      attempts: [failed(target, elapsed(), firstByteMs, failure)],
+      partial: texts.join(''),
+      ...(firstByteMs === undefined ? {} : { heard: Math.ceil(characters / CHARS_PER_TOKEN) }),
+    });
   }
 }

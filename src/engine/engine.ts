@@ -1,49 +1,35 @@
+import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import pLimit from 'p-limit';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/config.ts';
-import { type Answer, type Ask, type ModelRef, type Note, refText } from '../core/chat.ts';
+import { type Answer, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
-import { type Ledger, memoryLedger, openLedger } from '../ledger/ledger.ts';
+import { loadPricer } from '../pricing/price.ts';
 import { allowing } from './allowed.ts';
-import { attempt, type Progress } from './attempt.ts';
-import { deadline } from './deadline.ts';
-import { estimateTokens } from './estimate.ts';
-import { intentOf, type Wish } from './intent.ts';
+import type { Progress } from './attempt.ts';
+import { type Books, openBooks } from './books.ts';
+import { createKeeping } from './keeping.ts';
 import { createKnowledge, type Target } from './known.ts';
-import type { Steps } from './leg.ts';
-import { createLimiter, type Limiter } from './limits.ts';
 import type { LiveListStore } from './live-lists.ts';
-import { panelOf } from './panel.ts';
+import { type CallRequest, createMaker, type Making, nothingLeft, type Prepared } from './maker.ts';
 import { createPartners } from './partners.ts';
-import { plan, type Plan, type Planned } from './plan.ts';
-import { breakerKey, createSharedBreaker, type SharedBreaker } from './shared-breaker.ts';
+import { type Preview, previewOf } from './preview.ts';
+import { ceiling, type Origin, purposeOf } from './purpose.ts';
+import type { Prices } from './quote.ts';
+import { createSharedBreaker, type SharedBreaker } from './shared-breaker.ts';
 import { createSharing } from './sharing.ts';
-import { walk } from './walk.ts';
+import { createTill, type Purpose } from './till.ts';
+import { type Member, type Outcome, settled, together } from './together.ts';
 
 export type { Progress } from './attempt.ts';
+export type { Outcome } from './together.ts';
 
 /** Who asks: the signal that cancels, the ear for progress, and the family of the host's own model where it is known. */
-type Caller = {
+type Caller = Origin & {
   signal?: AbortSignal | undefined;
   progress?: ((progress: Progress) => void) | undefined;
   hostFamily?: string | undefined;
 };
-
-/** What was chosen for the caller, best first, and for which task: any of these may answer. */
-type Choice = { targets: readonly ModelRef[]; task?: string };
-
-type CallRequest = {
-  ask: Ask;
-  /** As the user wrote it; absent: the default. */
-  model?: string | undefined;
-  /** In place of a model. */
-  choice?: Choice | undefined;
-  /** Milliseconds for the whole call; absent: the configured limit, which is also the most. */
-  timeoutMs?: number | undefined;
-};
-
-export type Outcome = { target: string; answer: Answer } | { target: string; failure: Failure };
 
 export type Engine = {
   readonly config: Config;
@@ -56,33 +42,15 @@ export type Engine = {
   call: (request: CallRequest, caller?: Caller) => Promise<Answer & { why?: string }>;
   /** Asks several at once; outcomes come in the order asked, and one failure leaves the others alone. */
   callAll: (requests: readonly CallRequest[], caller?: Caller) => Promise<Outcome[]>;
+  /** What a call would do and may cost. Calls nobody. */
+  preview: (request: CallRequest, caller?: Caller) => Promise<Preview>;
+  /** What was spent, and what of it is left. Throws a `config` failure when the ledger cannot be read. */
+  ledger: () => Promise<Books>;
+  /** What attempts are priced by. */
+  prices: () => Promise<Prices>;
   /** Cancels what runs and closes every connection and file. */
   close: () => Promise<void>;
 };
-
-/** How many calls of one comparison run at the same time. */
-const FAN_OUT = 8;
-
-/** Nothing is left to ask: the failure of the first model that was meant, with what to do about it. */
-function nothingLeft({ dropped }: Plan): Failure {
-  const [first, ...others] = dropped;
-  if (first === undefined) return new Failure('config', 'There is no model to ask');
-  if (first.whole) return new Failure(first.kind, first.reason);
-  const also = others.map(({ model, reason }) => `${refText(model)}: ${reason}`);
-  return new Failure(first.kind, [`${refText(first.model)} was not asked: ${first.reason}`, ...also].join('; '));
-}
-
-/** What an answer says of a model that it does not come from: nothing is swapped in silence. */
-function swapped(
-  first: ModelRef | undefined,
-  served: Planned | undefined,
-  failure: Failure | undefined,
-  { dropped }: Plan,
-): Note[] {
-  if (first === undefined || served === undefined || refText(first) === refText(served)) return [];
-  const reason = failure?.message ?? dropped.find(({ model }) => refText(model) === refText(first))?.reason ?? 'it was late';
-  return [{ param: 'model', asked: refText(first), sent: refText(served), why: reason }];
-}
 
 export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Engine {
   const partners = createPartners(config, userAgent);
@@ -91,95 +59,51 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
   // Every call under way listens to it.
   setMaxListeners(0, closing.signal);
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
-  const limiters = new Map<string, Limiter>(config.providers.map(({ provider, rates }) => [provider.id, createLimiter(rates)]));
-  const isAllowed = allowing(config.models);
   const sharing = createSharing<Answer & { why?: string }>();
-  let opened: Promise<Ledger> | undefined;
+  let opened: Promise<Books> | undefined;
 
-  /** A file that cannot be used never stops an answer: then this process remembers for itself. */
-  const ledger = () =>
-    (opened ??= config.home === undefined ? Promise.resolve(memoryLedger()) : openLedger(config.home).catch(memoryLedger));
+  /** What cannot be opened is tried again at the next call. */
+  const books = () =>
+    (opened ??= openBooks(config).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    }));
+  const life = randomUUID();
+  const prices = async (): Promise<Prices> => ({ config, setups, catalog: await knowledge.catalog(), price: await loadPricer() });
+  const till = createTill(config, books, prices);
+  const keeping = createKeeping(config, setups, books);
   let shared: SharedBreaker | undefined;
-  const breaker = async () => (shared ??= createSharedBreaker(await ledger()));
+  const breaker = async () => (shared ??= createSharedBreaker((await books()).ledger));
 
-  /** One try at one model, when its provider's limits allow it. */
-  async function tryOne(
-    option: Planned,
-    ask: Ask,
-    time: { remainingMs: () => number; signal: AbortSignal },
-    caller: Caller,
-  ): Promise<Answer> {
-    const { provider, model, facts } = option;
-    const target = { provider, model };
-    const one = { target, facts, quirks: setups.get(provider)?.provider.quirks, ask, talk: partners.talkTo(target) };
-    const work = () => attempt(one, time.signal, caller.progress);
-    return limiters.get(provider)?.run(estimateTokens(ask), time, work) ?? work();
-  }
+  const maker = createMaker({
+    config,
+    setups,
+    knowledge,
+    partners,
+    till,
+    keeping,
+    breaker,
+    isAllowed: allowing(config.models),
+    closing: closing.signal,
+  });
 
-  async function wishOf({ model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
-    if (choice !== undefined) return { by: 'choice', targets: choice.targets, task: choice.task };
-    const target = await knowledge.resolve(model, hostFamily);
-    const written = model ?? config.defaultModel;
-    if (written !== undefined) return { by: 'explicit', targets: [target], written };
-    // Nobody named a model, so any strong one will do when this one fails.
-    return { by: 'choice', targets: [target, ...(await panelOf({ config, catalog: knowledge.catalog }, hostFamily))] };
-  }
+  const purposeFor = (requests: readonly CallRequest[], caller: Caller): Purpose =>
+    purposeOf(config, caller, life, ceiling(requests.find(({ maxCostUsd }) => maxCostUsd !== undefined)?.maxCostUsd));
 
-  async function make(request: CallRequest, caller: Caller): Promise<Answer & { why?: string }> {
-    const started = performance.now();
-    const wish = await wishOf(request, caller.hostFamily);
-    const remembered = await breaker();
-    const what = plan(request.ask, await intentOf(wish, { config, setups, knowledge, breaker: remembered, isAllowed }));
-    if (what.tries.length === 0) throw nothingLeft(what);
-    const totalMs = Math.min(request.timeoutMs ?? Infinity, config.timeouts.totalMs);
-    const limit = deadline(totalMs, [caller.signal, closing.signal]);
-    const key = (option: Planned) => breakerKey(option, setups.get(option.provider));
-    const remainingMs = () => totalMs - (performance.now() - started);
-    const steps: Steps = {
-      attempt: (option, ask, signal) => tryOne(option, ask, { remainingMs, signal }, caller),
-      enter: (option) => remembered.enter(key(option)),
-      answered: (option) => remembered.answered(key(option)),
-      failed: (option, failure) => remembered.failed(key(option), failure),
-      remainingMs,
-      random: Math.random,
-      retries: config.retries,
-      now: Date.now,
-      ...(config.hedgeAfterMs === undefined ? {} : { hedgeAfterMs: config.hedgeAfterMs }),
-    };
+  /** A call whose plan is made; with `share_in_flight` it may be one that is under way already. */
+  async function run(request: CallRequest, prepared: Prepared, making: Making & Caller): Promise<Answer & { why?: string }> {
+    if (!config.shareInFlight) return maker.make(request, prepared, making);
     try {
-      const { answer, option, failure } = await walk(what, request.ask, steps, limit.signal);
-      const [first] = wish.targets;
-      const notes = [...swapped(first, option, failure, what), ...answer.notes];
-      const timing = { ...answer.timing, totalMs: Math.round(performance.now() - started) };
-      return { ...answer, notes, timing, ...(first?.why === undefined ? {} : { why: first.why }) };
-    } finally {
-      limit.end();
-    }
-  }
-
-  const call: Engine['call'] = async (request, caller = {}) => {
-    if (!config.shareInFlight) return make(request, caller);
-    try {
-      const what = { ...request, hostFamily: caller.hostFamily };
-      return await sharing(what, caller.signal, (signal) => make(request, { ...caller, signal }));
+      const what = { ...request, hostFamily: making.hostFamily };
+      return await sharing(what, making.signal, (signal) => maker.make(request, prepared, { ...making, signal }));
     } catch (error) {
       // Who leaves is told so in our words, whatever reason the signal carries.
-      throw failureIn(error) ?? (caller.signal?.aborted ? new Failure('cancelled', 'The call was cancelled') : error);
-    }
-  };
-
-  async function settle(request: CallRequest, caller: Caller): Promise<Outcome> {
-    const target = await knowledge
-      .resolve(request.model, caller.hostFamily)
-      .then(refText, () => request.model ?? 'the default model');
-    try {
-      return { target, answer: await call(request, caller) };
-    } catch (error) {
-      const failure = failureIn(error);
-      if (failure === undefined) throw error;
-      return { target, failure };
+      throw failureIn(error) ?? (making.signal?.aborted ? new Failure('cancelled', 'The call was cancelled') : error);
     }
   }
+
+  const call: Engine['call'] = async (request, caller = {}) =>
+    run(request, await maker.prepare(request, caller.hostFamily), { ...caller, purpose: purposeFor([request], caller) });
 
   return {
     config,
@@ -187,14 +111,32 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     catalog: knowledge.catalog,
     resolve: knowledge.resolve,
     call,
-    callAll(requests, caller = {}) {
-      const limit = pLimit(FAN_OUT);
-      return Promise.all(requests.map((request) => limit(() => settle(request, caller))));
+    async callAll(requests, caller = {}) {
+      const members = requests.map(async (request): Promise<Member> => {
+        const resolved = knowledge.resolve(request.model, caller.hostFamily);
+        const target = await resolved.then(refText, () => request.model ?? 'the default model');
+        return { request, target, prepared: await settled(maker.prepare(request, caller.hostFamily)) };
+      });
+      const purpose = purposeFor(requests, caller);
+      return together(await Promise.all(members), purpose, { config, till }, (request, prepared, ticket) =>
+        run(request, prepared, { ...caller, purpose, ...(ticket === undefined ? {} : { ticket }) }),
+      );
     },
+    async preview(request, caller = {}) {
+      const { wish, what } = await maker.prepare(request, caller.hostFamily);
+      if (what.tries.length === 0) throw nothingLeft(what);
+      const preview = await previewOf(what, request.ask, { partners, setups, till, purpose: purposeFor([request], caller) });
+      const why = wish.targets[0]?.why;
+      return { ...preview, ...(why === undefined ? {} : { why }) };
+    },
+    ledger: books,
+    prices,
     async close() {
       closing.abort();
       await partners.close();
-      (await opened)?.close();
+      const open = await opened?.catch(() => undefined);
+      if (open !== undefined) await till.flush();
+      open?.ledger.close();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { authorize } from '../auth/authorize.ts';
 import type { Config } from '../config/config.ts';
 import { missingKind, type Setup } from '../config/setup.ts';
-import type { ModelRef } from '../core/chat.ts';
+import type { ModelRef, Note } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import { createDispatcher } from '../net/dispatcher.ts';
@@ -10,7 +10,8 @@ import { getJson } from '../net/fetch.ts';
 import type { AuthStyle } from '../providers/define.ts';
 import { WIRE } from '../wires/index.ts';
 import { talk, type Talk } from '../wires/talk.ts';
-import type { Site } from '../wires/wire.ts';
+import { join } from '../wires/join.ts';
+import type { Call, Site } from '../wires/wire.ts';
 import { deadline } from './deadline.ts';
 import type { AskForList } from './live-lists.ts';
 
@@ -21,6 +22,8 @@ const MAX_ANSWER_BYTES = 32 * 1_048_576;
 export type Partners = {
   /** Throws an `auth` or `config` failure that says what to set when the provider cannot be called. */
   talkTo: (target: ModelRef) => Talk;
+  /** What would be sent for a call, and to which address: nobody is asked. */
+  write: (target: ModelRef, call: Call) => { address: string; body: Record<string, unknown>; notes: Note[] };
   /** What a provider says when asked for its models: the parsed body. Throws as `talkTo`, and what the request fails with. */
   askForList: AskForList;
   /** Ends every connection. */
@@ -95,6 +98,13 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const partner = talk(WIRE[setup.provider.wire], net, endpoint, site);
       talks.set(name, partner);
       return partner;
+    },
+    write({ provider: id, model }, call) {
+      const setup = setups.get(id);
+      if (setup === undefined) throw new Failure('not_found', `There is no provider "${id}"`);
+      const { body, notes } = WIRE[setup.provider.wire].encode(call);
+      const address = setup.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '';
+      return { address, body: join(body, setup.extraBody), notes };
     },
     async askForList(setup, timeoutMs, signal) {
       const { endpoint } = reach(setup, '');

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Setup } from '../config/setup.ts';
 import { type ModelRef, refText } from '../core/chat.ts';
 import type { Failure } from '../core/errors.ts';
 import { type BreakerState, CLOSED } from '../ledger/breaker-store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { accountOfSetup } from './fingerprint.ts';
 import { afterAnswer, afterFailure, opensAt, probing, type Standing, standing } from './breaker.ts';
 
 /** The breaker of every model, over the ledger. A ledger that fails stops nobody: then a model counts as closed. */
@@ -17,11 +17,7 @@ export type SharedBreaker = {
 
 /** Which breaker a model has: another key or address is another account, whose limits are its own. */
 export function breakerKey(target: ModelRef, setup: Setup | undefined): string {
-  const account = createHash('sha256')
-    .update(`${setup?.baseUrl ?? ''} ${setup?.key?.secret.reveal() ?? ''}`)
-    .digest('hex')
-    .slice(0, 12);
-  return `${refText(target)} ${account}`;
+  return `${refText(target)} ${accountOfSetup(setup)}`;
 }
 
 export function createSharedBreaker({ breaker }: Ledger, now: () => number = Date.now): SharedBreaker {

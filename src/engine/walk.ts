@@ -1,5 +1,6 @@
-import { type Answer, type Ask, refText } from '../core/chat.ts';
+import { type Answer, type Ask, type Attempt, refText } from '../core/chat.ts';
 import { Failure, failureIn, POLICY } from '../core/errors.ts';
+import { total } from '../core/money.ts';
 import { type Hedged, hedged } from './hedge.ts';
 import { leg, type Log, type Outcome, type Steps } from './leg.ts';
 import type { Plan, Planned } from './plan.ts';
@@ -16,6 +17,9 @@ function following({ kind }: Failure, failed: Planned, rest: readonly Planned[],
   return (chains[kind] ?? []).filter((option) => refText(option) !== refText(failed) && larger(option));
 }
 
+/** What all of it cost, failed attempts among it. */
+const costOf = (attempts: readonly Attempt[]) => total(attempts.flatMap(({ cost }) => cost ?? []));
+
 /** What had arrived when the time of the whole call ran out: whose it is stands in the log beside it. */
 function cutShort({ partial, attempts }: Log, failure: Failure): Omit<Walked, 'failure'> | undefined {
   if (failure.kind !== 'timeout' || partial === undefined || partial.text.trim() === '') return undefined;
@@ -23,7 +27,17 @@ function cutShort({ partial, attempts }: Log, failure: Failure): Omit<Walked, 'f
   const served = { provider: option.provider, model: option.model };
   return {
     option,
-    answer: { text, partial: true, stop: 'length', served, usage: {}, notes: [], attempts, timing: { totalMs: 0 } },
+    answer: {
+      text,
+      partial: true,
+      stop: 'length',
+      served,
+      usage: {},
+      cost: costOf(attempts),
+      notes: [],
+      attempts,
+      timing: { totalMs: 0 },
+    },
   };
 }
 
@@ -61,7 +75,7 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
   const asked = new Set<string>();
   const ended = (outcome: Outcome & { answer: Answer }): Walked => ({
     option: outcome.option,
-    answer: { ...outcome.answer, attempts: log.attempts },
+    answer: { ...outcome.answer, cost: costOf(log.attempts), attempts: log.attempts },
     ...(first === undefined ? {} : { failure: first }),
   });
   for (let [option, ...others] = rest; option !== undefined && !signal.aborted; [option, ...others] = rest) {

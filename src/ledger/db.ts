@@ -17,6 +17,9 @@ export type Db = {
   close: () => void;
 };
 
+/** The path of a database that ends with the process. */
+export const IN_MEMORY = ':memory:';
+
 /** How long a writer waits for another process, in milliseconds. */
 const BUSY_MS = 1000;
 
@@ -46,15 +49,21 @@ function migrate(db: Db, path: string, steps: readonly string[]): void {
  */
 export async function openDb(path: string, steps: readonly string[]): Promise<Db> {
   const { default: Database } = await import('libsql');
-  await mkdir(dirname(path), { recursive: true });
+  if (path !== IN_MEMORY) await mkdir(dirname(path), { recursive: true });
   const file = new Database(path);
+  // Statements are few and asked for often; compiling one takes longer than running it.
+  const compiled = new Map<string, ReturnType<typeof file.prepare>>();
+  const statement = (sql: string) => {
+    const known = compiled.get(sql) ?? file.prepare(sql);
+    compiled.set(sql, known);
+    return known;
+  };
   const db: Db = {
     all: (sql, ...values) =>
-      file
-        .prepare(sql)
+      statement(sql)
         .all(...values)
         .map((row) => ({ ...Object(row) })),
-    run: (sql, ...values) => file.prepare(sql).run(...values).changes,
+    run: (sql, ...values) => statement(sql).run(...values).changes,
     immediate: (work) => file.transaction(work).immediate(),
     close: () => void file.close(),
   };

@@ -1,29 +1,57 @@
 import { join } from 'node:path';
-import { openDb } from './db.ts';
+import { Failure } from '../core/errors.ts';
 import { type BreakerStore, breakerTable, memoryBreaker } from './breaker-store.ts';
+import { type Db, IN_MEMORY, openDb } from './db.ts';
+import { type KeptAnswers, keptAnswersIn } from './kept-answers.ts';
+import { type Purse, purseIn } from './purse.ts';
+import { type Reports, reportsIn } from './report.ts';
+import { STEPS } from './steps.ts';
+import { forgetStale } from './tally.ts';
 
 /**
  * What the server processes of a machine share. It sits behind this interface, and not behind SQL, so that another database
  * can serve the servers of many machines.
  */
-export type Ledger = { breaker: BreakerStore; close: () => void };
+export type Ledger = { breaker: BreakerStore; purse: Purse; answers: KeptAnswers; reports: Reports; close: () => void };
 
-/** The file's versions. A step that was released is never changed: a new one follows it. */
-const STEPS: readonly string[] = [
-  `CREATE TABLE breaker (
-     key TEXT PRIMARY KEY,
-     failures INTEGER NOT NULL,
-     open_until INTEGER NOT NULL,
-     said_until INTEGER NOT NULL,
-     probe_until INTEGER NOT NULL
-   ) WITHOUT ROWID`,
-];
+const over = (db: Db, breaker: BreakerStore): Ledger => ({
+  breaker,
+  purse: purseIn(db),
+  answers: keptAnswersIn(db),
+  reports: reportsIn(db),
+  close: db.close,
+});
 
-/** What serves where no file can: the state of this process alone. */
-export const memoryLedger = (): Ledger => ({ breaker: memoryBreaker(), close: () => undefined });
+/** Where the ledger lies. */
+export const ledgerPath = (home: string): string => join(home, 'switchboard.db');
+
+/** What serves where no file can: the state of this process alone. Throws where the database itself cannot be loaded. */
+export const memoryLedger = async (): Promise<Ledger> => over(await openDb(IN_MEMORY, STEPS), memoryBreaker());
+
+/** What serves where not even a database in memory can be had: nothing is kept, and no money can be held. */
+export const noLedger = (): Ledger => ({
+  breaker: memoryBreaker(),
+  purse: {
+    hold() {
+      throw new Failure('config', 'There is no ledger that a budget could be kept in');
+    },
+    settle: () => undefined,
+    release: () => undefined,
+    standings: () => [],
+  },
+  answers: { read: () => undefined, write: () => undefined },
+  reports: { by: () => [], spenders: () => [], observed: () => [] },
+  close: () => undefined,
+});
 
 /** The ledger in `home`. Throws what opening the file throws. */
 export async function openLedger(home: string): Promise<Ledger> {
-  const db = await openDb(join(home, 'switchboard.db'), STEPS);
-  return { breaker: breakerTable(db), close: db.close };
+  const db = await openDb(ledgerPath(home), STEPS);
+  try {
+    db.immediate(() => forgetStale(db, Date.now()));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return over(db, breakerTable(db));
 }

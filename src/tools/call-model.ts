@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineTool, lines } from './define.ts';
 import { asking, modelName, toRequest } from './params.ts';
 import { progressText } from './progress.ts';
+import { renderPreview } from './render-preview.ts';
 import { renderAnswer } from './render-answer.ts';
 
 export const callModel = defineTool({
@@ -21,9 +22,11 @@ export const callModel = defineTool({
       ),
     ...asking,
   }),
-  async run({ model, ...rest }, { engine, signal, progress, hostFamily }) {
+  async run({ model, dry_run, ...rest }, { engine, progress, ...caller }) {
+    const request = { ...toRequest(rest), model };
+    if (dry_run) return renderPreview([await engine.preview(request, caller)]);
     const report = progress && ((news: Parameters<typeof progressText>[0]) => progress(progressText(news)));
-    const { why, ...answer } = await engine.call({ ...toRequest(rest), model }, { signal, hostFamily, progress: report });
+    const { why, ...answer } = await engine.call(request, { ...caller, progress: report });
     return renderAnswer(answer, why);
   },
 });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
+import { type Cost, costText, total } from '../core/money.ts';
 import { clip, count, plural } from '../core/text.ts';
 import type { Engine, Outcome } from '../engine/engine.ts';
 import { panelOf } from '../engine/panel.ts';
 import { defineTool, lines, type ToolResult } from './define.ts';
 import { askingToo, modelName, toRequest } from './params.ts';
 import { joinedProgress } from './progress.ts';
+import { renderPreview } from './render-preview.ts';
 import { answerMeta, footer, META_KEY } from './render-answer.ts';
 import { failureText } from './render-failure.ts';
 
@@ -24,10 +26,15 @@ function section(outcome: Outcome, index: number, cap: number): string {
   return `${heading}\n\n${clip(text, cap)}${cut}\n\n${footer(outcome.answer)}`;
 }
 
+/** What a call of the comparison cost, failed attempts among it. */
+const costsOf = (outcome: Outcome): Cost[] =>
+  'answer' in outcome ? [outcome.answer.cost] : (outcome.failure.facts.attempts ?? []).flatMap(({ cost }) => cost ?? []);
+
 function render(outcomes: readonly Outcome[], remarks: readonly string[]): ToolResult {
   const answered = outcomes.filter((outcome) => 'answer' in outcome).length;
   const cap = Math.floor(MAX_CHARACTERS / outcomes.length);
-  const head = `${plural(outcomes.length, 'model was', 'models were')} asked, ${answered} answered.${remarks.map((remark) => ` ${remark}`).join('')}`;
+  const spent = total(outcomes.flatMap((outcome) => costsOf(outcome)));
+  const head = `${plural(outcomes.length, 'model was', 'models were')} asked, ${answered} answered, ${costText(spent)} in all.${remarks.map((remark) => ` ${remark}`).join('')}`;
   const meta = outcomes.map((outcome) =>
     'answer' in outcome
       ? { target: outcome.target, ...answerMeta(outcome.answer) }
@@ -74,8 +81,8 @@ export const compareModels = defineTool({
       ),
     ...askingToo,
   }),
-  async run({ models, ...rest }, { engine, signal, progress, hostFamily }) {
-    const panel = models ?? (await panelOf(engine, hostFamily)).map(refText);
+  async run({ models, dry_run, ...rest }, { engine, progress, ...caller }) {
+    const panel = models ?? (await panelOf(engine, caller.hostFamily)).map(refText);
     if (panel.length === 0)
       throw new Failure(
         'auth',
@@ -83,10 +90,14 @@ export const compareModels = defineTool({
       );
     const asked = await distinct(engine, panel);
     const request = toRequest(rest);
+    if (dry_run) {
+      const previews = asked.models.map((model) => engine.preview({ ...request, model }, caller));
+      return renderPreview(await Promise.all(previews));
+    }
     const report = progress && joinedProgress(asked.models.length, progress);
     const outcomes = await engine.callAll(
       asked.models.map((model) => ({ ...request, model })),
-      { signal, hostFamily, progress: report },
+      { ...caller, progress: report },
     );
     return render(outcomes, asked.remarks);
   },

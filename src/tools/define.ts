@@ -10,6 +10,11 @@ export type ToolContext = {
   progress?: (line: string) => void;
   /** Whose model the host itself runs on, where that is known: `anthropic`, `openai`, `google`. */
   hostFamily?: string;
+  /** The tool that is running, for the ledger. */
+  tool?: string;
+  /** The calling program's own name, and its connection where there are several. */
+  agent?: string;
+  session?: string;
 };
 
 export type ToolResult = {
@@ -76,7 +81,8 @@ export function defineTool<Shape extends z.ZodRawShape>({ kind, input, run, ...f
     ...facts,
     inputSchema,
     annotations: ANNOTATIONS[kind],
-    run: async (raw, context) => run(parseArguments(facts.name, input, inputSchema.properties, raw), context),
+    run: async (raw, context) =>
+      run(parseArguments(facts.name, input, inputSchema.properties, raw), { ...context, tool: facts.name }),
   };
 }
 

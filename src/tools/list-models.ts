@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { EFFORTS, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
-import { age, count, list, plural } from '../core/text.ts';
+import { dollars } from '../core/money.ts';
+import { age, count, duration, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inventory, type Inventory, isReady, type Listed } from '../engine/inventory.ts';
+import { type ListPrice, type Observed, observed, priceList } from '../engine/spending.ts';
 import { rankedFor } from '../engine/route.ts';
 import { defineTool, lines } from './define.ts';
 import { modelName } from './params.ts';
@@ -19,16 +21,24 @@ function effortsText({ efforts }: Listed['facts']): string {
   return taken.length === 1 ? `effort ${taken[0]}` : `effort ${taken[0]} to ${taken.at(-1)}`;
 }
 
+/** What its calls were like lately: `seen $0.0031 and 4.2 s a call, 12 times`. */
+const seenText = ({ nanoUsd, ms, calls }: Observed): string =>
+  `seen ${nanoUsd === undefined ? '' : `${dollars(nanoUsd)} and `}${duration(ms)} a call, ${plural(calls, 'time')}`;
+
 /** `openai/gpt-6.1-sol · 272k context · image, pdf · effort low to max · $2/$10 · ready`. */
-function line(listed: Listed): string {
+function line(listed: Listed, seen: ReadonlyMap<string, Observed>, priceOf: (listed: Listed) => ListPrice | undefined): string {
   const { facts, missing, byNameOnly } = listed;
-  const price = facts.rates === undefined ? 'price unknown' : `$${facts.rates.input}/$${facts.rates.output}`;
+  const rates = priceOf(listed);
+  const price =
+    rates === undefined ? 'price unknown' : rates.input + rates.output === 0 ? 'free' : `$${rates.input}/$${rates.output}`;
+  const history = seen.get(refText(listed));
   const columns = [
     refText(listed),
     facts.context === undefined ? '' : `${tokens(facts.context)} context`,
     facts.input?.join(', ') ?? '',
     effortsText(facts),
     price,
+    history === undefined ? '' : seenText(history),
     missing !== undefined ? 'not set up' : byNameOnly ? 'by name only' : 'ready',
   ];
   return `- ${columns.filter((column) => column !== '').join(' · ')}`;
@@ -108,13 +118,14 @@ export const listModels = defineTool({
     const ranked = task === undefined ? all.models : await rankedFor(engine, task);
     const found = ranked.filter((listed) => matches(filter, listed));
     const shown = found.slice(offset, offset + limit);
+    const [seen, priceOf] = await Promise.all([observed(engine), priceList(engine)]);
     const left = found.length - offset - shown.length;
     const more = left > 0 ? [`${count(left)} more: offset ${offset + shown.length}.`] : [];
     const teaches = found.length === 0 || (filter.provider === undefined && filters.query === undefined && task === undefined);
     return {
       text: [
         head(all, found.length, shown.length, offset),
-        ...shown.map(line),
+        ...shown.map((listed) => line(listed, seen, priceOf)),
         ...more,
         ...(teaches ? teaching(all, filter.provider) : []),
       ].join('\n'),

@@ -22,6 +22,7 @@ export const asking = {
   max_tokens: maxTokens.optional().describe('Output limit in tokens, thinking included.'),
   temperature: temperature.optional().describe('Randomness; dropped where a model takes none.'),
   timeout_s: timeout.optional().describe('Give up after so many seconds.'),
+  dry_run: z.boolean().optional().describe('Only say what would be sent, where, and its price.'),
 };
 
 const SAME = 'As call_model.';
@@ -34,7 +35,10 @@ export const askingToo = {
   max_tokens: maxTokens.optional().describe(SAME),
   temperature: temperature.optional().describe(SAME),
   timeout_s: timeout.optional().describe(SAME),
+  dry_run: z.boolean().optional().describe(SAME),
 };
+
+export const maxCost = z.number().min(0).max(1000);
 
 export const priority = z.enum(PRIORITIES);
 
@@ -45,6 +49,7 @@ export type Asking = {
   max_tokens?: number | undefined;
   temperature?: number | undefined;
   timeout_s?: number | undefined;
+  dry_run?: boolean | undefined;
 };
 
 /** The arguments as the engine takes them: an ask, and the time limit in milliseconds. */

@@ -1,5 +1,6 @@
 import { type Answer, type Attempt, type ModelRef, type Note, refText, type Usage } from '../core/chat.ts';
-import { count, duration } from '../core/text.ts';
+import { costText } from '../core/money.ts';
+import { age, count, duration } from '../core/text.ts';
 import type { ToolResult } from './define.ts';
 
 /** Where an answer's facts stand in a result's `_meta`. */
@@ -13,7 +14,7 @@ function usageText({ input, cacheRead, cacheWrite, output, thinking }: Usage): s
   return `${sent}, ${got}`;
 }
 
-const noteText = ({ param, asked, sent, why }: Note): string => {
+export const noteText = ({ param, asked, sent, why }: Note): string => {
   if (sent === asked) return `${param} ${asked}: ${why}`;
   return sent === null ? `${param} ${asked} was left out: ${why}` : `${param} ${asked} became ${sent}: ${why}`;
 };
@@ -34,10 +35,11 @@ export const attemptsText = (attempts: readonly Attempt[]): string =>
   attempts.length < 2 ? '' : `tried: ${attempts.map(attemptText).join(', ')}`;
 
 /** Who served, what it used, how long it took, and whatever was changed on the way: one line. */
-export function footer({ served, usage, timing, stop, partial, attempts, notes }: Answer, why?: string): string {
+export function footer({ served, usage, cost, cachedMs, timing, stop, partial, attempts, notes }: Answer, why?: string): string {
   const facts = [
     refText(served),
-    usageText(usage),
+    cachedMs === undefined ? usageText(usage) : `given ${age(cachedMs)} ago and kept`,
+    costText(cost),
     duration(timing.totalMs),
     partial ? PARTIAL : STOPPED[stop],
     why ?? '',
@@ -49,8 +51,20 @@ export function footer({ served, usage, timing, stop, partial, attempts, notes }
 
 /** The same facts for programs. */
 export function answerMeta(answer: Answer, why?: string): Record<string, unknown> {
-  const { served, stop, partial, usage, notes, attempts, timing } = answer;
-  return { served, stop, ...(partial ? { partial } : {}), usage, notes, attempts, timing, ...(why === undefined ? {} : { why }) };
+  const { served, stop, partial, usage, cost, cachedMs, notes, attempts, timing } = answer;
+  const kept = cachedMs === undefined ? {} : { cachedMs };
+  return {
+    served,
+    stop,
+    ...(partial ? { partial } : {}),
+    usage,
+    cost,
+    ...kept,
+    notes,
+    attempts,
+    timing,
+    ...(why === undefined ? {} : { why }),
+  };
 }
 
 /** The model that was asked, by the id that it was asked under: the vendor's own name for it stands in the footer. */

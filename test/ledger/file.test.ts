@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { CLOSED } from '../../src/ledger/breaker-store.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
+import { STEPS } from '../../src/ledger/steps.ts';
 import { makeHome } from '../support/home.ts';
 import { until } from '../support/until.ts';
 import { hire, hireAll } from './crew.ts';
@@ -33,7 +34,7 @@ it('a closed breaker takes no place in the file', async () => {
   ledger.breaker.update(KEY, counted);
   ledger.breaker.update(KEY, () => CLOSED);
   ledger.close();
-  const db = await openDb(join(home.path, 'switchboard.db'), ['SELECT 1']);
+  const db = await openDb(join(home.path, 'switchboard.db'), STEPS);
   expect(db.all('SELECT count(*) AS rows FROM breaker')).toEqual([{ rows: 0 }]);
   db.close();
 });

@@ -94,13 +94,6 @@ const DAMAGE: readonly [string, (home: string) => Promise<unknown>][] = [
     },
   ],
   [
-    'is of a newer version',
-    async (home) => {
-      const steps = Array.from({ length: 99 }, (_, nth) => `CREATE TABLE t${nth} (n INTEGER)`);
-      (await openDb(join(home, 'switchboard.db'), steps)).close();
-    },
-  ],
-  [
     'lacks its table',
     async (home) => {
       (await openDb(join(home, 'switchboard.db'), ['CREATE TABLE other (n INTEGER)'])).close();
@@ -116,6 +109,16 @@ describe('a file that', () => {
     ring.vendors[0]?.next(failure({ status: 503 }));
     for (const vendor of ring.vendors) vendor.always(answer());
     expect([await servedBy(ring), await servedBy(ring)]).toEqual(['custom-b', 'custom-a']);
+  });
+
+  it('is of a newer version is an error that says what to do', async () => {
+    await using home = await makeHome();
+    const steps = Array.from({ length: 99 }, (_, nth) => `CREATE TABLE t${nth} (n INTEGER)`);
+    (await openDb(join(home.path, 'switchboard.db'), steps)).close();
+    await using ring = await openRing({ config, home: home.path });
+    for (const vendor of ring.vendors) vendor.always(answer());
+    await expect(servedBy(ring)).rejects.toMatchObject({ kind: 'config', message: expect.stringContaining('newer version') });
+    expect(ring.vendors.flatMap(({ requests }) => requests)).toEqual([]);
   });
 
   it('is damaged while it is open stops no answer', async () => {

@@ -103,7 +103,7 @@ describe('arguments are taken as they are meant', () => {
     vendor.always(answer());
     await using desk = await openDesk(openAIVars(vendor));
     const { text } = await desk.call('compare_models', { prompt, models: '["openai/sim-1", "openai/sim-2"]' });
-    expect(text).toMatch(/^2 models were asked, 2 answered\./);
+    expect(text).toMatch(/^2 models were asked, 2 answered, /);
     expect(await desk.call('list_models', { available_only: 'true', limit: '1' })).toMatchObject({ failed: false });
   });
 });

@@ -30,7 +30,7 @@ describe('what a host’s model reads', () => {
       1. It bounds memory.
       2. It keeps order.
 
-      [anthropic/claude-sonnet-5-5 · 1,240 (+ 4,000 cached) tokens in, 2,310 (1,900 thinking) out · 1.2 s · reasoning_effort minimal became low: claude-sonnet-5-5 takes low, medium, high, xhigh, max · temperature 0.3 was left out: claude-sonnet-5-5 takes no temperature]"
+      [anthropic/claude-sonnet-5-5 · 1,240 (+ 4,000 cached) tokens in, 2,310 (1,900 thinking) out · $0.0264 · 1.2 s · reasoning_effort minimal became low: claude-sonnet-5-5 takes low, medium, high, xhigh, max · temperature 0.3 was left out: claude-sonnet-5-5 takes no temperature]"
     `);
   });
 
@@ -44,7 +44,7 @@ describe('what a host’s model reads', () => {
 
       Hello
 
-      [openai/gpt-6.1-sol · tokens not reported · 1.2 s · cut off at the output limit · no model was named; the best choice at openai]"
+      [openai/gpt-6.1-sol · tokens not reported · about $0.000024 (estimated) · 1.2 s · cut off at the output limit · no model was named; the best choice at openai]"
     `);
   });
 
@@ -57,13 +57,13 @@ describe('what a host’s model reads', () => {
     const models = ['claude-opus-5-5', 'gpt-6.1-sol', 'openai/gpt-6.1-sol'];
     const { text } = await desk.call('compare_models', { models, prompt: 'Is it sorted?' });
     expect(timeless(text)).toMatchInlineSnapshot(`
-      "2 models were asked, 1 answered. 1 name meant a model that is asked already.
+      "2 models were asked, 1 answered, $0.00015 in all. 1 name meant a model that is asked already.
 
       ## 1. anthropic/claude-opus-5-5
 
       Yes, because it is monotonic.
 
-      [anthropic/claude-opus-5-5 · 12 tokens in, 5 out · 1.2 s]
+      [anthropic/claude-opus-5-5 · 12 tokens in, 5 out · $0.00015 · 1.2 s]
 
       ## 2. openai/gpt-6.1-sol: no answer
 
@@ -82,7 +82,7 @@ describe('what a host’s model reads', () => {
 
       The loop ends one early.
 
-      [openai/gpt-6.1-sol · 12 tokens in, 5 out · 1.2 s · chosen for finding defects in code with priority quality: the strongest model of its line, and openai is preferred for finding defects in code; 6 candidates]"
+      [openai/gpt-6.1-sol · 12 tokens in, 5 out · $0.000074 · 1.2 s · chosen for finding defects in code with priority quality: the strongest model of its line, and openai is preferred for finding defects in code; 6 candidates]"
     `);
   });
 

@@ -37,7 +37,7 @@ export const answers: readonly Behaviour[] = [
     name: 'is the text, with who served it',
     async run({ row, vendor, call }) {
       vendor.always(answer({ text: ['Good', ' morning', '.\n'], model: 'sim-1-2026-11-01' }));
-      const { attempts, timing, ...rest } = await call('Greet me.');
+      const { attempts, timing, cost, ...rest } = await call('Greet me.');
       expect(rest).toEqual({
         text: 'Good morning.\n',
         stop: 'end',
@@ -46,8 +46,18 @@ export const answers: readonly Behaviour[] = [
         notes: [],
       });
       expect(attempts).toEqual([
-        { provider: row.provider.id, model: MODEL, outcome: 'answered', ms: expect.any(Number), usage: rest.usage },
+        {
+          provider: row.provider.id,
+          model: MODEL,
+          outcome: 'answered',
+          ms: expect.any(Number),
+          firstByteMs: expect.any(Number),
+          usage: rest.usage,
+          cost,
+        },
       ]);
+      // Nobody knows the model of the tests: that is said, and never 0, unless it runs at home.
+      expect(cost.nanoUsd).toBe(row.provider.local ? 0 : null);
       expect(timing.firstByteMs).toBeLessThanOrEqual(timing.totalMs);
       expect(vendor.requests).toHaveLength(1);
     },

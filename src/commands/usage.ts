@@ -1,0 +1,85 @@
+import { stringify } from 'csv-stringify/sync';
+import { Failure, failureIn } from '../core/errors.ts';
+import { NANO_PER_USD } from '../core/money.ts';
+import { nearest } from '../core/nearest.ts';
+import { list } from '../core/text.ts';
+import { DIMENSIONS, type Dimension, type Line, spending, type Spending } from '../engine/spending.ts';
+import { failureText } from '../tools/render-failure.ts';
+import { renderUsage } from '../tools/render-usage.ts';
+import { EXIT, exitCode } from './exit.ts';
+import type { Io } from './io.ts';
+import { openEngine } from './open-engine.ts';
+
+export type UsageOptions = { by?: string; since?: string; json?: boolean; csv?: boolean; config?: string };
+
+const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
+
+/** `24h`, `7d`, `4w`, `all` or a day as a moment in epoch milliseconds. */
+function sinceOf(text: string): number {
+  if (text === 'all') return 0;
+  const [, amount, unit = ''] = /^(\d+)([hdw])$/.exec(text) ?? [];
+  const length = UNITS[unit];
+  if (amount !== undefined && length !== undefined) return Date.now() - Number(amount) * length;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00`).getTime() : NaN;
+  if (!Number.isNaN(day)) return day;
+  throw new Failure('input', `--since: "${text}" is no time; write 24h, 7d, 4w, a day such as 2026-11-01, or all`);
+}
+
+function dimensionOf(text: string): Dimension {
+  const found = DIMENSIONS.find((dimension) => dimension === text);
+  if (found !== undefined) return found;
+  const near = nearest(text, DIMENSIONS, 1)[0];
+  const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+  throw new Failure('input', `--by: there is no "${text}"${hint}; it is ${list(DIMENSIONS, 'or')}`);
+}
+
+/** Money as whole nano-dollars and as dollars: nobody has to multiply. */
+const plain = ({ nanoUsd, unknown, ...line }: Line) => ({
+  ...line,
+  cost_usd: nanoUsd / NANO_PER_USD,
+  cost_nano_usd: nanoUsd,
+  unknown_costs: unknown,
+});
+
+const asJson = ({ since, by, budgets }: Spending) => ({
+  since: new Date(since).toISOString(),
+  ...Object.fromEntries(Object.entries(by).map(([dimension, lines]) => [`by_${dimension}`, lines.map(plain)])),
+  budgets: budgets.map(({ budget, spent, held, resetsAt }) => ({
+    name: budget.name,
+    limit_nano_usd: budget.limit,
+    spent_nano_usd: spent,
+    held_nano_usd: held,
+    mode: budget.mode,
+    ...(resetsAt === undefined ? {} : { resets_at: new Date(resetsAt).toISOString() }),
+  })),
+});
+
+const asCsv = ({ by }: Spending): string =>
+  stringify(
+    Object.entries(by).flatMap(([dimension, lines]) => lines.map((line) => ({ by: dimension, ...plain(line) }))),
+    { header: true, escape_formulas: true },
+  );
+
+/** `switchboard usage`: where the money went, and how the budgets stand. Returns the exit code. */
+export async function usage(io: Io, { by, since = '30d', json, csv, config }: UsageOptions): Promise<number> {
+  try {
+    const dimensions = by === undefined ? (['day', 'model'] as const) : [dimensionOf(by)];
+    const from = sinceOf(since);
+    const engine = await openEngine(io, config);
+    try {
+      const all = by === undefined && (json || csv) ? DIMENSIONS : dimensions;
+      const spent = await spending(engine, from, all);
+      if (json) io.print(`${JSON.stringify(asJson(spent))}\n`);
+      else io.print(csv ? asCsv(spent) : `${renderUsage(spent)}\n`);
+      return EXIT.answered;
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    const failure = failureIn(error);
+    if (failure === undefined) throw error;
+    if (json) io.print(`${JSON.stringify({ error: failureText(failure) })}\n`);
+    else io.tell(failureText(failure));
+    return exitCode(failure.kind);
+  }
+}

@@ -1,0 +1,174 @@
+import type { Config } from '../config/config.ts';
+import type { Setup } from '../config/setup.ts';
+import { type Answer, type Ask, type ModelRef, type Note, refText } from '../core/chat.ts';
+import { Failure } from '../core/errors.ts';
+import { attempt, callFor, type Progress } from './attempt.ts';
+import { deadline } from './deadline.ts';
+import { estimateTokens } from './estimate.ts';
+import { intentOf, type Wish } from './intent.ts';
+import type { Keeping } from './keeping.ts';
+import type { Knowledge } from './known.ts';
+import type { Steps } from './leg.ts';
+import { createLimiter, type Limiter } from './limits.ts';
+import { paid } from './paid.ts';
+import { panelOf } from './panel.ts';
+import type { Partners } from './partners.ts';
+import { plan, type Plan, type Planned } from './plan.ts';
+import { breakerKey, type SharedBreaker } from './shared-breaker.ts';
+import type { Purpose, Ticket, Till } from './till.ts';
+import { walk } from './walk.ts';
+
+/** What was chosen for the caller, best first, and for which task: any of these may answer. */
+type Choice = { targets: readonly ModelRef[]; task?: string };
+
+export type CallRequest = {
+  ask: Ask;
+  /** As the user wrote it; absent: the default. */
+  model?: string | undefined;
+  /** In place of a model. */
+  choice?: Choice | undefined;
+  /** Milliseconds for the whole call; absent: the configured limit, which is also the most. */
+  timeoutMs?: number | undefined;
+  /** Dollars for the whole call; absent: only the budgets count. */
+  maxCostUsd?: number | undefined;
+};
+
+/** A request understood: what it asks for, and who would be asked. */
+export type Prepared = { wish: Wish; what: Plan };
+
+/** What a call is made with. */
+export type Making = {
+  purpose: Purpose;
+  signal?: AbortSignal | undefined;
+  progress?: ((progress: Progress) => void) | undefined;
+  /** Gives the hold that was made for the first attempt at this model, once. */
+  ticket?: (target: ModelRef) => Ticket | undefined;
+};
+
+/** Decides and does: a request to its plan, and a plan to its answer. */
+export type Maker = {
+  prepare: (request: CallRequest, hostFamily: string | undefined) => Promise<Prepared>;
+  /** Throws a `Failure` and nothing else. */
+  make: (request: CallRequest, prepared: Prepared, making: Making) => Promise<Answer & { why?: string }>;
+};
+
+type Around = {
+  config: Config;
+  setups: ReadonlyMap<string, Setup>;
+  knowledge: Knowledge;
+  partners: Partners;
+  till: Till;
+  keeping: Keeping;
+  breaker: () => Promise<SharedBreaker>;
+  isAllowed: (ref: string) => boolean;
+  closing: AbortSignal;
+};
+
+/** How long after a call's last moment its holds still count, in milliseconds. */
+export const GRACE_MS = 60_000;
+
+/** Nothing is left to ask: the failure of the first model that was meant, with what to do about it. */
+export function nothingLeft({ dropped }: Plan): Failure {
+  const [first, ...others] = dropped;
+  if (first === undefined) return new Failure('config', 'There is no model to ask');
+  if (first.whole) return new Failure(first.kind, first.reason);
+  const also = others.map(({ model, reason }) => `${refText(model)}: ${reason}`);
+  return new Failure(first.kind, [`${refText(first.model)} was not asked: ${first.reason}`, ...also].join('; '));
+}
+
+/** What an answer says of a model that it does not come from: nothing is swapped in silence. */
+function swapped(
+  first: ModelRef | undefined,
+  served: Planned | undefined,
+  failure: Failure | undefined,
+  { dropped }: Plan,
+): Note[] {
+  if (first === undefined || served === undefined || refText(first) === refText(served)) return [];
+  const reason = failure?.message ?? dropped.find(({ model }) => refText(model) === refText(first))?.reason ?? 'it was late';
+  return [{ param: 'model', asked: refText(first), sent: refText(served), why: reason }];
+}
+
+/** Milliseconds that a call may take. */
+export const limitOf = ({ timeoutMs }: CallRequest, { timeouts }: Config): number =>
+  Math.min(timeoutMs ?? Infinity, timeouts.totalMs);
+
+export function createMaker(around: Around): Maker {
+  const { config, setups, knowledge, partners, till, keeping, breaker, isAllowed, closing } = around;
+  const limiters = new Map<string, Limiter>(config.providers.map(({ provider, rates }) => [provider.id, createLimiter(rates)]));
+
+  /** One try at one model, when its provider's limits allow it and there is money for it. */
+  async function tryOne(
+    option: Planned,
+    ask: Ask,
+    time: { remainingMs: () => number; signal: AbortSignal },
+    { purpose, progress, ticket }: Making,
+  ): Promise<Answer> {
+    const { provider, model, facts } = option;
+    const target = { provider, model };
+    const one = { target, facts, quirks: setups.get(provider)?.provider.quirks };
+    const talk = partners.talkTo(target);
+    const work = () =>
+      paid(
+        {
+          target,
+          ask,
+          purpose,
+          expiresAt: Date.now() + time.remainingMs() + GRACE_MS,
+          ticket: ticket?.(target),
+          write: (sent) => partners.write(target, callFor(one, sent)),
+          make: (sent) => attempt({ ...one, ask: sent, talk }, time.signal, progress),
+        },
+        till,
+        keeping,
+      );
+    return limiters.get(provider)?.run(estimateTokens(ask), time, work) ?? work();
+  }
+
+  async function wishOf({ model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
+    if (choice !== undefined) return { by: 'choice', targets: choice.targets, task: choice.task };
+    const target = await knowledge.resolve(model, hostFamily);
+    const written = model ?? config.defaultModel;
+    if (written !== undefined) return { by: 'explicit', targets: [target], written };
+    // Nobody named a model, so any strong one will do when this one fails.
+    return { by: 'choice', targets: [target, ...(await panelOf({ config, catalog: knowledge.catalog }, hostFamily))] };
+  }
+
+  /** Pure deciding over everything that was looked up. */
+  async function prepare(request: CallRequest, hostFamily: string | undefined): Promise<Prepared> {
+    const wish = await wishOf(request, hostFamily);
+    const surroundings = { config, setups, knowledge, breaker: await breaker(), isAllowed };
+    return { wish, what: plan(request.ask, await intentOf(wish, surroundings)) };
+  }
+
+  async function make(request: CallRequest, { wish, what }: Prepared, making: Making): Promise<Answer & { why?: string }> {
+    const started = performance.now();
+    if (what.tries.length === 0) throw nothingLeft(what);
+    const totalMs = limitOf(request, config);
+    const limit = deadline(totalMs, [making.signal, closing]);
+    const remembered = await breaker();
+    const key = (option: Planned) => breakerKey(option, setups.get(option.provider));
+    const remainingMs = () => totalMs - (performance.now() - started);
+    const steps: Steps = {
+      attempt: (option, ask, signal) => tryOne(option, ask, { remainingMs, signal }, making),
+      enter: (option) => remembered.enter(key(option)),
+      answered: (option) => remembered.answered(key(option)),
+      failed: (option, failure) => remembered.failed(key(option), failure),
+      remainingMs,
+      random: Math.random,
+      retries: config.retries,
+      now: Date.now,
+      ...(config.hedgeAfterMs === undefined ? {} : { hedgeAfterMs: config.hedgeAfterMs }),
+    };
+    try {
+      const { answer, option, failure } = await walk(what, request.ask, steps, limit.signal);
+      const [first] = wish.targets;
+      const notes = [...swapped(first, option, failure, what), ...answer.notes];
+      const timing = { ...answer.timing, totalMs: Math.round(performance.now() - started) };
+      return { ...answer, notes, timing, ...(first?.why === undefined ? {} : { why: first.why }) };
+    } finally {
+      limit.end();
+    }
+  }
+
+  return { prepare, make };
+}

@@ -1,0 +1,67 @@
+import { type ModelRef, type Note, refText } from '../core/chat.ts';
+import type { PriceRange } from '../pricing/worst.ts';
+import { callFor } from './attempt.ts';
+import type { Partners } from './partners.ts';
+import type { Plan, Planned } from './plan.ts';
+import type { Quote } from './quote.ts';
+import type { Purpose, Till } from './till.ts';
+import type { Setup } from '../config/setup.ts';
+
+export { ESTIMATOR } from '../pricing/worst.ts';
+
+/** What a call would do, without doing it. */
+export type Preview = {
+  /** Those that would be asked: the first, and then one after the other as they fail. */
+  tries: readonly Previewed[];
+  dropped: readonly { model: ModelRef; reason: string }[];
+  /** Why the first one is the first. */
+  why?: string;
+};
+
+export type Previewed = ModelRef & {
+  /** The API's root that it would be sent to. */
+  address: string;
+  /** What would be sent besides the conversation. */
+  parameters: Record<string, unknown>;
+  /** Bytes of the request's body. */
+  bytes: number;
+  /** Input tokens: likely, and hardly ever passed; the most output tokens. */
+  tokens: { likely: number; most: number; output?: number };
+  range: PriceRange;
+  notes: readonly Note[];
+};
+
+/** Where wires put the conversation: shown as a size, because whoever asks has it already. */
+const CONVERSATION: ReadonlySet<string> = new Set(['messages', 'input', 'contents', 'system', 'instructions']);
+
+function withoutConversation(body: Record<string, unknown>): Record<string, unknown> {
+  const { config, ...rest } = body;
+  const plain = { ...rest, ...(typeof config === 'object' ? config : {}) };
+  return Object.fromEntries(Object.entries(plain).filter(([key]) => !CONVERSATION.has(key) && key !== 'systemInstruction'));
+}
+
+type Around = { partners: Partners; setups: ReadonlyMap<string, Setup>; till: Till; purpose: Purpose };
+
+function previewed(option: Planned, { ask, notes, input, output, range }: Quote, { partners, setups }: Around): Previewed {
+  const { provider, model, facts } = option;
+  const target = { provider, model };
+  const call = callFor({ target, facts, quirks: setups.get(provider)?.provider.quirks }, ask);
+  const written = partners.write(target, call);
+  return {
+    ...target,
+    address: written.address,
+    parameters: withoutConversation(written.body),
+    bytes: Buffer.byteLength(JSON.stringify(written.body), 'utf8'),
+    tokens: { ...input, ...(output === undefined ? {} : { output }) },
+    range,
+    notes: [...notes, ...written.notes],
+  };
+}
+
+/** A plan with what each of its models would be sent and may cost. Calls nobody. */
+export async function previewOf(plan: Plan, ask: Quote['ask'], around: Around): Promise<Preview> {
+  const tries: Previewed[] = [];
+  for (const option of plan.tries) tries.push(previewed(option, await around.till.quote(option, ask, around.purpose), around));
+  const dropped = plan.dropped.map(({ model, reason }) => ({ model, reason }));
+  return { tries, dropped: dropped.filter(({ model }) => !tries.some((one) => refText(one) === refText(model))) };
+}

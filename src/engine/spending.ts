@@ -1,0 +1,45 @@
+import type { ModelRef } from '../core/chat.ts';
+import { type Cost, NANO_PER_USD } from '../core/money.ts';
+import type { Engine } from './engine.ts';
+import { subjectOf } from './quote.ts';
+import { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';
+import type { Standing } from '../ledger/purse.ts';
+import { standingsOf } from './standings.ts';
+
+export { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';
+
+/** Where the money went. Nano-dollars; `since`: epoch milliseconds. */
+export type Spending = { since: number; by: Partial<Record<Dimension, readonly Line[]>>; budgets: readonly Standing[] };
+
+/** What was spent since a moment (epoch milliseconds), by each dimension that is asked for, and how the budgets stand. */
+export async function spending(engine: Engine, since: number, by: readonly Dimension[] = DIMENSIONS): Promise<Spending> {
+  const { ledger } = await engine.ledger();
+  const lines = by.map((dimension) => [dimension, ledger.reports.by(dimension, since)]);
+  return { since, by: Object.fromEntries(lines), budgets: standingsOf(engine.config, ledger) };
+}
+
+/** How the models did in the last attempts of this machine, by `provider/model`; empty where nothing can be read. */
+export async function observed(engine: Engine): Promise<ReadonlyMap<string, Observed>> {
+  const books = await engine.ledger().catch(() => undefined);
+  const rows = books?.ledger.reports.observed() ?? [];
+  return new Map(rows.map((row) => [`${row.provider}/${row.model}`, row]));
+}
+
+/** What a model costs, in dollars per million tokens, by whatever its attempts will be priced by. */
+export type ListPrice = { input: number; output: number };
+
+/** So few that no tier begins, so many that nothing is lost in rounding. */
+const SAMPLE = 1000;
+
+/** Tells what models cost; undefined where nobody knows. */
+export async function priceList(engine: Engine): Promise<(target: ModelRef) => ListPrice | undefined> {
+  const prices = await engine.prices();
+  const perMillion = (cost: Cost): number | undefined =>
+    cost.nanoUsd === null ? undefined : Number(((cost.nanoUsd / SAMPLE) * (1_000_000 / NANO_PER_USD)).toPrecision(6));
+  return (target) => {
+    const subject = subjectOf(target, undefined, prices);
+    const input = perMillion(prices.price({ input: SAMPLE, output: 0 }, subject));
+    const output = perMillion(prices.price({ input: 0, output: SAMPLE }, subject));
+    return input === undefined || output === undefined ? undefined : { input, output };
+  };
+}

@@ -1,0 +1,76 @@
+import pLimit from 'p-limit';
+import type { Config } from '../config/config.ts';
+import type { Answer, ModelRef } from '../core/chat.ts';
+import { refText } from '../core/chat.ts';
+import { type Failure, failureIn } from '../core/errors.ts';
+import { type CallRequest, GRACE_MS, limitOf, type Making, type Prepared } from './maker.ts';
+import type { Purpose, Ticket, Till } from './till.ts';
+
+/** How many calls of one comparison run at the same time. */
+const FAN_OUT = 8;
+
+/** One of several calls: what it asks for, in words, and its plan or why there is none. */
+export type Member = { request: CallRequest; target: string; prepared: Settled<Prepared> };
+
+export type Settled<T> = { value: T } | { failure: Failure };
+
+export type Outcome = { target: string; answer: Answer } | { target: string; failure: Failure };
+
+/** How work ended, where a failure of ours is an end too; a defect goes on up. */
+export async function settled<T>(work: Promise<T>): Promise<Settled<T>> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    const failure = failureIn(error);
+    if (failure === undefined) throw error;
+    return { failure };
+  }
+}
+
+/** A hold that the first attempt at its model may take, once. */
+function once(ticket: Ticket | undefined): { take: (target: ModelRef) => Ticket | undefined; left: () => Ticket | undefined } {
+  let left = ticket;
+  return {
+    take(target) {
+      if (left === undefined || refText(left.quote.target) !== refText(target)) return undefined;
+      const taken = left;
+      left = undefined;
+      return taken;
+    },
+    left: () => left,
+  };
+}
+
+/**
+ * Several calls at once. The money for all of their first attempts is held before one of them starts, or none starts: throws
+ * a `budget` failure then. Outcomes come in the order asked, and one failure leaves the others alone.
+ */
+export async function together(
+  members: readonly Member[],
+  purpose: Purpose,
+  { config, till }: { config: Config; till: Till },
+  run: (request: CallRequest, prepared: Prepared, ticket: Making['ticket']) => Promise<Answer>,
+): Promise<Outcome[]> {
+  const firsts = members.flatMap(({ request, prepared }) => {
+    const target = 'value' in prepared ? prepared.value.what.tries[0] : undefined;
+    return target === undefined ? [] : [{ request, target, ask: request.ask }];
+  });
+  const longestMs = Math.max(0, ...members.map(({ request }) => limitOf(request, config)));
+  const tickets = till.binds(purpose) ? await till.hold(firsts, purpose, Date.now() + longestMs + GRACE_MS) : [];
+  const holds = new Map(firsts.map(({ request }, at) => [request, once(tickets[at])]));
+  const limit = pLimit(FAN_OUT);
+  try {
+    return await Promise.all(
+      members.map(({ request, target, prepared }) =>
+        limit(async (): Promise<Outcome> => {
+          if ('failure' in prepared) return { target, failure: prepared.failure };
+          const outcome = await settled(run(request, prepared.value, holds.get(request)?.take));
+          return 'value' in outcome ? { target, answer: outcome.value } : { target, failure: outcome.failure };
+        }),
+      ),
+    );
+  } finally {
+    // Nobody took it: the call ended before its first attempt, or joined another one.
+    await Promise.all([...holds.values()].flatMap((hold) => hold.left() ?? []).map(till.release));
+  }
+}

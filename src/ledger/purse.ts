@@ -1,0 +1,101 @@
+import type { Budget, Spender } from '../core/budget.ts';
+import type { Db } from './db.ts';
+import { append, type Entry } from './journal.ts';
+import { type Sums, sumsOf } from './tally.ts';
+import { type Account, accountOf } from './windows.ts';
+
+/** The most that an attempt may cost, held before it is made. `nano`: nano-dollars; `expiresAt`: epoch milliseconds. */
+export type Claim = { id: string; who: Spender; nano: number; expiresAt: number };
+
+/** How a budget stands. `resetsAt`: epoch milliseconds; absent: it does not begin anew at a certain moment. */
+export type Standing = Sums & { budget: Budget; resetsAt?: number };
+
+/** A budget that would not hold what was claimed, and by which claim it was passed. */
+export type Refusal = Standing & { claim: Claim };
+
+/** Money as the servers of a machine share it. */
+export type Purse = {
+  /** Holds all claims or none, against every budget that blocks and counts them; says which budget has no room. */
+  hold: (claims: readonly Claim[], budgets: readonly Budget[]) => Refusal | undefined;
+  /** Writes an attempt down and lets go of what was held for it. The same entry may come again: it counts once. */
+  settle: (entry: Entry, holdId?: string) => void;
+  /** Lets go of what was held for an attempt that was never made. */
+  release: (holdId: string) => void;
+  /** How the budgets that count this spender stand. */
+  standings: (budgets: readonly Budget[], who: Spender) => Standing[];
+};
+
+const standingOf = ({ budget, resetsAt }: Account, sums: Sums): Standing => ({
+  budget,
+  ...sums,
+  ...(resetsAt === undefined ? {} : { resetsAt }),
+});
+
+/** What is thrown to undo a hold that has no room; nobody outside sees it. */
+class NoRoom extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super('no room');
+    this.refusal = refusal;
+  }
+}
+
+// The condition stands in the statement that holds: between looking and holding nobody can come.
+const HOLD = `INSERT INTO hold (id, key, nano_usd, expires_at) SELECT ?, ?, ?, ? WHERE
+  (SELECT COALESCE(SUM(nano_usd), 0) FROM counter WHERE key = ? AND begins_at >= ?) +
+  (SELECT COALESCE(SUM(nano_usd), 0) FROM hold WHERE key = ? AND expires_at > ?) + ? <= ?
+  ON CONFLICT (id, key) DO NOTHING`;
+
+/** The accounts of a claim, one for each counter: of budgets that count the same the tightest has to hold. */
+function accountsOf(budgets: readonly Budget[], who: Spender, now: number): Account[] {
+  const tightest = new Map<string, Account>();
+  for (const budget of budgets) {
+    const account = accountOf(budget, who, now);
+    const other = account && tightest.get(account.key);
+    if (account && (other === undefined || budget.limit < other.budget.limit)) tightest.set(account.key, account);
+  }
+  return [...tightest.values()];
+}
+
+function take(db: Db, claim: Claim, account: Account, now: number): void {
+  const { key, since, budget } = account;
+  const sums = sumsOf(db, account, now);
+  const { id, nano, expiresAt } = claim;
+  const taken = db.run(HOLD, id, key, nano, expiresAt, key, since, key, now, nano, budget.limit);
+  if (taken === 0) throw new NoRoom({ ...standingOf(account, sums), claim });
+}
+
+/** Money in the file. `now`: epoch milliseconds. */
+export function purseIn(db: Db, now: () => number = Date.now): Purse {
+  return {
+    hold(claims, budgets) {
+      const blocking = budgets.filter(({ mode }) => mode === 'block');
+      const at = now();
+      try {
+        db.immediate(() => {
+          db.run('DELETE FROM hold WHERE expires_at <= ?', at);
+          // What costs nothing passes no ceiling, one that was passed already included.
+          for (const claim of claims.filter(({ nano }) => nano > 0))
+            for (const account of accountsOf(blocking, claim.who, at)) take(db, claim, account, at);
+        });
+      } catch (error) {
+        if (error instanceof NoRoom) return error.refusal;
+        throw error;
+      }
+      return undefined;
+    },
+    settle: (entry, holdId) =>
+      db.immediate(() => {
+        append(db, entry);
+        if (holdId !== undefined) db.run('DELETE FROM hold WHERE id = ?', holdId);
+      }),
+    release: (holdId) => void db.run('DELETE FROM hold WHERE id = ?', holdId),
+    standings: (budgets, who) =>
+      db.immediate(() =>
+        budgets.flatMap((budget) => {
+          const account = accountOf(budget, who, now());
+          return account === undefined ? [] : [standingOf(account, sumsOf(db, account, now()))];
+        }),
+      ),
+  };
+}

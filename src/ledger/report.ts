@@ -1,0 +1,133 @@
+import type { Spender } from '../core/budget.ts';
+import type { Db } from './db.ts';
+
+/** By what spending can be told apart. */
+export const DIMENSIONS = ['day', 'model', 'provider', 'tool', 'project', 'agent'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** What was spent on one day, model or other thing. Money in nano-dollars, times in milliseconds. */
+export type Line = {
+  key: string;
+  /** Attempts that reached for a model, failed ones among them; answers from the cache are not. */
+  attempts: number;
+  failed: number;
+  cached: number;
+  input: number;
+  cacheRead: number;
+  output: number;
+  nanoUsd: number;
+  /** Attempts whose cost nobody knows: the true sum is higher by these. */
+  unknown: number;
+  /** The mean time of an answer. */
+  ms: number;
+};
+
+/** What a model's calls were like lately. Nano-dollars and milliseconds, each a mean of those that are known. */
+export type Observed = { provider: string; model: string; calls: number; nanoUsd?: number; ms: number };
+
+export type Reports = {
+  /** Spending since a moment (epoch milliseconds), dearest first; days in their order. */
+  by: (dimension: Dimension, since: number) => Line[];
+  /** For what money was spent in the last attempts of this machine. */
+  spenders: () => Pick<Spender, 'provider' | 'model' | 'tool' | 'project'>[];
+  /** How the models did in the last attempts of this machine. */
+  observed: () => Observed[];
+};
+
+const QUARTER_MS = 900_000;
+
+/** The column that a line is for. Days are told in the machine's time zone, so quarters of hours are summed and joined to days. */
+const COLUMN: Record<Dimension, string> = {
+  day: `at / ${QUARTER_MS}`,
+  model: "provider || '/' || model",
+  provider: 'provider',
+  tool: 'tool',
+  project: 'project',
+  agent: "COALESCE(agent, '')",
+};
+
+const SUMS = `SUM(cached = 0) AS attempts, SUM(kind IS NOT NULL) AS failed, SUM(cached) AS cached,
+  SUM(input) AS input, SUM(cache_read) AS cache_read, SUM(output) AS output, SUM(nano_usd) AS nano,
+  SUM(nano_usd IS NULL) AS unknown, SUM(CASE WHEN kind IS NULL AND cached = 0 THEN ms END) AS ms`;
+
+/** `2026-11-21` in the machine's time zone. */
+function dayOf(at: number): string {
+  const date = new Date(at);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+type Summed = Omit<Line, 'key'>;
+
+const number = (value: unknown): number => Number(value ?? 0);
+
+const NOTHING: Summed = {
+  attempts: 0,
+  failed: 0,
+  cached: 0,
+  input: 0,
+  cacheRead: 0,
+  output: 0,
+  nanoUsd: 0,
+  unknown: 0,
+  ms: 0,
+};
+
+function joined(a: Summed, row: Readonly<Record<string, unknown>>): Summed {
+  return {
+    attempts: a.attempts + number(row['attempts']),
+    failed: a.failed + number(row['failed']),
+    cached: a.cached + number(row['cached']),
+    input: a.input + number(row['input']),
+    cacheRead: a.cacheRead + number(row['cache_read']),
+    output: a.output + number(row['output']),
+    nanoUsd: a.nanoUsd + number(row['nano']),
+    unknown: a.unknown + number(row['unknown']),
+    ms: a.ms + number(row['ms']),
+  };
+}
+
+/** How many attempts back the observed figures reach. */
+const LATELY = 20_000;
+
+/** Reports over the file. */
+export function reportsIn(db: Db): Reports {
+  return {
+    by(dimension, since) {
+      const lines = new Map<string, Summed>();
+      for (const row of db.all(`SELECT ${COLUMN[dimension]} AS key, ${SUMS} FROM attempt WHERE at >= ? GROUP BY 1`, since)) {
+        const key = dimension === 'day' ? dayOf(number(row['key']) * QUARTER_MS) : String(row['key']);
+        lines.set(key, joined(lines.get(key) ?? NOTHING, row));
+      }
+      const told = [...lines].map(([key, { ms, ...sums }]) => {
+        const answered = sums.attempts - sums.failed;
+        return { key, ...sums, ms: answered > 0 ? Math.round(ms / answered) : 0 };
+      });
+      return dimension === 'day'
+        ? told.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        : told.toSorted((a, b) => b.nanoUsd - a.nanoUsd || b.attempts - a.attempts);
+    },
+    spenders: () =>
+      db
+        .all(`SELECT DISTINCT provider, model, tool, project FROM attempt WHERE id > (SELECT MAX(id) FROM attempt) - ${LATELY}`)
+        .map((row) => ({
+          provider: String(row['provider']),
+          model: String(row['model']),
+          tool: String(row['tool']),
+          project: String(row['project']),
+        })),
+    observed: () =>
+      db
+        .all(
+          `SELECT provider, model, COUNT(*) AS calls, AVG(nano_usd) AS nano, AVG(ms) AS ms FROM attempt
+           WHERE id > (SELECT MAX(id) FROM attempt) - ${LATELY} AND kind IS NULL AND cached = 0 GROUP BY 1, 2`,
+        )
+        .map((row) => ({
+          provider: String(row['provider']),
+          model: String(row['model']),
+          calls: number(row['calls']),
+          ...(row['nano'] === null ? {} : { nanoUsd: Math.round(number(row['nano'])) }),
+          ms: Math.round(number(row['ms'])),
+        })),
+  };
+}

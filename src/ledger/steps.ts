@@ -1,0 +1,66 @@
+/** The file's versions. A step that was released is never changed: a new one follows it. */
+export const STEPS: readonly string[] = [
+  `CREATE TABLE breaker (
+     key TEXT PRIMARY KEY,
+     failures INTEGER NOT NULL,
+     open_until INTEGER NOT NULL,
+     said_until INTEGER NOT NULL,
+     probe_until INTEGER NOT NULL
+   ) WITHOUT ROWID`,
+  // What was spent is the journal and nothing else: counters are sums over it, brought up to date row by row (`tally.ts`).
+  `CREATE TABLE attempt (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     uid TEXT NOT NULL UNIQUE,
+     at INTEGER NOT NULL,
+     call TEXT NOT NULL,
+     session TEXT NOT NULL,
+     tool TEXT NOT NULL,
+     agent TEXT,
+     project TEXT NOT NULL,
+     asked TEXT NOT NULL,
+     provider TEXT NOT NULL,
+     model TEXT NOT NULL,
+     served TEXT,
+     kind TEXT,
+     status INTEGER,
+     cached INTEGER NOT NULL,
+     input INTEGER,
+     cache_read INTEGER,
+     cache_write INTEGER,
+     output INTEGER,
+     thinking INTEGER,
+     nano_usd INTEGER,
+     cost_from TEXT,
+     ms INTEGER NOT NULL,
+     first_byte_ms INTEGER,
+     prompt TEXT,
+     answer TEXT
+   );
+   CREATE INDEX attempt_at ON attempt (at);
+   CREATE TABLE hold (
+     id TEXT NOT NULL,
+     key TEXT NOT NULL,
+     nano_usd INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL,
+     PRIMARY KEY (id, key)
+   ) WITHOUT ROWID;
+   CREATE INDEX hold_key ON hold (key, expires_at, nano_usd);
+   CREATE TABLE tally (
+     key TEXT PRIMARY KEY,
+     through INTEGER NOT NULL,
+     touched_at INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE counter (
+     key TEXT NOT NULL,
+     begins_at INTEGER NOT NULL,
+     nano_usd INTEGER NOT NULL,
+     PRIMARY KEY (key, begins_at)
+   ) WITHOUT ROWID;
+   CREATE TABLE kept_answer (
+     key TEXT PRIMARY KEY,
+     at INTEGER NOT NULL,
+     bytes INTEGER NOT NULL,
+     body TEXT NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX kept_answer_at ON kept_answer (at, bytes)`,
+];

@@ -1,0 +1,79 @@
+import type { Db } from './db.ts';
+import type { Account } from './windows.ts';
+
+/** What an account has spent and holds, in nano-dollars. */
+export type Sums = { spent: number; held: number };
+
+const number = (value: unknown): number => Number(value ?? 0);
+
+/** The journal row up to which an account was counted; a new account begins where its window does. */
+function begin(db: Db, { key, since, only }: Account, now: number): number {
+  const known = db.all('SELECT through FROM tally WHERE key = ?', key)[0];
+  if (known !== undefined) return number(known['through']);
+  // Nothing of a session or call that nobody counted yet can have been spent.
+  const [last] =
+    only === undefined
+      ? db.all('SELECT MIN(id) - 1 AS id FROM attempt WHERE at >= ?', since)
+      : db.all('SELECT MAX(id) AS id FROM attempt');
+  const through = last?.['id'] === null && only === undefined ? number(newest(db)) : number(last?.['id']);
+  db.run('INSERT INTO tally (key, through, touched_at) VALUES (?, ?, ?)', key, through, now);
+  return through;
+}
+
+const newest = (db: Db): unknown => db.all('SELECT MAX(id) AS id FROM attempt')[0]?.['id'];
+
+const ADD = `INSERT INTO counter (key, begins_at, nano_usd) VALUES (?, ?, ?)
+  ON CONFLICT (key, begins_at) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd`;
+
+/**
+ * Brings an account up to date with the journal: counts the rows that were written since it was last looked at, by whatever
+ * process and under whatever config, each exactly once. Has to run in a transaction that holds the lock.
+ */
+function fold(db: Db, account: Account, now: number): void {
+  const { key, quantum, pieceOf, counts, only } = account;
+  const through = begin(db, account, now);
+  const last = number(newest(db));
+  if (last <= through) return;
+  const mine = only === undefined ? '' : ` AND ${only.column} = ?`;
+  const rows = db.all(
+    `SELECT at / ? AS span, provider, model, tool, project, SUM(nano_usd) AS nano FROM attempt
+     WHERE id > ? AND nano_usd > 0${mine} GROUP BY 1, 2, 3, 4, 5`,
+    quantum,
+    through,
+    ...(only === undefined ? [] : [only.value]),
+  );
+  for (const row of rows) {
+    const facets = {
+      provider: String(row['provider']),
+      model: String(row['model']),
+      tool: String(row['tool']),
+      project: String(row['project']),
+    };
+    if (counts(facets)) db.run(ADD, key, pieceOf(number(row['span']) * quantum), number(row['nano']));
+  }
+  db.run('UPDATE tally SET through = ?, touched_at = ? WHERE key = ?', last, now, key);
+}
+
+/** What an account has spent and holds now. Has to run in a transaction that holds the lock. */
+export function sumsOf(db: Db, account: Account, now: number): Sums {
+  fold(db, account, now);
+  const { key, since } = account;
+  const [spent] = db.all('SELECT SUM(nano_usd) AS nano FROM counter WHERE key = ? AND begins_at >= ?', key, since);
+  const [held] = db.all('SELECT SUM(nano_usd) AS nano FROM hold WHERE key = ? AND expires_at > ?', key, now);
+  return { spent: number(spent?.['nano']), held: number(held?.['nano']) };
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Accounts of calls and sessions are over after this, pieces of rolling windows (a month at the longest) after that. */
+const STALE_MS = 2 * DAY_MS;
+const PIECE_MS = 32 * DAY_MS;
+
+/** Forgets the counters of calls and sessions, and the pieces of rolling windows, that nobody will look at again. What was spent
+ * in each window of the calendar stays: it is history. */
+export function forgetStale(db: Db, now: number): void {
+  const stale = `(key LIKE 'call %' OR key LIKE 'session %') AND`;
+  db.run(`DELETE FROM counter WHERE key IN (SELECT key FROM tally WHERE ${stale} touched_at < ?)`, now - STALE_MS);
+  db.run(`DELETE FROM tally WHERE ${stale} touched_at < ?`, now - STALE_MS);
+  db.run("DELETE FROM counter WHERE key GLOB '*~ *' AND begins_at < ?", now - PIECE_MS);
+}

@@ -1,0 +1,97 @@
+import picomatch from 'picomatch';
+import type { Budget, ScopeKind, Spender, Window } from '../core/budget.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** How long a rolling window is, in milliseconds; a month has thirty days there. */
+const SPAN: Partial<Record<Window, number>> = { hour: HOUR, day: DAY, week: 7 * DAY, month: 30 * DAY };
+
+/** A rolling window is counted in so many pieces, so it moves on in steps of a sixtieth. */
+const PIECES = 60;
+
+/** Every time zone is a multiple of a quarter of an hour away from UTC, so no such quarter lies in two days. */
+const QUARTER = HOUR / 4;
+
+/** What one budget counts for one spender at one moment. Times are epoch milliseconds. */
+export type Account = {
+  /** Names the counter: budgets that count the same share it. */
+  key: string;
+  budget: Budget;
+  /** Pieces that begin before this do not count any more. */
+  since: number;
+  /** When everything begins anew; absent: never, or bit by bit. */
+  resetsAt?: number;
+  /** Rows are summed over spans of so many milliseconds before they go to a piece. */
+  quantum: number;
+  /** The beginning of the piece that a moment belongs to. */
+  pieceOf: (at: number) => number;
+  /** Only rows of this session or call can count. */
+  only?: { column: 'session' | 'call'; value: string };
+  /** Whether an attempt counts, by what it was for. */
+  counts: (row: Pick<Spender, 'provider' | 'model' | 'tool' | 'project'>) => boolean;
+};
+
+/** The beginning of a calendar window, in the machine's time zone; weeks begin on Monday (ISO 8601). `next`: of the one after it. */
+function calendarStart(window: Window, at: number, next = 0): number {
+  const date = new Date(at);
+  if (window === 'hour') return new Date(date.getFullYear(), date.getMonth(), date.getDate(), date.getHours() + next).getTime();
+  if (window === 'month') return new Date(date.getFullYear(), date.getMonth() + next, 1).getTime();
+  const back = window === 'week' ? (date.getDay() + 6) % 7 : 0;
+  const step = (window === 'week' ? 7 : 1) * next;
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - back + step).getTime();
+}
+
+type Scoped = Pick<Spender, 'provider' | 'model' | 'tool' | 'project'>;
+
+const VALUE: Record<ScopeKind, (row: Scoped) => string> = {
+  all: () => '',
+  provider: ({ provider }) => provider,
+  model: ({ provider, model }) => `${provider}/${model}`,
+  tool: ({ tool }) => tool,
+  project: ({ project }) => project,
+};
+
+// `bash`: a `*` reaches across the slashes that model ids are full of.
+const matcher = (pattern: string) => picomatch(pattern, { bash: true, nocase: true });
+
+/** Which attempts a budget counts: those of its pattern, else those that are like this one. */
+function scoped({ scope, project }: Budget, who: Scoped): { name: string; counts: Account['counts'] } {
+  const value = VALUE[scope.kind];
+  const own = value(who);
+  const isMeant = scope.pattern === undefined ? (text: string) => text === own : matcher(scope.pattern);
+  const here = project === undefined ? '' : ` in ${project}`;
+  return {
+    name: `${scope.kind}${scope.pattern === undefined ? own && ` ${own}` : `:${scope.pattern}`}${here}`,
+    counts: (row) => isMeant(value(row)) && (project === undefined || row.project === project),
+  };
+}
+
+type Clock = Pick<Account, 'since' | 'resetsAt' | 'quantum' | 'pieceOf' | 'only'>;
+
+function clockOf({ window, rolling }: Budget, { session, call }: Spender, now: number): Clock {
+  const span = SPAN[window];
+  if (span === undefined) {
+    const only = window === 'session' ? { column: window, value: session } : { column: 'call' as const, value: call };
+    return { since: 0, quantum: DAY, pieceOf: () => 0, ...(window === 'total' ? {} : { only }) };
+  }
+  if (rolling) {
+    const quantum = span / PIECES;
+    return { since: now - span - quantum + 1, quantum, pieceOf: (at) => Math.floor(at / quantum) * quantum };
+  }
+  return {
+    since: calendarStart(window, now),
+    resetsAt: calendarStart(window, now, 1),
+    quantum: QUARTER,
+    pieceOf: (at) => calendarStart(window, at),
+  };
+}
+
+/** What a budget counts for this spender now; undefined when it is none of its business. Pure. */
+export function accountOf(budget: Budget, who: Spender, now: number): Account | undefined {
+  const { name, counts } = scoped(budget, who);
+  if (!counts(who)) return undefined;
+  const clock = clockOf(budget, who, now);
+  const only = clock.only === undefined ? '' : ` ${clock.only.value}`;
+  return { key: `${budget.window}${budget.rolling ? '~' : ''} ${name}${only}`, budget, counts, ...clock };
+}

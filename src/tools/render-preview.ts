@@ -1,0 +1,54 @@
+import { refText } from '../core/chat.ts';
+import { dollars } from '../core/money.ts';
+import { count } from '../core/text.ts';
+import { ESTIMATOR, type Preview, type Previewed } from '../engine/preview.ts';
+import type { ToolResult } from './define.ts';
+import { noteText } from './render-answer.ts';
+
+function priceText({ range, tokens }: Previewed): string {
+  if (range.high === null) return `price not known (${range.why})`;
+  if (range.high === 0) return 'free';
+  const limit = tokens.output === undefined ? 'a very long answer' : `an answer of ${count(tokens.output)} tokens`;
+  return `${dollars(range.low)} for the input alone, ${dollars(range.high)} at most with ${limit}`;
+}
+
+/** One model that would be asked, and what it would be sent. */
+function section(one: Previewed, place: string): string {
+  const { tokens, bytes, address, parameters, notes } = one;
+  return [
+    `${place}${refText(one)}`,
+    `  to ${address}, ${count(bytes)} bytes`,
+    `  input about ${count(tokens.likely)} tokens, ${count(tokens.most)} at most`,
+    `  ${priceText(one)}`,
+    `  with ${JSON.stringify(parameters)}`,
+    ...notes.map((note) => `  note: ${noteText(note)}`),
+  ].join('\n');
+}
+
+function call({ tries: [first, ...others], dropped, why }: Preview): string {
+  if (first === undefined) return '';
+  return [
+    section(first, 'Would ask '),
+    ...(why === undefined ? [] : [`  ${why}`]),
+    ...others.slice(0, 5).map((other, at) => section(other, `If that fails, ${at === 0 ? '' : 'then '}`)),
+    ...dropped.map(({ model, reason }) => `Would not ask ${refText(model)}: ${reason}`),
+  ].join('\n');
+}
+
+const sum = (ranges: readonly Previewed[]): string => {
+  const highs = ranges.map(({ range }) => range.high);
+  const high = highs.reduce<number>((total, one) => total + (one ?? 0), 0);
+  return highs.includes(null) ? `at least ${dollars(high)}, some prices are not known` : `${dollars(high)} at most`;
+};
+
+/** What a dry run says: nothing was sent. */
+export function renderPreview(previews: readonly Preview[]): ToolResult {
+  const firsts = previews.flatMap(({ tries }) => tries.slice(0, 1));
+  const all = previews.length < 2 ? [] : [`Together ${sum(firsts)}.`];
+  return {
+    text: ['Nothing was sent: this is what would be.', ...previews.map(call), ...all, `(tokens estimated by ${ESTIMATOR})`].join(
+      '\n\n',
+    ),
+    meta: { 'switchboard/preview': previews },
+  };
+}
