@@ -172,6 +172,13 @@ const input: Rule[] = [
     source: 'https://ai.google.dev/gemini-api/docs/models',
     reviewed: REVIEWED,
   },
+  {
+    model: /./,
+    at: ['mistral'],
+    set: { input: ['pdf'] },
+    source: 'https://docs.mistral.ai/capabilities/document_ai/document_qna',
+    reviewed: REVIEWED,
+  },
 ];
 
 const context: Rule[] = [

@@ -9,7 +9,9 @@ type TextPart = { type: 'text'; text: string };
 type ImagePart = { type: 'image'; mediaType: string; data: string };
 /** An image by reference, fetched by the vendor and never by us. */
 type ImageUrlPart = { type: 'image_url'; url: string };
-export type Part = TextPart | ImagePart | ImageUrlPart;
+/** A PDF by value: `data` is base64; `name` is what its owner calls it. */
+type PdfPart = { type: 'pdf'; data: string; name?: string };
+export type Part = TextPart | ImagePart | ImageUrlPart | PdfPart;
 
 export type Message = { role: 'user' | 'assistant'; content: Part[] };
 

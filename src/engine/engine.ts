@@ -14,6 +14,7 @@ import { createKnowledge, type Target } from './known.ts';
 import type { Steps } from './leg.ts';
 import { createLimiter, type Limiter } from './limits.ts';
 import type { LiveListStore } from './live-lists.ts';
+import { nothingLeft } from './nothing-left.ts';
 import { panelOf } from './panel.ts';
 import { createPartners } from './partners.ts';
 import { plan, type Plan, type Planned } from './plan.ts';
@@ -62,15 +63,6 @@ export type Engine = {
 
 /** How many calls of one comparison run at the same time. */
 const FAN_OUT = 8;
-
-/** Nothing is left to ask: the failure of the first model that was meant, with what to do about it. */
-function nothingLeft({ dropped }: Plan): Failure {
-  const [first, ...others] = dropped;
-  if (first === undefined) return new Failure('config', 'There is no model to ask');
-  if (first.whole) return new Failure(first.kind, first.reason);
-  const also = others.map(({ model, reason }) => `${refText(model)}: ${reason}`);
-  return new Failure(first.kind, [`${refText(first.model)} was not asked: ${first.reason}`, ...also].join('; '));
-}
 
 /** What an answer says of a model that it does not come from: nothing is swapped in silence. */
 function swapped(
@@ -130,7 +122,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     const wish = await wishOf(request, caller.hostFamily);
     const remembered = await breaker();
     const what = plan(request.ask, await intentOf(wish, { config, setups, knowledge, breaker: remembered, isAllowed }));
-    if (what.tries.length === 0) throw nothingLeft(what);
+    if (what.tries.length === 0) throw await nothingLeft(what, { config, catalog: knowledge.catalog, isAllowed });
     const totalMs = Math.min(request.timeoutMs ?? Infinity, config.timeouts.totalMs);
     const limit = deadline(totalMs, [caller.signal, closing.signal]);
     const key = (option: Planned) => breakerKey(option, setups.get(option.provider));

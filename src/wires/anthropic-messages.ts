@@ -1,18 +1,23 @@
 import type { Note, Part, Stop, Usage } from '../core/chat.ts';
 import { budgetWithin, temperatureBeside } from './budget.ts';
-import { fit, type Fitted } from './fit.ts';
+import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
+import { PDF } from './pdf.ts';
 import { arr, defined, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
-const CARRIES = { imageUrls: true, schema: true, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = { imageUrls: true, pdfs: 'models', schema: true, maxTemperature: 1, minOutput: 1 };
 
 /** Anthropic insists on a `max_tokens`: as much as the model gives, up to what any answer may need. Only what is used is billed. */
 const MAX_TOKENS_UNASKED = 64_000;
 const MAX_TOKENS_UNKNOWN = 8192;
 function part(piece: Part): Record<string, unknown> {
   if (piece.type === 'text') return { type: 'text', text: piece.text };
+  if (piece.type === 'pdf') {
+    const document = { type: 'document', source: { type: 'base64', media_type: PDF, data: piece.data } };
+    return piece.name === undefined ? document : { ...document, title: piece.name };
+  }
   const source =
     piece.type === 'image' ? { type: 'base64', media_type: piece.mediaType, data: piece.data } : { type: 'url', url: piece.url };
   return { type: 'image', source };
@@ -132,4 +137,11 @@ const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody }) => {
 };
 
 /** Anthropic's Messages API. https://docs.claude.com/en/api/messages */
-export const anthropicMessages: Wire = { id: 'anthropic-messages', wholeEvent: 'message', encode, decode, connect };
+export const anthropicMessages: Wire = {
+  id: 'anthropic-messages',
+  wholeEvent: 'message',
+  carries: () => CARRIES,
+  encode,
+  decode,
+  connect,
+};

@@ -5,6 +5,8 @@ import type { ModelFacts } from '../core/model.ts';
 export type Carries = {
   /** Images by https URL. */
   imageUrls: boolean;
+  /** PDFs: to the models that read them, to all because the vendor reads them itself, or not at all. */
+  pdfs: 'models' | 'all' | 'none';
   /** A JSON schema in a field of its own. */
   schema: boolean;
   /** The highest temperature. */
@@ -84,18 +86,6 @@ function alternate(messages: readonly Message[]): Message[] {
   return turns;
 }
 
-function fitImages({ ask, carries, notes }: Fitting): Message[] {
-  const turns = alternate(ask.messages);
-  if (carries.imageUrls) return turns;
-  return turns.map(({ role, content }) => {
-    const kept = content.filter((part) => part.type !== 'image_url');
-    if (kept.length < content.length) {
-      notes.push({ param: 'images', asked: 'an https URL', sent: null, why: 'this vendor takes images only by value' });
-    }
-    return { role, content: kept };
-  });
-}
-
 /** A vendor without a field for the schema is told in words. */
 function fitSchema({ ask, model, carries, notes }: Fitting): Pick<Ask, 'system' | 'schema'> {
   const { system, schema } = ask;
@@ -123,7 +113,7 @@ export function fit(ask: Ask, model: ModelFacts, carries: Carries): Fitted {
   const maxTokens = fitMaxTokens(fitting);
   return {
     ask: {
-      messages: fitImages(fitting),
+      messages: alternate(ask.messages),
       ...fitSchema(fitting),
       ...(temperature === undefined ? {} : { temperature }),
       ...(maxTokens === undefined ? {} : { maxTokens }),

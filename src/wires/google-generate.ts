@@ -1,16 +1,16 @@
 import type { Part, Stop, Usage } from '../core/chat.ts';
-import { fit, type Fitted } from './fit.ts';
+import { type Carries, fit, type Fitted } from './fit.ts';
+import { PDF } from './pdf.ts';
 import { arr, defined, less, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
-const CARRIES = { imageUrls: false, schema: true, maxTemperature: 2, minOutput: 1 };
+const CARRIES: Carries = { imageUrls: false, pdfs: 'models', schema: true, maxTemperature: 2, minOutput: 1 };
 
 function part(piece: Part): Record<string, unknown> {
   if (piece.type === 'text') return { text: piece.text };
-  return piece.type === 'image'
-    ? { inlineData: { mimeType: piece.mediaType, data: piece.data } }
-    : { fileData: { fileUri: piece.url } };
+  if (piece.type === 'image_url') return { fileData: { fileUri: piece.url } };
+  return { inlineData: { mimeType: piece.type === 'pdf' ? PDF : piece.mediaType, data: piece.data } };
 }
 
 /** Gemini 3 takes a level, 2.5 a budget of tokens. */
@@ -116,4 +116,4 @@ const connect: Connect = async (fetch, { baseUrl, extraBody }) => {
 };
 
 /** Google's generateContent. https://ai.google.dev/api/generate-content */
-export const googleGenerate: Wire = { id: 'google-generate', wholeEvent: '', encode, decode, connect };
+export const googleGenerate: Wire = { id: 'google-generate', wholeEvent: '', carries: () => CARRIES, encode, decode, connect };

@@ -1,26 +1,12 @@
-import type { Message, Part, Stop, Usage } from '../core/chat.ts';
-import { fit, type Fitted } from './fit.ts';
+import type { Stop, Usage } from '../core/chat.ts';
+import { turnsOf } from './chat-parts.ts';
+import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { arr, defined, type Json, less, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, ChatQuirks, Delta, Wire } from './wire.ts';
 
 type Field = Record<string, unknown>;
-
-const part = (piece: Part): Field =>
-  piece.type === 'text'
-    ? { type: 'text', text: piece.text }
-    : {
-        type: 'image_url',
-        image_url: { url: piece.type === 'image' ? `data:${piece.mediaType};base64,${piece.data}` : piece.url },
-      };
-
-/** Plain text goes as a string: several compatible servers never learnt the list form. */
-function content(parts: readonly Part[]): unknown {
-  return parts.every((piece) => piece.type === 'text') ? parts.map((piece) => piece.text).join('\n\n') : parts.map(part);
-}
-
-const message = ({ role, content: parts }: Message): Field => ({ role, content: content(parts) });
 
 type Saying = (effort: NonNullable<Fitted['effort']>) => Field;
 
@@ -47,11 +33,17 @@ const FORMAT: Record<NonNullable<ChatQuirks['json']>, (schema: unknown) => Field
   unsupported: () => ({}),
 };
 
+const carries = ({ imageUrls = false, pdf, pdfForAll, json = 'schema', maxTemperature = 2 }: ChatQuirks): Carries => ({
+  imageUrls,
+  pdfs: pdf === 'unsupported' ? 'none' : pdfForAll ? 'all' : 'models',
+  schema: json === 'schema',
+  maxTemperature,
+  minOutput: 1,
+});
+
 function encode({ ask, model, quirks = {} }: Call) {
   const json = quirks.json ?? 'schema';
-  const { imageUrls = false, maxTemperature = 2 } = quirks;
-  const carries = { imageUrls, schema: json === 'schema', maxTemperature, minOutput: 1 };
-  const { ask: fitted, effort, notes } = fit(ask, model, carries);
+  const { ask: fitted, effort, notes } = fit(ask, model, carries(quirks));
   const style = quirks.effort ?? 'reasoning_effort';
   if (effort && style === 'unsupported') {
     notes.push({ param: 'reasoning_effort', asked: effort.asked, sent: null, why: 'this vendor has no such parameter' });
@@ -61,7 +53,7 @@ function encode({ ask, model, quirks = {} }: Call) {
     notes,
     body: {
       model: model.id,
-      messages: [...system, ...fitted.messages.map(message)],
+      messages: [...system, ...turnsOf(fitted.messages, quirks)],
       ...(fitted.maxTokens === undefined ? {} : { [quirks.maxTokensField ?? 'max_completion_tokens']: fitted.maxTokens }),
       ...(fitted.temperature === undefined ? {} : { temperature: fitted.temperature }),
       ...(effort === undefined ? {} : EFFORT[style](effort)),
@@ -143,6 +135,7 @@ function decode(event: unknown, { quirks = {} }: Call): Delta {
 export const openaiChat: Wire = {
   id: 'openai-chat',
   wholeEvent: '',
+  carries,
   encode,
   decode,
   connect: (fetch, site) => connectOpenAI(fetch, site, '/chat/completions'),

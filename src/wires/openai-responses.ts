@@ -1,15 +1,18 @@
 import type { Message, Part, Usage } from '../core/chat.ts';
-import { fit } from './fit.ts';
+import { type Carries, fit } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
+import { PDF, pdfName } from './pdf.ts';
 import { arr, defined, less, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Delta, Wire } from './wire.ts';
 
 // 16 is the least that the API takes as `max_output_tokens`.
-const CARRIES = { imageUrls: true, schema: true, maxTemperature: 2, minOutput: 16 };
+const CARRIES: Carries = { imageUrls: true, pdfs: 'models', schema: true, maxTemperature: 2, minOutput: 16 };
 
 function part(piece: Part, role: Message['role']): Record<string, unknown> {
   if (piece.type === 'text') return { type: role === 'user' ? 'input_text' : 'output_text', text: piece.text };
+  if (piece.type === 'pdf')
+    return { type: 'input_file', filename: pdfName(piece), file_data: `data:${PDF};base64,${piece.data}` };
   const url = piece.type === 'image' ? `data:${piece.mediaType};base64,${piece.data}` : piece.url;
   return { type: 'input_image', detail: 'auto', image_url: url };
 }
@@ -107,6 +110,7 @@ function decode(raw: unknown): Delta {
 export const openaiResponses: Wire = {
   id: 'openai-responses',
   wholeEvent: '',
+  carries: () => CARRIES,
   encode,
   decode,
   connect: (fetch, site) => connectOpenAI(fetch, site, '/responses'),

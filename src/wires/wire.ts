@@ -1,5 +1,6 @@
 import type { Ask, Note, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
+import type { Carries } from './fit.ts';
 
 /** The five wire protocols; thirty vendors speak these. */
 export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'google-generate', 'bedrock-converse'] as const;
@@ -24,6 +25,13 @@ export type ChatQuirks = {
   thinkingOutsideOutput?: boolean;
   /** Whether images by https URL are taken, besides data URLs. */
   imageUrls?: boolean;
+  /**
+   * The part of a message that holds a PDF: OpenAI's `file`; the same with its media type apart; `document_url` with a data
+   * URL; `file_url` with bare base64; or none.
+   */
+  pdf?: 'file' | 'typed_file' | 'document_url' | 'file_url' | 'unsupported';
+  /** Whether the vendor itself reads PDFs to models that cannot. */
+  pdfForAll?: boolean;
   /** The highest temperature, where it is not 2. */
   maxTemperature?: number;
 };
@@ -70,6 +78,8 @@ export type Wire = {
   id: WireId;
   /** The name of the event as which a whole JSON body is read, where the vendor's SDK minds; else empty. */
   wholeEvent: string;
+  /** What it can carry, whatever the model. */
+  carries: (quirks: ChatQuirks) => Carries;
   /** The vendor's request for a call, and a Note for each value that had to change. Pure. */
   encode: (call: Call) => { body: Record<string, unknown>; notes: Note[] };
   /** What one of the vendor's events says. Pure; throws `StreamFault` for an error event. */
