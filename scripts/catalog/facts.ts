@@ -75,6 +75,7 @@ export function factsOf(provider: string, model: SourceModel, maker: SourceModel
     ...(efforts === undefined ? {} : { efforts }),
     ...(temperature === undefined ? {} : { temperature }),
     ...(set.json === undefined ? {} : { json: set.json }),
+    ...(set.search === undefined ? {} : { search: set.search }),
     // The source lists only chat models that call tools.
     tools: true,
     ...(rates === undefined ? {} : { rates }),

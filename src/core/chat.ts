@@ -27,6 +27,10 @@ export type Ask = {
   temperature?: number;
   effort?: Effort;
   schema?: JsonSchema;
+  /** Let the vendor search the web for it. */
+  webSearch?: boolean;
+  /** Ask for a summary of the thinking where it does not come by itself. */
+  thinkingSummary?: boolean;
 };
 
 /** Why a model stopped: it was done, it hit a token limit, or it (or its vendor's filter) refused. */
@@ -42,7 +46,12 @@ export type Usage = {
   cacheWrite?: number;
   output?: number;
   thinking?: number;
+  /** Searches of the web, which vendors bill one by one. */
+  searches?: number;
 };
+
+/** A page that an answer rests on, as its vendor names it. */
+export type Source = { url: string; title?: string };
 
 /** A value that was changed on its way to the vendor: nothing is dropped in silence. `sent: null` means left out. */
 export type Note = { param: string; asked: string; sent: string | null; why: string };
@@ -63,6 +72,8 @@ export type Attempt = ModelRef & {
 export type Answer = {
   text: string;
   thinking?: string;
+  /** What the vendor found on the web and the answer rests on. */
+  sources?: Source[];
   stop: Stop;
   /** The time ran out before the model was done: `text` is what had arrived. */
   partial?: boolean;

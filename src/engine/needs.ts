@@ -3,7 +3,7 @@ import type { ModelFacts } from '../core/model.ts';
 import type { Carries } from '../wires/fit.ts';
 
 /** What an ask may need of a model besides reading text. */
-export type Need = 'image' | 'image_url' | 'pdf';
+export type Need = 'image' | 'image_url' | 'pdf' | 'search';
 
 /** What is known of a model and of its provider; `carries` absent: nothing of the provider. */
 type Known = { facts: ModelFacts; carries?: Carries };
@@ -26,6 +26,13 @@ const reads =
   ({ facts }: Known): boolean | undefined =>
     facts.input?.includes(what);
 
+/** Whether a model can search the web: where its provider has no way of asking for it, it cannot. */
+function searches({ facts, carries }: Known): boolean | undefined {
+  if (carries === undefined) return undefined;
+  const byProvider = { any: facts.search !== false, known: facts.search === true, always: true, none: false };
+  return byProvider[carries.search];
+}
+
 const ABILITIES: Record<Need, Ability> = {
   image: {
     lacks: (known) => reads('image')(known) === false,
@@ -47,15 +54,23 @@ const ABILITIES: Record<Need, Ability> = {
     does: 'read PDFs',
     param: 'files',
   },
+  search: {
+    lacks: (known) => searches(known) === false,
+    has: (known) => searches(known) === true,
+    reason: 'it cannot search the web',
+    does: 'search it',
+    param: 'web_search',
+  },
 };
 
 /** What an ask needs, in the order in which lacking it is told. */
-export function needsOf({ messages }: Ask): Need[] {
+export function needsOf({ messages, webSearch }: Ask): Need[] {
   const types = new Set(messages.flatMap(({ content }) => content.map(({ type }) => type)));
   const needs: readonly (readonly [Need, boolean])[] = [
     ['image', types.has('image') || types.has('image_url')],
     ['image_url', types.has('image_url')],
     ['pdf', types.has('pdf')],
+    ['search', webSearch === true],
   ];
   return needs.flatMap(([need, wanted]) => (wanted ? [need] : []));
 }

@@ -1,4 +1,5 @@
 import type { Message, Note, Part, Stop, Usage } from '../core/chat.ts';
+import type { ModelFacts } from '../core/model.ts';
 import { budgetWithin, temperatureBeside } from './budget.ts';
 import { connectBedrock } from './bedrock-client.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
@@ -6,7 +7,7 @@ import { pdfName } from './pdf.ts';
 import { defined, num, obj, str } from './read.ts';
 import type { Call, Delta, Wire } from './wire.ts';
 
-const CARRIES: Carries = { imageUrls: false, pdfs: 'models', schema: true, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'none', schema: true, maxTemperature: 1, minOutput: 1 };
 
 /** Letters, digits, hyphens, brackets and single spaces are all that a document's name may have; a number keeps two apart. */
 const documentName = (piece: Extract<Part, { type: 'pdf' }>, nth: number): string =>
@@ -27,12 +28,19 @@ function part(piece: Part, nth: number): Record<string, unknown> {
     : { document: { format: 'pdf', name: documentName(piece, nth), source: { bytes } } };
 }
 
-/** Every turn with its parts. No two documents of a conversation may have the same name, so each is numbered. */
-function turns(messages: readonly Message[]): Record<string, unknown>[] {
+/**
+ * Every turn with its parts. No two documents of a conversation may have the same name, so each is numbered. A model that charges
+ * for what it writes to the cache has to be told to: at the end of a conversation, so that the next turn finds it there.
+ */
+function turns(messages: readonly Message[], { rates }: ModelFacts): Record<string, unknown>[] {
   let documents = 0;
-  return messages.map(({ role, content }) => ({
+  const marks = rates?.cacheWrite !== undefined && messages.length > 1;
+  return messages.map(({ role, content }, at) => ({
     role,
-    content: content.map((piece) => part(piece, piece.type === 'pdf' ? (documents += 1) : 0)),
+    content: [
+      ...content.map((piece) => part(piece, piece.type === 'pdf' ? (documents += 1) : 0)),
+      ...(marks && at === messages.length - 1 ? [{ cachePoint: { type: 'default' } }] : []),
+    ],
   }));
 }
 
@@ -66,7 +74,7 @@ function encode({ ask, model }: Call) {
     notes,
     body: {
       modelId: model.id,
-      messages: turns(fitted.messages),
+      messages: turns(fitted.messages, model),
       ...(fitted.system === undefined ? {} : { system: [{ text: fitted.system }] }),
       inferenceConfig: defined({ maxTokens: fitted.maxTokens, temperature }),
       ...(said.thinking === undefined ? {} : { additionalModelRequestFields: { thinking: said.thinking } }),

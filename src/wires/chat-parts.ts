@@ -36,5 +36,18 @@ const content = (parts: readonly Part[], quirks: ChatQuirks): unknown =>
     ? parts.map((piece) => piece.text).join('\n\n')
     : parts.map((piece) => part(piece, quirks));
 
-export const turnsOf = (messages: readonly Message[], quirks: ChatQuirks): Field[] =>
-  messages.map(({ role, content: parts }) => ({ role, content: content(parts, quirks) }));
+/** The parts with a mark on the last text, up to which the vendor's cache is to keep the conversation. */
+function marked(parts: readonly Part[], quirks: ChatQuirks): Field[] {
+  const last = parts.findLastIndex(({ type }) => type === 'text');
+  return parts.map((piece, at) => ({
+    ...part(piece, quirks),
+    ...(at === last ? { cache_control: { type: 'ephemeral' } } : {}),
+  }));
+}
+
+/** The turns; `marks`: the end of a conversation is marked for the cache. A single turn is not: nobody would read it again. */
+export const turnsOf = (messages: readonly Message[], quirks: ChatQuirks, marks: boolean): Field[] =>
+  messages.map(({ role, content: parts }, at) => ({
+    role,
+    content: marks && at > 0 && at === messages.length - 1 ? marked(parts, quirks) : content(parts, quirks),
+  }));

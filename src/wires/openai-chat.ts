@@ -1,5 +1,6 @@
 import type { Stop, Usage } from '../core/chat.ts';
 import { turnsOf } from './chat-parts.ts';
+import { SEARCH, searchesIn, sourcesIn } from './chat-search.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { arr, defined, type Json, less, num, obj, str } from './read.ts';
@@ -33,9 +34,10 @@ const FORMAT: Record<NonNullable<ChatQuirks['json']>, (schema: unknown) => Field
   unsupported: () => ({}),
 };
 
-const carries = ({ imageUrls = false, pdf, pdfForAll, json = 'schema', maxTemperature = 2 }: ChatQuirks): Carries => ({
+const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema', maxTemperature = 2 }: ChatQuirks): Carries => ({
   imageUrls,
   pdfs: pdf === 'unsupported' ? 'none' : pdfForAll ? 'all' : 'models',
+  search: webSearch === undefined ? 'none' : SEARCH[webSearch].search,
   schema: json === 'schema',
   maxTemperature,
   minOutput: 1,
@@ -44,6 +46,7 @@ const carries = ({ imageUrls = false, pdf, pdfForAll, json = 'schema', maxTemper
 function encode({ ask, model, quirks = {} }: Call) {
   const json = quirks.json ?? 'schema';
   const { ask: fitted, effort, notes } = fit(ask, model, carries(quirks));
+  const marks = quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
   const style = quirks.effort ?? 'reasoning_effort';
   if (effort && style === 'unsupported') {
     notes.push({ param: 'reasoning_effort', asked: effort.asked, sent: null, why: 'this vendor has no such parameter' });
@@ -53,10 +56,11 @@ function encode({ ask, model, quirks = {} }: Call) {
     notes,
     body: {
       model: model.id,
-      messages: [...system, ...turnsOf(fitted.messages, quirks)],
+      messages: [...system, ...turnsOf(fitted.messages, quirks, marks)],
       ...(fitted.maxTokens === undefined ? {} : { [quirks.maxTokensField ?? 'max_completion_tokens']: fitted.maxTokens }),
       ...(fitted.temperature === undefined ? {} : { temperature: fitted.temperature }),
       ...(effort === undefined ? {} : EFFORT[style](effort)),
+      ...(fitted.webSearch && quirks.webSearch ? SEARCH[quirks.webSearch].field : {}),
       // A vendor with plain JSON mode gets it beside the instruction that `fit` wrote.
       ...(ask.schema === undefined ? {} : FORMAT[json](ask.schema)),
       stream: true,
@@ -87,7 +91,8 @@ function toUsage(raw: unknown, quirks: ChatQuirks): Usage {
   const cacheWrite = num(prompt['cache_write_tokens']);
   const completion = num(usage['completion_tokens']);
   const output = completion !== undefined && quirks.thinkingOutsideOutput ? completion + (thinking ?? 0) : completion;
-  return defined({ input: less(num(usage['prompt_tokens']), cacheRead, cacheWrite), cacheRead, cacheWrite, output, thinking });
+  const input = less(num(usage['prompt_tokens']), cacheRead, cacheWrite);
+  return defined({ input, cacheRead, cacheWrite, output, thinking, searches: searchesIn(usage) });
 }
 
 /** Text and thinking of a `delta` or `message`. Mistral sends lists of typed chunks where others send strings. */
@@ -120,12 +125,15 @@ function decode(event: unknown, { quirks = {} }: Call): Delta {
   if (reason !== undefined && BREAKDOWNS.has(reason))
     throw new StreamFault({ code: reason, message: `finish_reason: ${reason}` });
   const usage = chunk['usage'] ?? choice['usage'];
-  const said = spoken(choice['delta'] ?? choice['message']);
+  const message = choice['delta'] ?? choice['message'];
+  const said = spoken(message);
+  const sources = sourcesIn(chunk, message);
   return {
     ...said,
     ...defined({
       stop: reason === undefined ? undefined : (STOPS[reason] ?? 'end'),
       model: str(chunk['model']),
+      sources: sources.length === 0 ? undefined : sources,
       usage: usage ? toUsage(usage, quirks) : undefined,
     }),
   };

@@ -1,4 +1,4 @@
-import type { Ask, Note, Stop, Usage } from '../core/chat.ts';
+import type { Ask, Note, Source, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 import type { Carries } from './fit.ts';
 
@@ -32,6 +32,13 @@ export type ChatQuirks = {
   pdf?: 'file' | 'typed_file' | 'document_url' | 'file_url' | 'unsupported';
   /** Whether the vendor itself reads PDFs to models that cannot. */
   pdfForAll?: boolean;
+  /**
+   * How the vendor is told to search the web: a field or a tool of that name; `always`: it does so in any case. Absent: it
+   * cannot. `browser_search` is for models that are known to have it.
+   */
+  webSearch?: 'web_search_options' | 'enable_search' | 'openrouter:web_search' | 'web_search' | 'browser_search' | 'always';
+  /** Models whose id begins so want to be told what of a conversation to keep in the cache. */
+  cacheMark?: string;
   /** The highest temperature, where it is not 2. */
   maxTemperature?: number;
 };
@@ -40,6 +47,7 @@ export type ChatQuirks = {
 export type Delta = {
   text?: string;
   thinking?: string;
+  sources?: Source[];
   usage?: Usage;
   stop?: Stop;
   /** The model refused in words of its own, whatever it stops for in the end. */
@@ -52,7 +60,15 @@ export type Delta = {
 export type Call = { ask: Ask; model: ModelFacts; quirks?: ChatQuirks };
 
 /** A whole answer of one attempt. */
-export type Reply = { text: string; thinking?: string; stop: Stop; model?: string; usage: Usage; notes: Note[] };
+export type Reply = {
+  text: string;
+  thinking?: string;
+  sources?: Source[];
+  stop: Stop;
+  model?: string;
+  usage: Usage;
+  notes: Note[];
+};
 
 /** What every vendor SDK is given in place of the global `fetch`. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
-import type { Ask, Part } from '../../src/core/chat.ts';
+import { type Ask, type Part, userText } from '../../src/core/chat.ts';
 import { failureIn } from '../../src/core/errors.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { failureText } from '../../src/tools/render-failure.ts';
@@ -39,6 +39,16 @@ describe('a named model that cannot take what is attached', () => {
     expect(await told(PDF, 'groq/openai/gpt-oss-120b')).toMatch(
       /^groq\/openai\/gpt-oss-120b was not asked: it reads no PDFs\. These can be called now and read PDFs: anthropic\/[\w.-]+, openai\/[\w.-]+ and anthropic\/[\w.-]+\.$/,
     );
+  });
+
+  it('is not asked for a search that its vendor does not offer, or not for it', async () => {
+    engineWith({ ...KEYS, XAI_API_KEY: 'k' });
+    const search: Ask = { messages: [userText('What is new?')], webSearch: true };
+    for (const model of ['xai/sim-1', 'deepseek/sim-1', 'openai/o3-mini', 'groq/sim-1']) {
+      expect(await told(search, model)).toMatch(
+        /^\S+ was not asked: it cannot search the web\. These can be called now and search it: anthropic\/\S+, openai\/\S+ and groq\/openai\/gpt-oss-\d+b\.$/,
+      );
+    }
   });
 
   it('is told so when nobody else can take it either', async () => {
