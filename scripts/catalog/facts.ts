@@ -71,10 +71,11 @@ export function factsOf(provider: string, model: SourceModel, maker: SourceModel
     name: model.name,
     context: set.context ?? model.contextWindow,
     maxOutput: model.maxTokens,
-    ...(input.length > 0 ? { input } : {}),
+    input,
     ...(efforts === undefined ? {} : { efforts }),
     ...(temperature === undefined ? {} : { temperature }),
     ...(set.json === undefined ? {} : { json: set.json }),
+    ...(set.search === undefined ? {} : { search: set.search }),
     // The source lists only chat models that call tools.
     tools: true,
     ...(rates === undefined ? {} : { rates }),

@@ -11,6 +11,7 @@ export type Rule = {
     /** `unless-none`: only at effort `none`, and not at all where `none` is not accepted. */
     temperature?: 'no' | 'unless-none';
     json?: boolean;
+    search?: boolean;
     /** Read besides what the source says. */
     input?: NonNullable<ModelFacts['input']>;
     /** Tokens. */
@@ -172,6 +173,37 @@ const input: Rule[] = [
     source: 'https://ai.google.dev/gemini-api/docs/models',
     reviewed: REVIEWED,
   },
+  {
+    model: /./,
+    at: ['mistral'],
+    set: { input: ['pdf'] },
+    source: 'https://docs.mistral.ai/capabilities/document_ai/document_qna',
+    reviewed: REVIEWED,
+  },
+];
+
+const search: Rule[] = [
+  {
+    model: /^(?:gpt-4$|gpt-4-turbo|gpt-3-5-turbo|gpt-4-1-nano|o1(?:$|-pro)|o3-mini)/,
+    at: ['openai', 'azure'],
+    set: { search: false },
+    source: 'https://developers.openai.com/api/docs/guides/tools-web-search',
+    reviewed: REVIEWED,
+  },
+  {
+    model: /^gemma-/,
+    at: ['google', 'vertex'],
+    set: { search: false },
+    source: 'https://ai.google.dev/gemini-api/docs/google-search',
+    reviewed: REVIEWED,
+  },
+  {
+    model: /^gpt-oss-(?:20b|120b)$/,
+    at: ['groq'],
+    set: { search: true },
+    source: 'https://console.groq.com/docs/browser-search',
+    reviewed: REVIEWED,
+  },
 ];
 
 const context: Rule[] = [
@@ -185,4 +217,4 @@ const context: Rule[] = [
   },
 ];
 
-export const RULES: readonly Rule[] = [...temperature, ...efforts, ...json, ...input, ...context];
+export const RULES: readonly Rule[] = [...temperature, ...efforts, ...json, ...input, ...search, ...context];

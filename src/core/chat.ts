@@ -11,7 +11,9 @@ type TextPart = { type: 'text'; text: string };
 type ImagePart = { type: 'image'; mediaType: string; data: string };
 /** An image by reference, fetched by the vendor and never by us. */
 type ImageUrlPart = { type: 'image_url'; url: string };
-export type Part = TextPart | ImagePart | ImageUrlPart;
+/** A PDF by value: `data` is base64; `name` is what its owner calls it. */
+type PdfPart = { type: 'pdf'; data: string; name?: string };
+export type Part = TextPart | ImagePart | ImageUrlPart | PdfPart;
 
 export type Message = { role: 'user' | 'assistant'; content: Part[] };
 
@@ -27,6 +29,10 @@ export type Ask = {
   temperature?: number;
   effort?: Effort;
   schema?: JsonSchema;
+  /** Let the vendor search the web for it. */
+  webSearch?: boolean;
+  /** Ask for a summary of the thinking where it does not come by itself. */
+  thinkingSummary?: boolean;
 };
 
 /** Why a model stopped: it was done, it hit a token limit, or it (or its vendor's filter) refused. */
@@ -46,7 +52,12 @@ export type Usage = {
   cacheWriteHour?: number;
   /** What the vendor itself says that the attempt cost, in nano-dollars: its bill wins over any price list. */
   billed?: number;
+  /** Searches of the web, which vendors bill one by one. */
+  searches?: number;
 };
+
+/** A page that an answer rests on, as its vendor names it. */
+export type Source = { url: string; title?: string };
 
 /** A value that was changed on its way to the vendor: nothing is dropped in silence. `sent: null` means left out. */
 export type Note = { param: string; asked: string; sent: string | null; why: string };
@@ -71,6 +82,8 @@ export type Attempt = ModelRef & {
 export type Answer = {
   text: string;
   thinking?: string;
+  /** What the vendor found on the web and the answer rests on. */
+  sources?: Source[];
   stop: Stop;
   /** The time ran out before the model was done: `text` is what had arrived. */
   partial?: boolean;

@@ -25,6 +25,8 @@ export type ModelFacts = {
   temperature?: 'no' | 'at-none';
   /** Whether it can be held to a JSON schema natively. */
   json?: boolean;
+  /** Whether its vendor searches the web for it. Absent: as with other models of that vendor. */
+  search?: boolean;
   tools?: boolean;
   rates?: Rates & { above?: (Rates & { inputTokens: number })[] };
   /** Its place in its maker's line, where a person has said so. */

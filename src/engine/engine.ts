@@ -11,7 +11,8 @@ import { type Books, openBooks } from './books.ts';
 import { createKeeping } from './keeping.ts';
 import { createKnowledge, type Target } from './known.ts';
 import type { LiveListStore } from './live-lists.ts';
-import { type CallRequest, createMaker, type Making, nothingLeft, type Prepared } from './maker.ts';
+import { type CallRequest, createMaker, type Making, type Prepared } from './maker.ts';
+import { nothingLeft } from './nothing-left.ts';
 import { createPartners } from './partners.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { ceiling, type Origin, purposeOf } from './purpose.ts';
@@ -75,6 +76,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
   let shared: SharedBreaker | undefined;
   const breaker = async () => (shared ??= createSharedBreaker((await books()).ledger));
 
+  const isAllowed = allowing(config.models);
   const maker = createMaker({
     config,
     setups,
@@ -83,7 +85,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     till,
     keeping,
     breaker,
-    isAllowed: allowing(config.models),
+    isAllowed,
     closing: closing.signal,
   });
 
@@ -124,7 +126,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     },
     async preview(request, caller = {}) {
       const { wish, what } = await maker.prepare(request, caller.hostFamily);
-      if (what.tries.length === 0) throw nothingLeft(what);
+      if (what.tries.length === 0) throw await nothingLeft(what, { config, catalog: knowledge.catalog, isAllowed });
       const preview = await previewOf(what, request.ask, { partners, setups, till, purpose: purposeFor([request], caller) });
       const why = wish.targets[0]?.why;
       return { ...preview, ...(why === undefined ? {} : { why }) };

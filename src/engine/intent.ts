@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { catalogKey, missingKind, type Setup } from '../config/setup.ts';
 import { type ModelRef, refText } from '../core/chat.ts';
+import { carriesOf } from '../wires/index.ts';
 import type { Knowledge, Target } from './known.ts';
 import type { Intent, Option } from './plan.ts';
 import type { SharedBreaker } from './shared-breaker.ts';
@@ -36,6 +37,7 @@ async function optionFor(
     provider,
     model,
     facts: setup === undefined ? { id: model } : catalog.facts(catalogKey(setup), model),
+    ...(setup === undefined ? {} : { carries: carriesOf(setup.provider) }),
     ...(setup === undefined || missing === undefined
       ? {}
       : { missing: { kind: missingKind(setup), reason: missing, whole: true as const } }),

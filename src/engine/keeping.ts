@@ -35,8 +35,9 @@ const arrives = ({ notes }: Written): boolean => !notes.some(({ param }) => para
 
 export function createKeeping({ cache }: Config, setups: ReadonlyMap<string, Setup>, books: () => Promise<Books>): Keeping {
   return {
-    async keyOf({ provider }, write, { temperature }) {
-      if (cache === undefined || temperature !== 0) return undefined;
+    async keyOf({ provider }, write, { temperature, webSearch }) {
+      // What the web says today it may not say tomorrow.
+      if (cache === undefined || temperature !== 0 || webSearch) return undefined;
       const written = await write();
       return arrives(written) ? requestKey(provider, setups.get(provider), written.body) : undefined;
     },

@@ -10,6 +10,7 @@ import type { Keeping } from './keeping.ts';
 import type { Knowledge } from './known.ts';
 import type { Steps } from './leg.ts';
 import { createLimiter, type Limiter } from './limits.ts';
+import { nothingLeft } from './nothing-left.ts';
 import { paid } from './paid.ts';
 import { panelOf } from './panel.ts';
 import type { Partners } from './partners.ts';
@@ -66,15 +67,6 @@ type Around = {
 
 /** How long after a call's last moment its holds still count, in milliseconds. */
 export const GRACE_MS = 60_000;
-
-/** Nothing is left to ask: the failure of the first model that was meant, with what to do about it. */
-export function nothingLeft({ dropped }: Plan): Failure {
-  const [first, ...others] = dropped;
-  if (first === undefined) return new Failure('config', 'There is no model to ask');
-  if (first.whole) return new Failure(first.kind, first.reason);
-  const also = others.map(({ model, reason }) => `${refText(model)}: ${reason}`);
-  return new Failure(first.kind, [`${refText(first.model)} was not asked: ${first.reason}`, ...also].join('; '));
-}
 
 /** What an answer says of a model that it does not come from: nothing is swapped in silence. */
 function swapped(
@@ -142,7 +134,7 @@ export function createMaker(around: Around): Maker {
 
   async function make(request: CallRequest, { wish, what }: Prepared, making: Making): Promise<Answer & { why?: string }> {
     const started = performance.now();
-    if (what.tries.length === 0) throw nothingLeft(what);
+    if (what.tries.length === 0) throw await nothingLeft(what, { config, catalog: knowledge.catalog, isAllowed });
     const totalMs = limitOf(request, config);
     const limit = deadline(totalMs, [making.signal, closing]);
     const remembered = await breaker();

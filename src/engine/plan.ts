@@ -2,8 +2,10 @@ import { type Ask, type ModelRef, refText } from '../core/chat.ts';
 import type { Kind } from '../core/errors.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { count } from '../core/text.ts';
-import { estimateTokens } from './estimate.ts';
+import type { Carries } from '../wires/fit.ts';
 import type { Standing } from './breaker.ts';
+import { estimateTokens } from './estimate.ts';
+import { type Need, needsOf, obstacleTo } from './needs.ts';
 
 /** Why something is not asked, as a sentence, and as the kind of failure that it amounts to when nothing else is left. */
 type Obstacle = {
@@ -11,11 +13,15 @@ type Obstacle = {
   kind: Kind;
   /** The reason is a whole sentence that names who it is about. */
   whole?: true;
+  /** What the ask needs and the model has not. */
+  need?: Need;
 };
 
 /** A model that may be asked, with all that deciding about it takes. Times are epoch milliseconds. */
 export type Option = ModelRef & {
   facts: ModelFacts;
+  /** What its provider can be given at all; absent: nobody knows. */
+  carries?: Carries;
   /** Why it cannot be called, as a sentence, and what kind of failure that is; absent when it can. */
   missing?: Obstacle;
   /** Whether the user's lists let it through. */
@@ -49,20 +55,21 @@ export type Plan = {
   dropped: readonly Dropped[];
 };
 
-type Demand = { tokens: number; images: boolean; schema: boolean };
+type Demand = { tokens: number; needs: readonly Need[]; schema: boolean };
 
 const demandOf = (ask: Ask): Demand => ({
   tokens: estimateTokens(ask),
-  images: ask.messages.some(({ content }) => content.some(({ type }) => type !== 'text')),
+  needs: needsOf(ask),
   schema: ask.schema !== undefined,
 });
 
 /** Why a model cannot take the ask; undefined when it can, or when nobody knows. `standIn`: it stands in for another. */
-function unfit({ facts, missing, allowed }: Option, { tokens, images, schema }: Demand, standIn: boolean): Obstacle | undefined {
+function unfit(option: Option, { tokens, needs, schema }: Demand, standIn: boolean): Obstacle | undefined {
+  const { facts, missing, allowed } = option;
   if (missing !== undefined) return missing;
   if (!allowed) return { kind: 'config', reason: 'your config does not allow it (models.allow, models.deny)' };
-  if (images && facts.input !== undefined && !facts.input.includes('image'))
-    return { kind: 'unsupported', reason: 'it reads no images' };
+  const lacking = obstacleTo(needs, option);
+  if (lacking !== undefined) return { kind: 'unsupported', ...lacking };
   if (facts.context !== undefined && tokens > facts.context) {
     return {
       kind: 'too_long',

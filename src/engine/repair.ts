@@ -1,12 +1,13 @@
 import type { Ask, Note } from '../core/chat.ts';
 import type { Failure } from '../core/errors.ts';
 
-type Field = 'temperature' | 'maxTokens' | 'effort' | 'schema';
+type Field = 'temperature' | 'maxTokens' | 'thinkingSummary' | 'effort' | 'schema';
 
 /** What vendors call the fields of an ask, by the words that their errors name. */
 const NAMES: readonly { field: Field; param: string; words: RegExp }[] = [
   { field: 'temperature', param: 'temperature', words: /temperature/i },
   { field: 'maxTokens', param: 'max_tokens', words: /max_?(?:completion_|output_)?_?tokens/i },
+  { field: 'thinkingSummary', param: 'thinking_summary', words: /summary|include_?thoughts|display/i },
   { field: 'effort', param: 'reasoning_effort', words: /reasoning|thinking|effort|budget_tokens/i },
   {
     field: 'schema',

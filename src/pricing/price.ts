@@ -25,7 +25,7 @@ type Calc = typeof calcPrice;
 
 /** The price data wants all input in one number, the cache within it, and complains of keys with nothing in them. */
 function asPriced(usage: Usage): Record<string, number> | undefined {
-  const { input, output, cacheRead = 0, cacheWrite = 0, cacheWriteHour = 0, thinking = 0 } = usage;
+  const { input, output, cacheRead = 0, cacheWrite = 0, cacheWriteHour = 0, thinking = 0, searches = 0 } = usage;
   if (input === undefined || output === undefined) return undefined;
   const counts = {
     input_tokens: input + cacheRead + cacheWrite,
@@ -34,6 +34,7 @@ function asPriced(usage: Usage): Record<string, number> | undefined {
     cache_write_tokens: cacheWrite,
     cache_write_1h_tokens: Math.min(cacheWriteHour, cacheWrite),
     output_reasoning_tokens: Math.min(thinking, output),
+    web_searches: searches,
   };
   return Object.fromEntries(
     Object.entries(counts).filter(([key, n]) => n > 0 || key === 'input_tokens' || key === 'output_tokens'),

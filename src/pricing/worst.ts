@@ -13,11 +13,14 @@ const PER_MESSAGE = 16;
 /** The most that vendors' documentation gives for one image. */
 const PER_IMAGE = 6000;
 
-/** Tokens of an ask's input: what is likely, and what is hardly ever passed. */
-export type InputTokens = { likely: number; most: number };
+/** As many searches of the web are held for as a model makes in one answer, hardly ever more. */
+const MOST_SEARCHES = 10;
+
+/** An ask's input in tokens, what is likely and what is hardly ever passed; and the searches of the web that it may take. */
+export type InputTokens = { likely: number; most: number; searches: number };
 
 /** Estimates the input tokens of an ask. Pure, and linear in its length. */
-export function inputTokens({ system = '', messages, schema }: Ask): InputTokens {
+export function inputTokens({ system = '', messages, schema, webSearch }: Ask): InputTokens {
   const parts = messages.flatMap(({ content }) => content);
   const text = [
     system,
@@ -30,7 +33,7 @@ export function inputTokens({ system = '', messages, schema }: Ask): InputTokens
   // A token has one byte at least.
   const bytes = Buffer.byteLength(text, 'utf8');
   const most = Math.min(bytes, Math.ceil(Math.max(likely * MARGIN, text.length / FEWEST_CHARS_PER_TOKEN)));
-  return { likely: likely + images * Math.round(PER_IMAGE / 4), most: most + overhead };
+  return { likely: likely + images * Math.round(PER_IMAGE / 4), most: most + overhead, searches: webSearch ? MOST_SEARCHES : 0 };
 }
 
 /** From the least that an attempt may cost to the most, in nano-dollars; `null`: no price is known. */
@@ -47,8 +50,8 @@ export function priceRange(input: InputTokens, outputTokens: number, subject: Su
   if (low.nanoUsd === null) return { low: null, high: null, why: low.why };
   const most = (output: number): number => {
     const worst: Usage[] = [
-      { input: input.most, output },
-      { input: 0, cacheWrite: input.most, output },
+      { input: input.most, output, searches: input.searches },
+      { input: 0, cacheWrite: input.most, output, searches: input.searches },
     ];
     return Math.max(...worst.map((usage) => price(usage, subject).nanoUsd ?? 0));
   };

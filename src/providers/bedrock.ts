@@ -9,7 +9,7 @@ export const bedrock: Provider = {
   baseUrl: 'https://bedrock-runtime.{region}.amazonaws.com',
   basePath: '/openai/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_completion_tokens' },
+  quirks: { maxTokensField: 'max_completion_tokens', pdf: 'unsupported' },
   settings: { region: { env: ['AWS_REGION', 'AWS_DEFAULT_REGION'] } },
   // Without a bearer key: the Converse API, signed with whatever AWS credentials the machine has.
   variants: [{ when: 'no key', use: { auth: 'aws', wire: 'bedrock-converse', basePath: '', incidental: true } }],

@@ -8,5 +8,6 @@ export const cerebras: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.cerebras.ai/v1',
   wire: 'openai-chat',
+  quirks: { pdf: 'unsupported' },
   list: { path: '/models' },
 };

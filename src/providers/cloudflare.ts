@@ -8,7 +8,7 @@ export const cloudflare: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.cloudflare.com/client/v4/accounts/{account_id}/ai/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens' },
+  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
   settings: { account_id: { env: ['CLOUDFLARE_ACCOUNT_ID'] } },
   // Whoever deploys Workers has both variables set.
   incidental: true,

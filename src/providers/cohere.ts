@@ -8,7 +8,7 @@ export const cohere: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.cohere.ai/compatibility/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens' },
+  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
   maker: true,
   // The catalogue does not describe its models; the list of its own API, which is beside this one, names them.
   catalog: null,

@@ -8,7 +8,7 @@ export const deepinfra: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.deepinfra.com/v1/openai',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  quirks: { maxTokensField: 'max_tokens', imageUrls: true, pdf: 'unsupported' },
   // The catalogue does not describe its models; the live list names them.
   catalog: null,
   list: { path: '/models' },

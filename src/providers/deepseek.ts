@@ -8,7 +8,7 @@ export const deepseek: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.deepseek.com',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', effort: 'thinking', json: 'object' },
+  quirks: { maxTokensField: 'max_tokens', effort: 'thinking', json: 'object', pdf: 'unsupported' },
   maker: true,
   list: { path: '/models' },
 };

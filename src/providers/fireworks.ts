@@ -8,6 +8,6 @@ export const fireworks: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.fireworks.ai/inference/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  quirks: { maxTokensField: 'max_tokens', imageUrls: true, pdf: 'unsupported' },
   list: { path: '/models' },
 };

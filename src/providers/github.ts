@@ -8,7 +8,7 @@ export const github: Provider = {
   auth: 'bearer',
   baseUrl: 'https://models.github.ai/inference',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens' },
+  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
   headers: { 'X-GitHub-Api-Version': '2022-11-28' },
   incidental: true,
   // The catalogue does not describe its models; its own list, which is beside the inference API, names them.

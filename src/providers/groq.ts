@@ -8,6 +8,6 @@ export const groq: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.groq.com/openai/v1',
   wire: 'openai-chat',
-  quirks: { imageUrls: true },
+  quirks: { imageUrls: true, pdf: 'unsupported', webSearch: 'browser_search' },
   list: { path: '/models' },
 };

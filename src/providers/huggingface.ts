@@ -9,7 +9,7 @@ export const huggingface: Provider = {
   auth: 'bearer',
   baseUrl: 'https://router.huggingface.co/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  quirks: { maxTokensField: 'max_tokens', imageUrls: true, pdf: 'unsupported' },
   incidental: true,
   list: { path: '/models' },
 };

@@ -9,7 +9,7 @@ export const litellm: Provider = {
   auth: 'bearer',
   baseUrlEnv: ['LITELLM_PROXY_API_BASE'],
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  quirks: { maxTokensField: 'max_tokens', imageUrls: true, webSearch: 'web_search_options' },
   // It serves whatever its config names; its own list tells.
   catalog: null,
   prices: 'no',

@@ -11,7 +11,7 @@ export const localai: Provider = {
   baseUrl: 'http://127.0.0.1:8080/v1',
   basePath: '/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens' },
+  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
   local: true,
   catalog: null,
   list: { path: '/models' },

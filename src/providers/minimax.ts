@@ -9,7 +9,13 @@ export const minimax: Provider = {
   baseUrl: 'https://api.minimax.io/v1',
   wire: 'openai-chat',
   // No response_format is documented. Thinking comes in <think> tags.
-  quirks: { maxTokensField: 'max_completion_tokens', effort: 'adaptive', json: 'unsupported', imageUrls: true },
+  quirks: {
+    maxTokensField: 'max_completion_tokens',
+    effort: 'adaptive',
+    json: 'unsupported',
+    imageUrls: true,
+    pdf: 'unsupported',
+  },
   maker: true,
   list: { path: '/models' },
 };

@@ -10,7 +10,7 @@ export const moonshot: Provider = {
   baseUrl: 'https://api.moonshot.ai/v1',
   wire: 'openai-chat',
   // Kimi K2 takes `thinking`, K3 `reasoning_effort`, and each ignores the other's. Images by value or file id only.
-  quirks: { maxTokensField: 'max_completion_tokens', effort: 'thinking' },
+  quirks: { maxTokensField: 'max_completion_tokens', effort: 'thinking', pdf: 'unsupported' },
   maker: true,
   list: { path: '/models' },
 };

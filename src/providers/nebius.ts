@@ -8,7 +8,7 @@ export const nebius: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.tokenfactory.nebius.com/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens' },
+  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
   // The catalogue does not describe its models; the live list names them.
   catalog: null,
   list: { path: '/models' },

@@ -8,6 +8,6 @@ export const nvidia: Provider = {
   auth: 'bearer',
   baseUrl: 'https://integrate.api.nvidia.com/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens' },
+  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
   list: { path: '/models' },
 };

@@ -10,7 +10,7 @@ export const ollama: Provider = {
   baseUrlEnv: ['OLLAMA_HOST'],
   basePath: '/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens' },
+  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
   local: true,
   catalog: null,
   list: { path: '/models' },

@@ -8,7 +8,15 @@ export const openrouter: Provider = {
   auth: 'bearer',
   baseUrl: 'https://openrouter.ai/api/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', effort: 'reasoning', imageUrls: true, bill: 'cost' },
+  quirks: {
+    maxTokensField: 'max_tokens',
+    effort: 'reasoning',
+    imageUrls: true,
+    bill: 'cost',
+    pdfForAll: true,
+    webSearch: 'openrouter:web_search',
+    cacheMark: 'anthropic/',
+  },
   // What OpenRouter's activity page calls the caller. A ranked app would need HTTP-Referer too (openrouter.ai/docs/app-attribution).
   headers: { 'X-OpenRouter-Title': 'Switchboard' },
   list: { path: '/models' },

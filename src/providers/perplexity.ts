@@ -9,7 +9,14 @@ export const perplexity: Provider = {
   baseUrl: 'https://api.perplexity.ai',
   wire: 'openai-chat',
   // Every chunk has the usage so far; thinking is counted beside completion_tokens, which with the prompt make the total.
-  quirks: { maxTokensField: 'max_tokens', streamUsage: 'no', thinkingOutsideOutput: true, imageUrls: true },
+  quirks: {
+    maxTokensField: 'max_tokens',
+    streamUsage: 'no',
+    thinkingOutsideOutput: true,
+    imageUrls: true,
+    pdf: 'file_url',
+    webSearch: 'always',
+  },
   maker: true,
   // Neither the catalogue nor a live list has its Sonar models; they are called by name.
   catalog: null,

@@ -11,7 +11,14 @@ export const qwen: Provider = {
   baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
   wire: 'openai-chat',
   // JSON mode is for models that do not think at the moment, and most think unless told not to; words always work.
-  quirks: { maxTokensField: 'max_tokens', effort: 'enable_thinking', json: 'unsupported', imageUrls: true },
+  quirks: {
+    maxTokensField: 'max_tokens',
+    effort: 'enable_thinking',
+    json: 'unsupported',
+    imageUrls: true,
+    pdf: 'unsupported',
+    webSearch: 'enable_search',
+  },
   maker: true,
   // The catalogue does not describe its models; the live list names them.
   catalog: null,

@@ -8,6 +8,6 @@ export const together: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.together.ai/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', effort: 'reasoning_enabled', imageUrls: true },
+  quirks: { maxTokensField: 'max_tokens', effort: 'reasoning_enabled', imageUrls: true, pdf: 'unsupported' },
   list: { path: '/models' },
 };

@@ -8,6 +8,6 @@ export const vercel: Provider = {
   auth: 'bearer',
   baseUrl: 'https://ai-gateway.vercel.sh/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', effort: 'reasoning' },
+  quirks: { maxTokensField: 'max_tokens', effort: 'reasoning', pdf: 'typed_file' },
   list: { path: '/models' },
 };

@@ -10,7 +10,7 @@ export const vllm: Provider = {
   baseUrl: 'http://127.0.0.1:8000/v1',
   basePath: '/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  quirks: { maxTokensField: 'max_tokens', imageUrls: true, pdf: 'unsupported' },
   local: true,
   catalog: null,
   list: { path: '/models' },

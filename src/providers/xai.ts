@@ -10,7 +10,7 @@ export const xai: Provider = {
   baseUrl: 'https://api.x.ai/v1',
   wire: 'openai-chat',
   // "Reasoning token consumption will be counted separately from completion_tokens" (docs.x.ai, consumption and rate limits).
-  quirks: { thinkingOutsideOutput: true, imageUrls: true, bill: 'ticks' },
+  quirks: { thinkingOutsideOutput: true, imageUrls: true, bill: 'ticks', pdf: 'unsupported' },
   maker: true,
   list: { path: '/models' },
 };

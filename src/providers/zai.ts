@@ -12,6 +12,8 @@ export const zai: Provider = {
   wire: 'openai-chat',
   // Usage comes in the last chunk by itself (docs.z.ai/guides/capabilities/streaming).
   quirks: {
+    webSearch: 'web_search',
+    pdf: 'unsupported',
     maxTokensField: 'max_tokens',
     effort: 'thinking',
     json: 'object',

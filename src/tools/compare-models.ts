@@ -9,7 +9,7 @@ import { defineTool, lines, type ToolResult } from './define.ts';
 import { askingToo, modelName, toRequest } from './params.ts';
 import { joinedProgress } from './progress.ts';
 import { renderPreview } from './render-preview.ts';
-import { answerMeta, footer, META_KEY } from './render-answer.ts';
+import { answerMeta, footer, META_KEY, sourcesText } from './render-answer.ts';
 import { failureText } from './render-failure.ts';
 
 const MAX_MODELS = 8;
@@ -23,7 +23,7 @@ function section(outcome: Outcome, index: number, cap: number): string {
   const text = outcome.answer.text.trim();
   const missing = text.length - cap;
   const cut = missing > 0 ? `\n\n(${count(missing)} more characters were left out; call_model returns the whole.)` : '';
-  return `${heading}\n\n${clip(text, cap)}${cut}\n\n${footer(outcome.answer)}`;
+  return `${heading}\n\n${clip(text, cap)}${cut}\n\n${sourcesText(outcome.answer)}${footer(outcome.answer)}`;
 }
 
 /** What a call of the comparison cost, failed attempts among it. */

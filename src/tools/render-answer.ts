@@ -1,17 +1,18 @@
 import { type Answer, type Attempt, type ModelRef, type Note, refText, type Usage } from '../core/chat.ts';
 import { costText } from '../core/money.ts';
-import { age, count, duration } from '../core/text.ts';
+import { age, count, duration, plural } from '../core/text.ts';
 import type { ToolResult } from './define.ts';
 
 /** Where an answer's facts stand in a result's `_meta`. */
 export const META_KEY = 'switchboard/answer';
 
-function usageText({ input, cacheRead, cacheWrite, output, thinking }: Usage): string {
-  if (input === undefined && output === undefined) return 'tokens not reported';
+function usageText({ input, cacheRead, cacheWrite, output, thinking, searches }: Usage): string {
+  const searched = searches ? `, ${plural(searches, 'search', 'searches')}` : '';
+  if (input === undefined && output === undefined) return `tokens not reported${searched}`;
   const cached = [cacheRead ? `${count(cacheRead)} cached` : '', cacheWrite ? `${count(cacheWrite)} stored` : ''].filter(Boolean);
   const sent = `${input === undefined ? '?' : count(input)}${cached.length > 0 ? ` (+ ${cached.join(', ')})` : ''} tokens in`;
   const got = `${output === undefined ? '?' : count(output)}${thinking ? ` (${count(thinking)} thinking)` : ''} out`;
-  return `${sent}, ${got}`;
+  return `${sent}, ${got}${searched}`;
 }
 
 export const noteText = ({ param, asked, sent, why }: Note): string => {
@@ -49,14 +50,23 @@ export function footer({ served, usage, cost, cachedMs, timing, stop, partial, a
   return `[${facts.filter((fact) => fact !== '').join(' · ')}]`;
 }
 
+/** The pages that an answer rests on, under it; titles are words from the web, so nothing in them may look like a link. */
+export function sourcesText({ sources = [] }: Answer): string {
+  const lines = sources.map(({ url, title }) =>
+    title === undefined ? `- ${url}` : `- ${title.replaceAll(/[[\]<>]/g, '')}: ${url}`,
+  );
+  return lines.length === 0 ? '' : `Sources:\n${lines.join('\n')}\n\n`;
+}
+
 /** The same facts for programs. */
 export function answerMeta(answer: Answer, why?: string): Record<string, unknown> {
-  const { served, stop, partial, usage, cost, cachedMs, notes, attempts, timing } = answer;
+  const { served, stop, partial, sources, usage, cost, cachedMs, notes, attempts, timing } = answer;
   const kept = cachedMs === undefined ? {} : { cachedMs };
   return {
     served,
     stop,
     ...(partial ? { partial } : {}),
+    ...(sources ? { sources } : {}),
     usage,
     cost,
     ...kept,
@@ -74,7 +84,7 @@ const askedOf = ({ attempts, served }: Answer): ModelRef =>
 /** One answer as a host's model reads it. */
 export function renderAnswer(answer: Answer, why?: string): ToolResult {
   return {
-    text: `Answer from ${refText(askedOf(answer))}:\n\n${answer.text.trim()}\n\n${footer(answer, why)}`,
+    text: `Answer from ${refText(askedOf(answer))}:\n\n${answer.text.trim()}\n\n${sourcesText(answer)}${footer(answer, why)}`,
     body: answer.text,
     meta: { [META_KEY]: answerMeta(answer, why) },
   };

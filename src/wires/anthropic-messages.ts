@@ -1,21 +1,44 @@
-import type { Note, Part, Stop, Usage } from '../core/chat.ts';
+import type { Message, Note, Part, Source, Stop, Usage } from '../core/chat.ts';
 import { budgetWithin, temperatureBeside } from './budget.ts';
-import { fit, type Fitted } from './fit.ts';
+import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
+import { PDF } from './pdf.ts';
 import { arr, defined, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
-const CARRIES = { imageUrls: true, schema: true, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: true, maxTemperature: 1, minOutput: 1 };
 
 /** Anthropic insists on a `max_tokens`: as much as the model gives, up to what any answer may need. Only what is used is billed. */
 const MAX_TOKENS_UNASKED = 64_000;
 const MAX_TOKENS_UNKNOWN = 8192;
+
+/** The version that every model takes, and that needs no code execution beside it. So few searches are never paused half-way. */
+const WEB_SEARCH = { type: 'web_search_20250305', name: 'web_search', max_uses: 5 };
+
 function part(piece: Part): Record<string, unknown> {
   if (piece.type === 'text') return { type: 'text', text: piece.text };
+  if (piece.type === 'pdf') {
+    const document = { type: 'document', source: { type: 'base64', media_type: PDF, data: piece.data } };
+    return piece.name === undefined ? document : { ...document, title: piece.name };
+  }
   const source =
     piece.type === 'image' ? { type: 'base64', media_type: piece.mediaType, data: piece.data } : { type: 'url', url: piece.url };
   return { type: 'image', source };
+}
+
+/**
+ * The turns. The end of a conversation is marked, so that the next turn finds all of it in the cache; a single turn is not,
+ * because writing costs a quarter more and nobody would read it.
+ */
+function turns(messages: readonly Message[]): Record<string, unknown>[] {
+  return messages.map(({ role, content }, at) => {
+    const parts = content.map(part);
+    const last = at > 0 && at === messages.length - 1 ? parts.at(-1) : undefined;
+    return last === undefined
+      ? { role, content: parts }
+      : { role, content: [...parts.slice(0, -1), { ...last, cache_control: { type: 'ephemeral' } }] };
+  });
 }
 
 /** Thinking as this generation of models takes it: an effort word from 4.6 on, a budget of tokens before. */
@@ -35,6 +58,7 @@ function encode({ ask, model }: Call) {
   const { ask: fitted, effort, notes } = fit(ask, model, CARRIES);
   const maxTokens = fitted.maxTokens ?? Math.min(model.maxOutput ?? MAX_TOKENS_UNKNOWN, MAX_TOKENS_UNASKED);
   const thought = thinking(effort, maxTokens, notes);
+  const display = fitted.thinkingSummary ? { display: 'summarized' } : {};
   const thinks = thought.thinking !== undefined && thought.thinking.type !== 'disabled';
   const temperature = temperatureBeside(thinks, fitted.temperature, notes);
   const output = defined({
@@ -47,16 +71,23 @@ function encode({ ask, model }: Call) {
       model: model.id,
       max_tokens: maxTokens,
       ...(fitted.system === undefined ? {} : { system: fitted.system }),
-      messages: fitted.messages.map(({ role, content }) => ({ role, content: content.map(part) })),
+      messages: turns(fitted.messages),
       ...(temperature === undefined ? {} : { temperature }),
-      ...(thought.thinking === undefined ? {} : { thinking: thought.thinking }),
+      ...(thought.thinking === undefined ? {} : { thinking: { ...thought.thinking, ...display } }),
+      ...(fitted.webSearch ? { tools: [WEB_SEARCH] } : {}),
       ...(Object.keys(output).length === 0 ? {} : { output_config: output }),
       stream: true,
     },
   };
 }
 
-const STOPS: Record<string, Stop> = { max_tokens: 'length', model_context_window_exceeded: 'length', refusal: 'refused' };
+const STOPS: Record<string, Stop> = {
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+  // A long turn of searches that wants to be sent back to go on.
+  pause_turn: 'length',
+  refusal: 'refused',
+};
 
 const stopOf = (reason: unknown): Stop | undefined => {
   const said = str(reason);
@@ -73,7 +104,15 @@ function toUsage(raw: unknown): Usage {
     cacheWriteHour: num(obj(usage['cache_creation'])['ephemeral_1h_input_tokens']) || undefined,
     output: num(usage['output_tokens']),
     thinking: num(obj(usage['output_tokens_details'])['thinking_tokens']),
+    searches: num(obj(usage['server_tool_use'])['web_search_requests']),
   });
+}
+
+/** A page that a text cites. */
+function cited(raw: unknown): Source[] {
+  const { type, url, title } = obj(raw);
+  const address = type === 'web_search_result_location' ? str(url) : undefined;
+  return address === undefined ? [] : [{ url: address, ...defined({ title: str(title) }) }];
 }
 
 /** A message that came in one body. */
@@ -88,6 +127,7 @@ function whole(raw: unknown): Delta {
   return defined({
     text: str(said('text')),
     thinking: str(said('thinking')),
+    sources: blocks.flatMap((block) => arr(block['citations']).flatMap(cited)),
     stop: stopOf(message['stop_reason']) ?? 'end',
     model: str(message['model']),
     usage: toUsage(message['usage']),
@@ -99,7 +139,10 @@ const EVENTS: Record<string, (event: Record<string, unknown>) => Delta> = {
   message_start: ({ message }) => defined({ model: str(obj(message)['model']), usage: toUsage(obj(message)['usage']) }),
   content_block_start: ({ content_block: block }) =>
     defined({ text: str(obj(block)['text']), thinking: str(obj(block)['thinking']) }),
-  content_block_delta: ({ delta }) => defined({ text: str(obj(delta)['text']), thinking: str(obj(delta)['thinking']) }),
+  content_block_delta({ delta }) {
+    const { text, thinking: thought, citation } = obj(delta);
+    return { ...defined({ text: str(text), thinking: str(thought) }), ...(citation ? { sources: cited(citation) } : {}) };
+  },
   message_delta: ({ delta, usage }) =>
     defined({ stop: stopOf(obj(delta)['stop_reason']), usage: usage ? toUsage(usage) : undefined }),
   error: (event) => {
@@ -133,4 +176,11 @@ const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody }) => {
 };
 
 /** Anthropic's Messages API. https://docs.claude.com/en/api/messages */
-export const anthropicMessages: Wire = { id: 'anthropic-messages', wholeEvent: 'message', encode, decode, connect };
+export const anthropicMessages: Wire = {
+  id: 'anthropic-messages',
+  wholeEvent: 'message',
+  carries: () => CARRIES,
+  encode,
+  decode,
+  connect,
+};

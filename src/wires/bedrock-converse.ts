@@ -1,17 +1,47 @@
-import type { Note, Part, Stop, Usage } from '../core/chat.ts';
+import type { Message, Note, Part, Stop, Usage } from '../core/chat.ts';
+import type { ModelFacts } from '../core/model.ts';
 import { budgetWithin, temperatureBeside } from './budget.ts';
 import { connectBedrock } from './bedrock-client.ts';
-import { fit, type Fitted } from './fit.ts';
+import { type Carries, fit, type Fitted } from './fit.ts';
+import { pdfName } from './pdf.ts';
 import { defined, num, obj, str } from './read.ts';
 import type { Call, Delta, Wire } from './wire.ts';
 
-const CARRIES = { imageUrls: false, schema: true, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'none', schema: true, maxTemperature: 1, minOutput: 1 };
 
-function part(piece: Part): Record<string, unknown> {
-  if (piece.type === 'text') return { text: piece.text };
-  const [format, bytes] =
-    piece.type === 'image' ? [piece.mediaType.replace('image/', ''), Buffer.from(piece.data, 'base64')] : ['', ''];
-  return { image: { format, source: { bytes } } };
+/** Letters, digits, hyphens, brackets and single spaces are all that a document's name may have; a number keeps two apart. */
+const documentName = (piece: Extract<Part, { type: 'pdf' }>, nth: number): string =>
+  `${pdfName(piece)
+    .replace(/\.pdf$/i, '')
+    .replaceAll(/[^a-z\d\s()[\]-]/gi, '-')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 150)
+    .trim()} ${nth}`.trim();
+
+/** One part of a turn; `nth`: which of the documents of the conversation it is. */
+function part(piece: Part, nth: number): Record<string, unknown> {
+  // The plan lets no address through to here.
+  if (piece.type === 'text' || piece.type === 'image_url') return { text: piece.type === 'text' ? piece.text : piece.url };
+  const bytes = Buffer.from(piece.data, 'base64');
+  return piece.type === 'image'
+    ? { image: { format: piece.mediaType.replace('image/', ''), source: { bytes } } }
+    : { document: { format: 'pdf', name: documentName(piece, nth), source: { bytes } } };
+}
+
+/**
+ * Every turn with its parts. No two documents of a conversation may have the same name, so each is numbered. A model that charges
+ * for what it writes to the cache has to be told to: at the end of a conversation, so that the next turn finds it there.
+ */
+function turns(messages: readonly Message[], { rates }: ModelFacts): Record<string, unknown>[] {
+  let documents = 0;
+  const marks = rates?.cacheWrite !== undefined && messages.length > 1;
+  return messages.map(({ role, content }, at) => ({
+    role,
+    content: [
+      ...content.map((piece) => part(piece, piece.type === 'pdf' ? (documents += 1) : 0)),
+      ...(marks && at === messages.length - 1 ? [{ cachePoint: { type: 'default' } }] : []),
+    ],
+  }));
 }
 
 /** An effort is a field of the API; a budget, and no thinking at all, are fields of the models behind it. */
@@ -44,7 +74,7 @@ function encode({ ask, model }: Call) {
     notes,
     body: {
       modelId: model.id,
-      messages: fitted.messages.map(({ role, content }) => ({ role, content: content.map(part) })),
+      messages: turns(fitted.messages, model),
       ...(fitted.system === undefined ? {} : { system: [{ text: fitted.system }] }),
       inferenceConfig: defined({ maxTokens: fitted.maxTokens, temperature }),
       ...(said.thinking === undefined ? {} : { additionalModelRequestFields: { thinking: said.thinking } }),
@@ -85,4 +115,11 @@ function decode(raw: unknown): Delta {
 }
 
 /** Amazon Bedrock's ConverseStream. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html */
-export const bedrockConverse: Wire = { id: 'bedrock-converse', wholeEvent: '', encode, decode, connect: connectBedrock };
+export const bedrockConverse: Wire = {
+  id: 'bedrock-converse',
+  wholeEvent: '',
+  carries: () => CARRIES,
+  encode,
+  decode,
+  connect: connectBedrock,
+};

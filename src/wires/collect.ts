@@ -1,5 +1,6 @@
-import type { Usage } from '../core/chat.ts';
+import type { Source, Usage } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
+import { clip, oneLine } from '../core/text.ts';
 import type { Delta, Reply } from './wire.ts';
 
 const OPEN = '<think>';
@@ -12,6 +13,22 @@ function splitThinking(text: string): { text: string; thinking: string } {
   const end = start.indexOf(CLOSE);
   if (end === -1) return { text: '', thinking: start.slice(OPEN.length) };
   return { thinking: start.slice(OPEN.length, end).trim(), text: start.slice(end + CLOSE.length).trimStart() };
+}
+
+/** As many sources are kept, and so much of a title in characters: they are words from the web. */
+const MOST_SOURCES = 20;
+const MAX_TITLE = 200;
+
+/** Each page once, in the order in which they were named; what is no address of a page is left out. */
+function distinct(sources: readonly Source[]): Source[] {
+  const byUrl = new Map<string, Source>();
+  for (const { url, title } of sources) {
+    if (byUrl.size >= MOST_SOURCES) break;
+    if (!/^https?:\/\/[^\s<>"]+$/.test(url)) continue;
+    const named = title === undefined ? byUrl.get(url)?.title : clip(oneLine(title), MAX_TITLE);
+    byUrl.set(url, { url, ...(named === undefined ? {} : { title: named }) });
+  }
+  return [...byUrl.values()];
 }
 
 const emptied = (title: string, thought: boolean, { stop, usage }: Pick<Reply, 'stop' | 'usage'>): Failure => {
@@ -35,6 +52,7 @@ export async function collect(
 ): Promise<Omit<Reply, 'notes'>> {
   const texts: string[] = [];
   const thoughts: string[] = [];
+  const found: Source[] = [];
   let usage: Usage = {};
   let stop: Delta['stop'];
   let model: string | undefined;
@@ -42,6 +60,7 @@ export async function collect(
   for await (const delta of deltas) {
     if (delta.text) texts.push(delta.text);
     if (delta.thinking) thoughts.push(delta.thinking);
+    if (delta.sources) found.push(...delta.sources);
     // Vendors report in parts (Anthropic) or again and again (Google): the latest word on each number counts.
     if (delta.usage) usage = { ...usage, ...delta.usage };
     stop = delta.stop ?? stop;
@@ -54,5 +73,13 @@ export async function collect(
   const split = splitThinking(texts.join(''));
   const thinking = thoughts.join('') + split.thinking;
   if (split.text.trim() === '') throw emptied(title, thinking !== '', { stop, usage });
-  return { text: split.text, stop, usage, ...(thinking === '' ? {} : { thinking }), ...(model === undefined ? {} : { model }) };
+  const sources = distinct(found);
+  return {
+    text: split.text,
+    stop,
+    usage,
+    ...(thinking === '' ? {} : { thinking }),
+    ...(sources.length === 0 ? {} : { sources }),
+    ...(model === undefined ? {} : { model }),
+  };
 }

@@ -5,6 +5,10 @@ import type { ModelFacts } from '../core/model.ts';
 export type Carries = {
   /** Images by https URL. */
   imageUrls: boolean;
+  /** PDFs: to the models that read them, to all because the vendor reads them itself, or not at all. */
+  pdfs: 'models' | 'all' | 'none';
+  /** Searching the web: with any model not known to lack it, with those known to have it, in any case, or not at all. */
+  search: 'any' | 'known' | 'always' | 'none';
   /** A JSON schema in a field of its own. */
   schema: boolean;
   /** The highest temperature. */
@@ -84,17 +88,19 @@ function alternate(messages: readonly Message[]): Message[] {
   return turns;
 }
 
-function fitImages({ ask, carries, notes }: Fitting): Message[] {
-  const turns = alternate(ask.messages);
-  if (carries.imageUrls) return turns;
-  return turns.map(({ role, content }) => {
-    const kept = content.filter((part) => part.type !== 'image_url');
-    if (kept.length < content.length) {
-      notes.push({ param: 'images', asked: 'an https URL', sent: null, why: 'this vendor takes images only by value' });
-    }
-    return { role, content: kept };
-  });
+/** Whether the vendor has to be told to search. That it can, the plan has seen to. */
+function fitSearch({ ask, carries, notes }: Fitting): boolean {
+  if (!ask.webSearch) return false;
+  if (carries.search !== 'always') return true;
+  notes.push({ param: 'web_search', asked: 'on', sent: null, why: 'this vendor searches in any case' });
+  return false;
 }
+
+/** A summary of thinking is asked of nobody who does not think. */
+const fitSummary = ({ ask, model }: Fitting, effort: Fitted['effort']): boolean =>
+  ask.thinkingSummary === true &&
+  effort?.asked !== 'none' &&
+  (model.efforts === undefined || Object.keys(model.efforts).length > 0);
 
 /** A vendor without a field for the schema is told in words. */
 function fitSchema({ ask, model, carries, notes }: Fitting): Pick<Ask, 'system' | 'schema'> {
@@ -123,10 +129,12 @@ export function fit(ask: Ask, model: ModelFacts, carries: Carries): Fitted {
   const maxTokens = fitMaxTokens(fitting);
   return {
     ask: {
-      messages: fitImages(fitting),
+      messages: alternate(ask.messages),
       ...fitSchema(fitting),
       ...(temperature === undefined ? {} : { temperature }),
       ...(maxTokens === undefined ? {} : { maxTokens }),
+      ...(fitSearch(fitting) ? { webSearch: true } : {}),
+      ...(fitSummary(fitting, effort) ? { thinkingSummary: true } : {}),
     },
     ...(effort === undefined ? {} : { effort }),
     notes: fitting.notes,

@@ -1,24 +1,31 @@
-import type { Part, Stop, Usage } from '../core/chat.ts';
-import { fit, type Fitted } from './fit.ts';
+import type { Part, Source, Stop, Usage } from '../core/chat.ts';
+import { type Carries, fit, type Fitted } from './fit.ts';
+import { PDF } from './pdf.ts';
 import { arr, defined, less, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
-const CARRIES = { imageUrls: false, schema: true, maxTemperature: 2, minOutput: 1 };
+const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'any', schema: true, maxTemperature: 2, minOutput: 1 };
 
 function part(piece: Part): Record<string, unknown> {
   if (piece.type === 'text') return { text: piece.text };
-  return piece.type === 'image'
-    ? { inlineData: { mimeType: piece.mediaType, data: piece.data } }
-    : { fileData: { fileUri: piece.url } };
+  if (piece.type === 'image_url') return { fileData: { fileUri: piece.url } };
+  return { inlineData: { mimeType: piece.type === 'pdf' ? PDF : piece.mediaType, data: piece.data } };
 }
 
 /** Gemini 3 takes a level, 2.5 a budget of tokens. */
-const thinkingConfig = ({ sent }: NonNullable<Fitted['effort']>) =>
+const levelOf = ({ sent }: NonNullable<Fitted['effort']>) =>
   typeof sent === 'number' ? { thinkingBudget: sent } : { thinkingLevel: sent.toUpperCase() };
 
+const thinkingConfig = ({ ask, effort }: Fitted): Record<string, unknown> => ({
+  ...(effort === undefined ? {} : levelOf(effort)),
+  ...(ask.thinkingSummary ? { includeThoughts: true } : {}),
+});
+
 function encode({ ask, model }: Call) {
-  const { ask: fitted, effort, notes } = fit(ask, model, CARRIES);
+  const fitting = fit(ask, model, CARRIES);
+  const { ask: fitted, notes } = fitting;
+  const thinking = thinkingConfig(fitting);
   return {
     notes,
     body: {
@@ -31,7 +38,8 @@ function encode({ ask, model }: Call) {
         ...(fitted.system === undefined ? {} : { systemInstruction: { parts: [{ text: fitted.system }] } }),
         ...(fitted.maxTokens === undefined ? {} : { maxOutputTokens: fitted.maxTokens }),
         ...(fitted.temperature === undefined ? {} : { temperature: fitted.temperature }),
-        ...(effort === undefined ? {} : { thinkingConfig: thinkingConfig(effort) }),
+        ...(Object.keys(thinking).length === 0 ? {} : { thinkingConfig: thinking }),
+        ...(fitted.webSearch ? { tools: [{ googleSearch: {} }] } : {}),
         ...(fitted.schema === undefined ? {} : { responseMimeType: 'application/json', responseJsonSchema: fitted.schema }),
       },
     },
@@ -71,6 +79,17 @@ function toUsage(raw: unknown): Usage {
   });
 }
 
+/** The pages that an answer was grounded in, and how many queries found them. */
+function grounding(raw: unknown): { sources: Source[]; searches: number } {
+  const { groundingChunks, webSearchQueries } = obj(raw);
+  const sources = arr(groundingChunks).flatMap((chunk): Source[] => {
+    const { uri, title } = obj(obj(chunk)['web']);
+    const url = str(uri);
+    return url === undefined ? [] : [{ url, ...defined({ title: str(title) }) }];
+  });
+  return { sources, searches: arr(webSearchQueries).length };
+}
+
 function decode(raw: unknown): Delta {
   const chunk = obj(raw);
   if (chunk['error']) throw new StreamFault(raw);
@@ -81,13 +100,16 @@ function decode(raw: unknown): Delta {
       .filter((piece) => (piece['thought'] === true) === thought)
       .map((piece) => str(piece['text']) ?? '')
       .join('');
+  const found = candidate['groundingMetadata'] ? grounding(candidate['groundingMetadata']) : undefined;
+  const usage = chunk['usageMetadata'] ? toUsage(chunk['usageMetadata']) : undefined;
   const blocked = str(obj(chunk['promptFeedback'])['blockReason']);
   return defined({
     text: str(said(false)),
     thinking: str(said(true)),
     stop: blocked === undefined ? stopOf(str(candidate['finishReason'])) : ('refused' as const),
     model: str(chunk['modelVersion']),
-    usage: chunk['usageMetadata'] ? toUsage(chunk['usageMetadata']) : undefined,
+    sources: found?.sources,
+    usage: usage || found ? { ...usage, ...(found ? { searches: found.searches } : {}) } : undefined,
   });
 }
 
@@ -116,4 +138,4 @@ const connect: Connect = async (fetch, { baseUrl, extraBody }) => {
 };
 
 /** Google's generateContent. https://ai.google.dev/api/generate-content */
-export const googleGenerate: Wire = { id: 'google-generate', wholeEvent: '', encode, decode, connect };
+export const googleGenerate: Wire = { id: 'google-generate', wholeEvent: '', carries: () => CARRIES, encode, decode, connect };

@@ -3,7 +3,8 @@ import { googleGenerate } from './google-generate.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiResponses } from './openai-responses.ts';
 import { bedrockConverse } from './bedrock-converse.ts';
-import type { Wire, WireId } from './wire.ts';
+import type { Carries } from './fit.ts';
+import type { ChatQuirks, Wire, WireId } from './wire.ts';
 
 export const WIRE: Readonly<Record<WireId, Wire>> = {
   'openai-chat': openaiChat,
@@ -12,3 +13,6 @@ export const WIRE: Readonly<Record<WireId, Wire>> = {
   'google-generate': googleGenerate,
   'bedrock-converse': bedrockConverse,
 };
+
+/** What a vendor can be given at all, by the wire that it speaks and its quirks. */
+export const carriesOf = ({ wire, quirks = {} }: { wire: WireId; quirks?: ChatQuirks }): Carries => WIRE[wire].carries(quirks);

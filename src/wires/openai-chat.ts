@@ -1,27 +1,14 @@
-import type { Message, Part, Stop, Usage } from '../core/chat.ts';
+import type { Stop, Usage } from '../core/chat.ts';
 import { billOf } from './bill.ts';
-import { fit, type Fitted } from './fit.ts';
+import { turnsOf } from './chat-parts.ts';
+import { SEARCH, searchesIn, sourcesIn } from './chat-search.ts';
+import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { arr, defined, type Json, less, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, ChatQuirks, Delta, Wire } from './wire.ts';
 
 type Field = Record<string, unknown>;
-
-const part = (piece: Part): Field =>
-  piece.type === 'text'
-    ? { type: 'text', text: piece.text }
-    : {
-        type: 'image_url',
-        image_url: { url: piece.type === 'image' ? `data:${piece.mediaType};base64,${piece.data}` : piece.url },
-      };
-
-/** Plain text goes as a string: several compatible servers never learnt the list form. */
-function content(parts: readonly Part[]): unknown {
-  return parts.every((piece) => piece.type === 'text') ? parts.map((piece) => piece.text).join('\n\n') : parts.map(part);
-}
-
-const message = ({ role, content: parts }: Message): Field => ({ role, content: content(parts) });
 
 type Saying = (effort: NonNullable<Fitted['effort']>) => Field;
 
@@ -48,11 +35,19 @@ const FORMAT: Record<NonNullable<ChatQuirks['json']>, (schema: unknown) => Field
   unsupported: () => ({}),
 };
 
+const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema', maxTemperature = 2 }: ChatQuirks): Carries => ({
+  imageUrls,
+  pdfs: pdf === 'unsupported' ? 'none' : pdfForAll ? 'all' : 'models',
+  search: webSearch === undefined ? 'none' : SEARCH[webSearch].search,
+  schema: json === 'schema',
+  maxTemperature,
+  minOutput: 1,
+});
+
 function encode({ ask, model, quirks = {} }: Call) {
   const json = quirks.json ?? 'schema';
-  const { imageUrls = false, maxTemperature = 2 } = quirks;
-  const carries = { imageUrls, schema: json === 'schema', maxTemperature, minOutput: 1 };
-  const { ask: fitted, effort, notes } = fit(ask, model, carries);
+  const { ask: fitted, effort, notes } = fit(ask, model, carries(quirks));
+  const marks = quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
   const style = quirks.effort ?? 'reasoning_effort';
   if (effort && style === 'unsupported') {
     notes.push({ param: 'reasoning_effort', asked: effort.asked, sent: null, why: 'this vendor has no such parameter' });
@@ -62,10 +57,11 @@ function encode({ ask, model, quirks = {} }: Call) {
     notes,
     body: {
       model: model.id,
-      messages: [...system, ...fitted.messages.map(message)],
+      messages: [...system, ...turnsOf(fitted.messages, quirks, marks)],
       ...(fitted.maxTokens === undefined ? {} : { [quirks.maxTokensField ?? 'max_completion_tokens']: fitted.maxTokens }),
       ...(fitted.temperature === undefined ? {} : { temperature: fitted.temperature }),
       ...(effort === undefined ? {} : EFFORT[style](effort)),
+      ...(fitted.webSearch && quirks.webSearch ? SEARCH[quirks.webSearch].field : {}),
       // A vendor with plain JSON mode gets it beside the instruction that `fit` wrote.
       ...(ask.schema === undefined ? {} : FORMAT[json](ask.schema)),
       stream: true,
@@ -96,15 +92,9 @@ function toUsage(raw: unknown, quirks: ChatQuirks): Usage {
   const cacheWrite = num(prompt['cache_write_tokens']);
   const completion = num(usage['completion_tokens']);
   const output = completion !== undefined && quirks.thinkingOutsideOutput ? completion + (thinking ?? 0) : completion;
+  const input = less(num(usage['prompt_tokens']), cacheRead, cacheWrite);
   const billed = quirks.bill === undefined ? undefined : billOf(usage, quirks.bill);
-  return defined({
-    input: less(num(usage['prompt_tokens']), cacheRead, cacheWrite),
-    cacheRead,
-    cacheWrite,
-    output,
-    thinking,
-    billed,
-  });
+  return defined({ input, cacheRead, cacheWrite, output, thinking, searches: searchesIn(usage), billed });
 }
 
 /** Text and thinking of a `delta` or `message`. Mistral sends lists of typed chunks where others send strings. */
@@ -137,12 +127,15 @@ function decode(event: unknown, { quirks = {} }: Call): Delta {
   if (reason !== undefined && BREAKDOWNS.has(reason))
     throw new StreamFault({ code: reason, message: `finish_reason: ${reason}` });
   const usage = chunk['usage'] ?? choice['usage'];
-  const said = spoken(choice['delta'] ?? choice['message']);
+  const message = choice['delta'] ?? choice['message'];
+  const said = spoken(message);
+  const sources = sourcesIn(chunk, message);
   return {
     ...said,
     ...defined({
       stop: reason === undefined ? undefined : (STOPS[reason] ?? 'end'),
       model: str(chunk['model']),
+      sources: sources.length === 0 ? undefined : sources,
       usage: usage ? toUsage(usage, quirks) : undefined,
     }),
   };
@@ -152,6 +145,7 @@ function decode(event: unknown, { quirks = {} }: Call): Delta {
 export const openaiChat: Wire = {
   id: 'openai-chat',
   wholeEvent: '',
+  carries,
   encode,
   decode,
   connect: (fetch, site) => connectOpenAI(fetch, site, '/chat/completions'),

@@ -1,6 +1,7 @@
-import type { Ask, Note, Stop, Usage } from '../core/chat.ts';
+import type { Ask, Note, Source, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 import type { Bill } from './bill.ts';
+import type { Carries } from './fit.ts';
 
 /** The five wire protocols; thirty vendors speak these. */
 export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'google-generate', 'bedrock-converse'] as const;
@@ -27,6 +28,20 @@ export type ChatQuirks = {
   bill?: Bill;
   /** Whether images by https URL are taken, besides data URLs. */
   imageUrls?: boolean;
+  /**
+   * The part of a message that holds a PDF: OpenAI's `file`; the same with its media type apart; `document_url` with a data
+   * URL; `file_url` with bare base64; or none.
+   */
+  pdf?: 'file' | 'typed_file' | 'document_url' | 'file_url' | 'unsupported';
+  /** Whether the vendor itself reads PDFs to models that cannot. */
+  pdfForAll?: boolean;
+  /**
+   * How the vendor is told to search the web: a field or a tool of that name; `always`: it does so in any case. Absent: it
+   * cannot. `browser_search` is for models that are known to have it.
+   */
+  webSearch?: 'web_search_options' | 'enable_search' | 'openrouter:web_search' | 'web_search' | 'browser_search' | 'always';
+  /** Models whose id begins so want to be told what of a conversation to keep in the cache. */
+  cacheMark?: string;
   /** The highest temperature, where it is not 2. */
   maxTemperature?: number;
 };
@@ -35,6 +50,7 @@ export type ChatQuirks = {
 export type Delta = {
   text?: string;
   thinking?: string;
+  sources?: Source[];
   usage?: Usage;
   stop?: Stop;
   /** The model refused in words of its own, whatever it stops for in the end. */
@@ -47,7 +63,15 @@ export type Delta = {
 export type Call = { ask: Ask; model: ModelFacts; quirks?: ChatQuirks };
 
 /** A whole answer of one attempt. */
-export type Reply = { text: string; thinking?: string; stop: Stop; model?: string; usage: Usage; notes: Note[] };
+export type Reply = {
+  text: string;
+  thinking?: string;
+  sources?: Source[];
+  stop: Stop;
+  model?: string;
+  usage: Usage;
+  notes: Note[];
+};
 
 /** What every vendor SDK is given in place of the global `fetch`. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -73,6 +97,8 @@ export type Wire = {
   id: WireId;
   /** The name of the event as which a whole JSON body is read, where the vendor's SDK minds; else empty. */
   wholeEvent: string;
+  /** What it can carry, whatever the model. */
+  carries: (quirks: ChatQuirks) => Carries;
   /** The vendor's request for a call, and a Note for each value that had to change. Pure. */
   encode: (call: Call) => { body: Record<string, unknown>; notes: Note[] };
   /** What one of the vendor's events says. Pure; throws `StreamFault` for an error event. */

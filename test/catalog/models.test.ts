@@ -165,7 +165,7 @@ describe('what else the source lacks', () => {
     expect(catalog.facts('openrouter', 'openai/gpt-4o').input).toEqual(['image', 'pdf']);
     expect(catalog.facts('google', 'gemini-4-argon').input).toEqual(['image', 'pdf', 'audio', 'video']);
     expect(catalog.facts('openai', 'gpt-4-turbo').input).toEqual(['image']);
-    expect(catalog.facts('openai', 'o3-mini').input).toBeUndefined();
+    expect(catalog.facts('openai', 'o3-mini').input).toEqual([]);
   });
 
   it('knows who takes a JSON schema, who does not, and when nobody knows', () => {

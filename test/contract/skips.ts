@@ -1,5 +1,6 @@
 import { belowMax, bounded, KNOWN_PROVIDERS, modelWhere, withoutTemperature, withoutThinking } from './catalogue.ts';
 import { custom } from '../../src/providers/custom.ts';
+import { carriesOf } from '../../src/wires/index.ts';
 import { dialects } from '../support/dialects/index.ts';
 import type { Row } from './rows.ts';
 
@@ -37,6 +38,18 @@ const streamsOnly = (behaviour: string): Skip => ({
   premise: ({ dialect }) => dialect.framing === dialects['bedrock-converse'].framing,
 });
 
+/** What the row's provider can be given, by the wire that the row speaks. */
+const carried = ({ wire, provider: { quirks = {} } }: Row) => carriesOf({ wire, quirks });
+
+const takesPdfs = (row: Row): boolean => carried(row).pdfs !== 'none';
+const takesAddresses = (row: Row): boolean => carried(row).imageUrls;
+
+const where = (behaviour: string, rows: Skip['rows'], because: string): Skip => ({ behaviour, rows, because, premise: rows });
+
+/** Whether it can be told to search the web, or does so in any case. */
+const searches = (row: Row): boolean => carried(row).search !== 'none';
+const tellsSources = (row: Row): boolean => searches(row) && row.dialect.untold?.includes('sources') !== true;
+
 /** Every skip of the contract suite. */
 const SKIPS: readonly Skip[] = [
   { behaviour: 'shows the key in its own header and nowhere else', ...KEYLESS },
@@ -70,6 +83,13 @@ const SKIPS: readonly Skip[] = [
     because: 'AWS sends a bill afterwards',
     premise: ({ dialect }) => dialect.complaints.noCredit === undefined,
   },
+  where('carries a PDF by value', (row) => !takesPdfs(row), 'its API has no place for one'),
+  where('is none for a PDF that its API has no place for', takesPdfs, 'it takes PDFs'),
+  where('carries an image by address', (row) => !takesAddresses(row), 'it takes images by value only'),
+  where('is none for an image by an address that nobody would fetch', takesAddresses, 'it fetches images'),
+  where('asks for a search of the web in its vendor’s words', (row) => !searches(row), 'its API cannot search'),
+  where('is none where a search was asked of a vendor that has none', searches, 'it searches'),
+  where('tells which pages an answer rests on, and counts the searches', (row) => !tellsSources(row), 'it does not tell'),
   noModel(
     'leaves out a temperature that the model refuses',
     withoutTemperature,

@@ -1,4 +1,4 @@
-import type { Stop, Usage } from '../../src/core/chat.ts';
+import type { Source, Stop, Usage } from '../../src/core/chat.ts';
 
 /** What a vendor is to say, told in no vendor's terms. A dialect turns it into that vendor's own words. */
 export type Script = {
@@ -6,6 +6,8 @@ export type Script = {
   text: readonly string[];
   /** What it thinks before it answers, in pieces. */
   thinking?: readonly string[];
+  /** The pages that it cites. */
+  sources?: readonly Required<Source>[];
   stop: Stop;
   /** Counted as `Usage` counts: input without cache, output with thinking. `null`: the vendor reports nothing. */
   usage: Usage | null;

@@ -32,6 +32,12 @@ const ERROR_TYPE: Record<number, string> = {
 const thinkingOf = ({ thinking }: Usage): VendorUsage['output_tokens_details'] =>
   thinking === undefined ? null : { thinking_tokens: thinking };
 
+const searchesOf = ({ searches }: Usage): VendorUsage['server_tool_use'] =>
+  searches === undefined ? null : { web_search_requests: searches, web_fetch_requests: 0 };
+
+const citation = ({ url, title }: NonNullable<Script['sources']>[number]) =>
+  ({ type: 'web_search_result_location', url, title, cited_text: '…', encrypted_index: 'Eo8BCioIAhgB' }) as const;
+
 /** What a script leaves out is null, as the vendor writes what it does not report. */
 const fullUsage = (usage: Usage): VendorUsage => ({
   input_tokens: usage.input ?? 0,
@@ -39,7 +45,7 @@ const fullUsage = (usage: Usage): VendorUsage => ({
   cache_read_input_tokens: usage.cacheRead ?? null,
   output_tokens: usage.output ?? 0,
   output_tokens_details: thinkingOf(usage),
-  server_tool_use: null,
+  server_tool_use: searchesOf(usage),
   cache_creation: null,
   inference_geo: null,
   service_tier: 'standard',
@@ -47,7 +53,12 @@ const fullUsage = (usage: Usage): VendorUsage => ({
 });
 
 /** At the start the vendor knows the input, which never includes cache, and has counted a token or so of the output. */
-const startUsage = (usage: Usage): VendorUsage => ({ ...fullUsage(usage), output_tokens: 1, output_tokens_details: null });
+const startUsage = (usage: Usage): VendorUsage => ({
+  ...fullUsage(usage),
+  output_tokens: 1,
+  output_tokens_details: null,
+  server_tool_use: null,
+});
 
 /** At the end it tells of the output only. */
 const endUsage = (usage: Usage): MessageDeltaUsage => ({
@@ -56,7 +67,7 @@ const endUsage = (usage: Usage): MessageDeltaUsage => ({
   cache_read_input_tokens: null,
   output_tokens: usage.output ?? 0,
   output_tokens_details: thinkingOf(usage),
-  server_tool_use: null,
+  server_tool_use: searchesOf(usage),
 });
 
 const message = (script: Script, part: Pick<Message, 'content' | 'stop_reason'>, usage: VendorUsage | null): object => ({
@@ -73,7 +84,12 @@ const message = (script: Script, part: Pick<Message, 'content' | 'stop_reason'>,
 
 const named = (event: RawMessageStreamEvent): VendorEvent => ({ name: event.type, data: event });
 
-function block(index: number, kind: 'text' | 'thinking', pieces: readonly string[]): VendorEvent[] {
+function block(
+  index: number,
+  kind: 'text' | 'thinking',
+  pieces: readonly string[],
+  sources: Script['sources'] = [],
+): VendorEvent[] {
   const start =
     kind === 'text'
       ? ({ type: 'text', text: '', citations: null } as const)
@@ -85,6 +101,9 @@ function block(index: number, kind: 'text' | 'thinking', pieces: readonly string
   return [
     named({ type: 'content_block_start', index, content_block: start }),
     ...[...deltas, ...signature].map((delta) => named({ type: 'content_block_delta', index, delta })),
+    ...sources.map((source) =>
+      named({ type: 'content_block_delta', index, delta: { type: 'citations_delta', citation: citation(source) } }),
+    ),
     named({ type: 'content_block_stop', index }),
   ];
 }
@@ -109,7 +128,7 @@ function events(script: Script): VendorEvent[] {
     },
     { name: 'ping', data: { type: 'ping' } },
     ...thought,
-    ...(text.length > 0 ? block(thought.length > 0 ? 1 : 0, 'text', text) : []),
+    ...(text.length > 0 ? block(thought.length > 0 ? 1 : 0, 'text', text, script.sources) : []),
     {
       name: 'message_delta',
       data: {
@@ -126,7 +145,9 @@ function whole(script: Script): object {
   const { thinking = [], text, stop, usage } = script;
   const content: Message['content'] = [
     ...(thinking.length > 0 ? [{ type: 'thinking', thinking: thinking.join(''), signature: 'EqQBCgIYAhIM' } as const] : []),
-    ...(text.length > 0 ? [{ type: 'text', text: text.join(''), citations: null } as const] : []),
+    ...(text.length > 0
+      ? [{ type: 'text' as const, text: text.join(''), citations: script.sources?.map(citation) ?? null }]
+      : []),
   ];
   return message(script, { content, stop_reason: STOP_REASON[stop] }, usage === null ? null : fullUsage(usage));
 }

@@ -93,7 +93,7 @@ export const bedrockConverse: Dialect = {
     return { name: type.charAt(0).toLowerCase() + type.slice(1), data: trouble(problem) };
   },
   stranger: { name: 'weatherReport', data: { forecast: 'sunny' } },
-  untold: ['model', 'thinking'],
+  untold: ['model', 'thinking', 'sources', 'searches'],
   complaints: {
     tooLong: {
       status: 400,

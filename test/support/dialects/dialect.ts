@@ -25,8 +25,8 @@ export type Dialect = {
   complaints: { tooLong: Trouble; noCredit?: Trouble };
 };
 
-/** Things that not every vendor tells: the model that it served, and some of what it counts. */
-export type Untold = 'model' | 'thinking' | 'cacheWrite';
+/** Things that not every vendor tells: the model that it served, the pages that it read, and some of what it counts. */
+export type Untold = 'model' | 'thinking' | 'cacheWrite' | 'sources' | 'searches';
 
 /** Of the usage of a script, what a client of this vendor can know. */
 export const toldUsage = ({ untold = [] }: Dialect, usage: Usage): Usage =>

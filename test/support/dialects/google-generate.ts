@@ -44,7 +44,7 @@ function response(script: Script, said: Part[], done: boolean): object {
     candidates: [
       {
         ...(said.length > 0 ? { content: { parts: said, role: 'model' } } : {}),
-        ...(done ? { finishReason: FINISH[script.stop] } : {}),
+        ...(done ? { finishReason: FINISH[script.stop], groundingMetadata: grounding(script) } : {}),
         index: 0,
       },
     ],
@@ -53,6 +53,17 @@ function response(script: Script, said: Part[], done: boolean): object {
     responseId: 'sim1',
   };
 }
+
+/** What an answer was grounded in: a chunk a page, and a query a search. */
+const grounding = ({ sources, usage }: Script): object | undefined =>
+  sources === undefined
+    ? undefined
+    : {
+        webSearchQueries: Array.from({ length: usage?.searches ?? 0 }, (_, nth) => `query ${nth}`),
+        groundingChunks: sources.map(({ url, title }) => ({ web: { uri: url, title } })),
+        groundingSupports: [{ segment: { endIndex: 3, text: 'Hel' }, groundingChunkIndices: [0] }],
+        searchEntryPoint: { renderedContent: '<div>Search</div>' },
+      };
 
 /** The last piece of text comes with the finish reason, as it does from the vendor. */
 function events(script: Script): VendorEvent[] {

@@ -16,6 +16,32 @@ export type ChatVariant = {
   usage?: 'asked' | 'always';
   /** Whether thinking is counted beside `completion_tokens` and not within. */
   thinkingOutsideOutput?: boolean;
+  /** Where the pages that it read are told, if anywhere. */
+  sources?: 'annotations' | 'search_results' | 'web_search' | 'executed_tools';
+};
+
+type Pages = NonNullable<Script['sources']>;
+
+/** How each of those places looks: beside the choices, or in the message. */
+const PLACES: Record<NonNullable<ChatVariant['sources']>, (pages: Pages) => { chunk?: object; message?: object }> = {
+  annotations: (pages) => ({
+    message: {
+      annotations: pages.map((page) => ({ type: 'url_citation', url_citation: { ...page, start_index: 0, end_index: 3 } })),
+    },
+  }),
+  search_results: (pages) => ({ chunk: { citations: pages.map(({ url }) => url), search_results: pages } }),
+  web_search: (pages) => ({ chunk: { web_search: pages.map(({ url, title }) => ({ link: url, title, refer: 'ref_1' })) } }),
+  executed_tools: (pages) => ({
+    message: { executed_tools: [{ index: 0, type: 'browser.search', search_results: { results: pages } }] },
+  }),
+};
+
+/** Where each of those vendors counts its searches, if it does. */
+const COUNTS: Record<NonNullable<ChatVariant['sources']>, (searches: number) => object> = {
+  annotations: (searches) => ({ server_tool_use: { web_search_requests: searches } }),
+  search_results: (searches) => ({ num_search_queries: searches }),
+  web_search: () => ({}),
+  executed_tools: () => ({}),
 };
 
 const FINISH = { end: 'stop', length: 'length', refused: 'content_filter' } as const;
@@ -24,7 +50,8 @@ type Delta = ChatCompletionChunk.Choice.Delta & { reasoning_content?: string; re
 
 /** OpenAI's chat completions, as OpenAI and those who copied it stream them. */
 export function openaiChat(variant: ChatVariant = {}): Dialect {
-  const { thinking: thinkingIn = 'reasoning_content', usage: usageComes = 'asked' } = variant;
+  const { thinking: thinkingIn = 'reasoning_content', usage: usageComes = 'asked', sources: sourcesIn } = variant;
+  const told = ({ sources }: Script) => (sourcesIn === undefined || sources === undefined ? {} : PLACES[sourcesIn](sources));
 
   const pieces = ({ text, thinking = [] }: Script): Delta[] =>
     thinkingIn === 'tags' && thinking.length > 0
@@ -38,6 +65,7 @@ export function openaiChat(variant: ChatVariant = {}): Dialect {
       prompt_tokens: prompt,
       completion_tokens: (usage.output ?? 0) - outside,
       total_tokens: prompt + (usage.output ?? 0),
+      ...(usage.searches === undefined || sourcesIn === undefined ? {} : COUNTS[sourcesIn](usage.searches)),
       ...(usage.cacheRead === undefined && usage.cacheWrite === undefined
         ? {}
         : {
@@ -69,6 +97,7 @@ export function openaiChat(variant: ChatVariant = {}): Dialect {
         model: script.model,
         system_fingerprint: 'fp_sim',
         choices,
+        ...(choices.length === 0 ? {} : told(script).chunk),
         ...(usage === undefined ? {} : { usage }),
       },
     });
@@ -81,7 +110,7 @@ export function openaiChat(variant: ChatVariant = {}): Dialect {
     return [
       chunk(choice({ role: 'assistant', content: '' })),
       ...pieces(script).map((delta) => chunk(choice(delta))),
-      chunk(choice({}, FINISH[script.stop]), withFinish),
+      chunk(choice({ ...told(script).message }, FINISH[script.stop]), withFinish),
       ...(apart === undefined ? [] : [chunk([], apart)]),
     ];
   };
@@ -102,11 +131,13 @@ export function openaiChat(variant: ChatVariant = {}): Dialect {
             content: said.map((piece) => piece.content ?? '').join(''),
             refusal: null,
             ...(thinking === '' ? {} : { [thinkingIn]: thinking }),
+            ...told(script).message,
           },
           logprobs: null,
           finish_reason: FINISH[script.stop],
         },
       ],
+      ...told(script).chunk,
       ...(script.usage === null ? {} : { usage: toUsage(script.usage) }),
     };
   };
@@ -118,6 +149,10 @@ export function openaiChat(variant: ChatVariant = {}): Dialect {
     whole,
     trouble: openaiTrouble,
     troubleEvent: (trouble: Trouble) => ({ data: openaiTrouble(trouble) }),
+    untold: [
+      ...(sourcesIn === undefined ? (['sources', 'searches'] as const) : []),
+      ...(sourcesIn === 'web_search' || sourcesIn === 'executed_tools' ? (['searches'] as const) : []),
+    ],
     stranger: { data: { object: 'chat.completion.weather', forecast: 'sunny' } },
     complaints: {
       tooLong: {

@@ -39,8 +39,22 @@ function toUsage(usage: Usage): Partial<ResponseUsage> {
   };
 }
 
+const annotation = ({ url, title }: NonNullable<Script['sources']>[number]) =>
+  ({ type: 'url_citation', url, title, start_index: 0, end_index: 3 }) as const;
+
 const content = (script: Script, text: string): Content =>
-  script.stop === 'refused' ? { type: 'refusal', refusal: text } : { type: 'output_text', text, annotations: [] };
+  script.stop === 'refused'
+    ? { type: 'refusal', refusal: text }
+    : { type: 'output_text', text, annotations: text === '' ? [] : (script.sources?.map(annotation) ?? []) };
+
+/** One call a search, and one for a page that it opened, which is none. */
+const searchItems = ({ usage }: Script): ResponseOutputItem[] =>
+  usage?.searches === undefined
+    ? []
+    : [
+        ...Array.from({ length: usage.searches }, (_, nth) => ({ type: 'search' as const, queries: [`query ${nth}`] })),
+        { type: 'open_page' as const, url: 'https://example.com/opened' },
+      ].map((action, nth) => ({ type: 'web_search_call', id: `ws_sim${nth}`, status: 'completed', action }) as const);
 
 const reasoningItem = (summary: ResponseReasoningItem['summary']): ResponseOutputItem => ({
   id: IDS.reasoning,
@@ -123,6 +137,12 @@ function message(script: Script, output_index: number): Event[] {
             delta,
             logprobs: [],
           })),
+          ...(script.sources ?? []).map((source, annotation_index): Event => ({
+            type: 'response.output_text.annotation.added',
+            ...at,
+            annotation_index,
+            annotation: annotation(source),
+          })),
           { type: 'response.output_text.done', ...at, text, logprobs: [] },
         ];
   return [
@@ -142,6 +162,7 @@ function itemsOf(script: Script): ResponseOutputItem[] {
   const { thinking = [], text } = script;
   return [
     ...(thinking.length > 0 ? [reasoningItem([{ type: 'summary_text', text: thinking.join('') }])] : []),
+    ...searchItems(script),
     ...(text.length > 0 ? [messageItem(script, [content(script, text.join(''))], true)] : []),
   ];
 }
