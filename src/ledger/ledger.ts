@@ -3,22 +3,34 @@ import { Failure } from '../core/errors.ts';
 import { type BreakerStore, breakerTable, memoryBreaker } from './breaker-store.ts';
 import { type Db, IN_MEMORY, openDb } from './db.ts';
 import { type KeptAnswers, keptAnswersIn } from './kept-answers.ts';
+import { type KeptResults, keptResultsIn } from './kept-results.ts';
 import { type Purse, purseIn } from './purse.ts';
 import { type Reports, reportsIn } from './report.ts';
 import { STEPS } from './steps.ts';
 import { forgetStale } from './tally.ts';
+import { type Threads, threadsIn } from './threads.ts';
 
 /**
  * What the server processes of a machine share. It sits behind this interface, and not behind SQL, so that another database
  * can serve the servers of many machines.
  */
-export type Ledger = { breaker: BreakerStore; purse: Purse; answers: KeptAnswers; reports: Reports; close: () => void };
+export type Ledger = {
+  breaker: BreakerStore;
+  purse: Purse;
+  answers: KeptAnswers;
+  reports: Reports;
+  threads: Threads;
+  results: KeptResults;
+  close: () => void;
+};
 
 const over = (db: Db, breaker: BreakerStore): Ledger => ({
   breaker,
   purse: purseIn(db),
   answers: keptAnswersIn(db),
   reports: reportsIn(db),
+  threads: threadsIn(db),
+  results: keptResultsIn(db),
   close: db.close,
 });
 
@@ -29,20 +41,29 @@ export const ledgerPath = (home: string): string => join(home, 'switchboard.db')
 export const memoryLedger = async (): Promise<Ledger> => over(await openDb(IN_MEMORY, STEPS), memoryBreaker());
 
 /** What serves where not even a database in memory can be had: nothing is kept, and no money can be held. */
-export const noLedger = (): Ledger => ({
-  breaker: memoryBreaker(),
-  purse: {
-    hold() {
-      throw new Failure('config', 'There is no ledger that a budget could be kept in');
+export function noLedger(): Ledger {
+  const unable = (): never => {
+    throw new Failure('config', 'There is no ledger to keep it in: install switchboard-mcp again, with the package libsql');
+  };
+  return {
+    breaker: memoryBreaker(),
+    purse: { hold: unable, settle: () => undefined, release: () => undefined, standings: () => [] },
+    answers: { read: () => undefined, write: () => undefined },
+    reports: { by: () => [], spenders: () => [], observed: () => [] },
+    threads: {
+      begin: unable,
+      read: () => undefined,
+      turns: () => [],
+      append: unable,
+      summarise: unable,
+      list: () => [],
+      remove: () => false,
+      sweep: () => 0,
     },
-    settle: () => undefined,
-    release: () => undefined,
-    standings: () => [],
-  },
-  answers: { read: () => undefined, write: () => undefined },
-  reports: { by: () => [], spenders: () => [], observed: () => [] },
-  close: () => undefined,
-});
+    results: { keep: unable, read: () => undefined },
+    close: () => undefined,
+  };
+}
 
 /** The ledger in `home`. Throws what opening the file throws. */
 export async function openLedger(home: string): Promise<Ledger> {

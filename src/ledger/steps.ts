@@ -63,4 +63,33 @@ export const STEPS: readonly string[] = [
      body TEXT NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX kept_answer_at ON kept_answer (at, bytes)`,
+  // `owner`: whose it is; empty for whoever uses the machine itself, else a fingerprint of the token that made it.
+  `CREATE TABLE thread (
+     id TEXT PRIMARY KEY,
+     owner TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     used_at INTEGER NOT NULL,
+     system TEXT,
+     summary TEXT,
+     summed_through INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX thread_used ON thread (used_at);
+   CREATE TABLE turn (
+     thread TEXT NOT NULL,
+     n INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     role TEXT NOT NULL,
+     model TEXT,
+     bytes INTEGER NOT NULL,
+     content TEXT NOT NULL,
+     PRIMARY KEY (thread, n)
+   ) WITHOUT ROWID;
+   CREATE TABLE kept_result (
+     id TEXT PRIMARY KEY,
+     owner TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     bytes INTEGER NOT NULL,
+     body TEXT NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX kept_result_at ON kept_result (at, bytes)`,
 ];

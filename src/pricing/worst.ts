@@ -1,5 +1,6 @@
 import { estimateTokenCount } from 'tokenx';
 import type { Ask, Usage } from '../core/chat.ts';
+import { mediaTokens } from './media.ts';
 import type { Pricer, Subject } from './price.ts';
 
 /** How the estimate is called where it is shown. */
@@ -10,8 +11,6 @@ const MARGIN = 1.4;
 const FEWEST_CHARS_PER_TOKEN = 2.5;
 /** What roles and separators take, in tokens for each message. */
 const PER_MESSAGE = 16;
-/** The most that vendors' documentation gives for one image. */
-const PER_IMAGE = 6000;
 
 /** As many searches of the web are held for as a model makes in one answer, hardly ever more. */
 const MOST_SEARCHES = 10;
@@ -27,13 +26,13 @@ export function inputTokens({ system = '', messages, schema, webSearch }: Ask): 
     ...parts.map((part) => (part.type === 'text' ? part.text : '')),
     ...(schema === undefined ? [] : [JSON.stringify(schema)]),
   ].join('\n');
-  const images = parts.filter(({ type }) => type !== 'text').length;
-  const overhead = (messages.length + 1) * PER_MESSAGE + images * PER_IMAGE;
+  const media = mediaTokens(parts);
+  const overhead = (messages.length + 1) * PER_MESSAGE + media.most;
   const likely = estimateTokenCount(text);
   // A token has one byte at least.
   const bytes = Buffer.byteLength(text, 'utf8');
   const most = Math.min(bytes, Math.ceil(Math.max(likely * MARGIN, text.length / FEWEST_CHARS_PER_TOKEN)));
-  return { likely: likely + images * Math.round(PER_IMAGE / 4), most: most + overhead, searches: webSearch ? MOST_SEARCHES : 0 };
+  return { likely: likely + media.likely, most: most + overhead, searches: webSearch ? MOST_SEARCHES : 0 };
 }
 
 /** From the least that an attempt may cost to the most, in nano-dollars; `null`: no price is known. */

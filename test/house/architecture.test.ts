@@ -38,7 +38,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   routing: [],
   config: ['zod', 'yaml', 'env-paths', 'node:fs/promises', 'node:path'],
   pricing: ['@pydantic/genai-prices', 'tokenx'],
-  ledger: ['libsql', 'picomatch', 'node:fs/promises', 'node:path'],
+  ledger: ['libsql', 'picomatch', 'zod', 'node:crypto', 'node:fs/promises', 'node:path'],
   engine: ['p-limit', 'picomatch', 'zod', 'node:crypto', 'node:events', 'node:fs/promises', 'node:path', 'node:timers/promises'],
   tools: ['zod', 'cli-table3'],
   'server.ts': ['@modelcontextprotocol/server'],

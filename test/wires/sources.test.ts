@@ -44,7 +44,7 @@ describe('the sources of an answer', () => {
       stop: 'end',
       served: { provider: 'p', model: 'm' },
       usage: {},
-          cost: { nanoUsd: 0, from: 'local' },
+      cost: { nanoUsd: 0, from: 'local' },
       notes: [],
       attempts: [],
       timing: { totalMs: 1 },

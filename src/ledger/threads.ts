@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import type { Part } from '../core/chat.ts';
+import type { Db } from './db.ts';
+import { newId } from './ids.ts';
+
+/** One turn of a conversation. Thinking and a vendor's signatures are not kept: another model could not read them. */
+export type Turn = {
+  role: 'user' | 'assistant';
+  content: readonly Part[];
+  /** Who answered, as `provider/model`. */
+  model?: string;
+};
+
+/** A turn as it lies in the file: `n` counts from 1; `at` in epoch milliseconds. */
+export type KeptTurn = Turn & { n: number; at: number };
+
+/** What is known of a conversation. Times are epoch milliseconds. */
+export type ThreadFacts = {
+  id: string;
+  createdAt: number;
+  usedAt: number;
+  turns: number;
+  bytes: number;
+  system?: string;
+  /** The beginning in a few words, where it was compacted, and the last turn that they stand for. */
+  summary?: { text: string; through: number };
+};
+
+/** How much of a conversation is kept. */
+type Limits = { keepMs: number; maxBytes: number };
+
+/** Conversations, as the servers of a machine share them. `owner`: whose they are. */
+export type Threads = {
+  begin: (owner: string, system: string | undefined) => string;
+  read: (id: string, owner: string) => ThreadFacts | undefined;
+  /** The turns from the `from`th on, in their order. */
+  turns: (id: string, from?: number) => KeptTurn[];
+  /** Adds turns at the end, all or none; returns the number of the first. A conversation that is gone is begun again. */
+  append: (id: string, owner: string, turns: readonly Turn[], limits: Limits) => number;
+  /** Keeps the beginning in a few words. */
+  summarise: (id: string, text: string, through: number) => void;
+  /** The latest first. Without an owner everybody's. */
+  list: (owner: string | undefined, limit: number) => ThreadFacts[];
+  /** Whether there was such a conversation. */
+  remove: (id: string) => boolean;
+  /** Lets go of what nobody used for so many milliseconds. */
+  sweep: (keepMs: number) => number;
+};
+
+const part: z.ZodType<Part> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('image'), mediaType: z.string(), data: z.string() }),
+  z.object({ type: z.literal('image_url'), url: z.string() }),
+  z
+    .object({ type: z.literal('pdf'), data: z.string(), name: z.string().optional() })
+    .transform(({ name, ...rest }): Part => ({ ...rest, ...(name === undefined ? {} : { name }) })),
+]);
+
+const parts = z.array(part);
+
+type Row = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+function factsOf(row: Row): ThreadFacts {
+  const [system, summary] = [text(row['system']), text(row['summary'])];
+  return {
+    id: String(row['id']),
+    createdAt: Number(row['created_at']),
+    usedAt: Number(row['used_at']),
+    turns: Number(row['turns'] ?? 0),
+    bytes: Number(row['bytes'] ?? 0),
+    ...(system === undefined ? {} : { system }),
+    ...(summary === undefined ? {} : { summary: { text: summary, through: Number(row['summed_through']) } }),
+  };
+}
+
+function turnOf(row: Row): KeptTurn {
+  const model = text(row['model']);
+  return {
+    n: Number(row['n']),
+    at: Number(row['at']),
+    role: row['role'] === 'assistant' ? 'assistant' : 'user',
+    content: parts.parse(JSON.parse(String(row['content']))),
+    ...(model === undefined ? {} : { model }),
+  };
+}
+
+const FACTS = `SELECT thread.*, (SELECT COUNT(*) FROM turn WHERE turn.thread = thread.id) AS turns,
+  (SELECT SUM(bytes) FROM turn WHERE turn.thread = thread.id) AS bytes FROM thread`;
+
+/** Conversations in the file. `now`: epoch milliseconds. */
+export function threadsIn(db: Db, now: () => number = Date.now): Threads {
+  const forget = (id: string): boolean => {
+    db.run('DELETE FROM turn WHERE thread = ?', id);
+    return db.run('DELETE FROM thread WHERE id = ?', id) > 0;
+  };
+  const open = (id: string, owner: string, system: string | undefined) =>
+    db.run(
+      'INSERT OR IGNORE INTO thread (id, owner, created_at, used_at, system, summed_through) VALUES (?, ?, ?, ?, ?, 0)',
+      id,
+      owner,
+      now(),
+      now(),
+      system ?? null,
+    );
+  const sweep = (keepMs: number): number => {
+    const old = db.all('SELECT id FROM thread WHERE used_at < ?', now() - keepMs);
+    return old.filter(({ id }) => forget(String(id))).length;
+  };
+  /** The oldest turns go when a conversation grows too large, in pairs, so that it still begins with its user. */
+  const shrink = (id: string, maxBytes: number): void => {
+    const size = () => Number(db.all('SELECT SUM(bytes) AS bytes FROM turn WHERE thread = ?', id)[0]?.['bytes'] ?? 0);
+    const count = () => Number(db.all('SELECT COUNT(*) AS n FROM turn WHERE thread = ?', id)[0]?.['n'] ?? 0);
+    while (size() > maxBytes && count() > 2)
+      db.run('DELETE FROM turn WHERE thread = ? AND n IN (SELECT n FROM turn WHERE thread = ? ORDER BY n LIMIT 2)', id, id);
+  };
+  return {
+    begin(owner, system) {
+      const id = newId('thr');
+      open(id, owner, system);
+      return id;
+    },
+    read(id, owner) {
+      const row = db.all(`${FACTS} WHERE id = ? AND owner = ?`, id, owner)[0];
+      return row === undefined ? undefined : factsOf(row);
+    },
+    turns: (id, from = 1) => db.all('SELECT * FROM turn WHERE thread = ? AND n >= ? ORDER BY n', id, from).map(turnOf),
+    append: (id, owner, turns, { keepMs, maxBytes }) =>
+      db.immediate(() => {
+        open(id, owner, undefined);
+        const last = db.all('SELECT MAX(n) AS n FROM turn WHERE thread = ?', id)[0];
+        const first = Number(last?.['n'] ?? 0) + 1;
+        for (const [at, { role, content, model }] of turns.entries()) {
+          const body = JSON.stringify(content);
+          db.run(
+            'INSERT INTO turn (thread, n, at, role, model, bytes, content) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            id,
+            first + at,
+            now(),
+            role,
+            model ?? null,
+            Buffer.byteLength(body, 'utf8'),
+            body,
+          );
+        }
+        db.run('UPDATE thread SET used_at = ? WHERE id = ?', now(), id);
+        shrink(id, maxBytes);
+        sweep(keepMs);
+        return first;
+      }),
+    summarise: (id, summary, through) =>
+      void db.run(
+        'UPDATE thread SET summary = ?, summed_through = ? WHERE id = ? AND summed_through < ?',
+        summary,
+        through,
+        id,
+        through,
+      ),
+    list: (owner, limit) =>
+      (owner === undefined
+        ? db.all(`${FACTS} ORDER BY used_at DESC LIMIT ?`, limit)
+        : db.all(`${FACTS} WHERE owner = ? ORDER BY used_at DESC LIMIT ?`, owner, limit)
+      ).map(factsOf),
+    remove: (id) => db.immediate(() => forget(id)),
+    sweep: (keepMs) => db.immediate(() => sweep(keepMs)),
+  };
+}
