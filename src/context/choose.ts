@@ -1,0 +1,119 @@
+import { relative, sep } from 'node:path';
+import { Failure } from '../core/errors.ts';
+import { plural } from '../core/text.ts';
+import { find, type Gate, judge, need, type Place } from './gate.ts';
+import { checkGlob, compileGlob, exclusion, isGlob, parseSelector, type Range } from './selector.ts';
+import type { LeftOut } from './sent.ts';
+import { shown } from './spelling.ts';
+import { type Bounds, walk } from './walk.ts';
+
+/** A file to be read. One that was named is read or the call fails; one that was found may be left out. */
+export type Choice = { place: Place; named: boolean; range?: Range };
+
+type Chosen = { choices: Choice[]; leftOut: LeftOut[] };
+
+const inRoot = (root: string, real: string): string => relative(root, real).split(sep).join('/');
+
+/** The files of a folder or glob, and what was passed over on the way. */
+async function gather(
+  gate: Gate,
+  said: string,
+  from: Place,
+  matches: (path: string) => boolean,
+  bounds?: Bounds,
+): Promise<Chosen> {
+  const walked = await walk(from.root, from.real, (real) => matches(inRoot(from.root, real)), bounds);
+  const passed = [...walked.passed].map(([why, times]) => ({ path: said, why: `${plural(times, 'entry', 'entries')}: ${why}` }));
+  const stopped =
+    walked.stopped === undefined ? [] : [{ path: said, why: `the rest: ${walked.stopped}; name a narrower pattern` }];
+  const choices = walked.files.map((real) => ({ place: judge(gate, from.root, real), named: false }));
+  return { choices, leftOut: [...passed, ...stopped] };
+}
+
+const nothing = (what: string, { leftOut }: Chosen): Failure => {
+  const why = leftOut.length === 0 ? '' : ` (left out: ${leftOut.map((item) => item.why).join('; ')})`;
+  return new Failure(
+    'input',
+    `${what} has no file that may be sent${why}: name files that exist, like src/app.ts or src/**/*.ts`,
+  );
+};
+
+async function inFolder(
+  gate: Gate,
+  said: string,
+  folder: Place,
+  excluded: (path: string) => boolean,
+  bounds?: Bounds,
+): Promise<Chosen> {
+  const chosen = await gather(gate, said, folder, (path) => !excluded(path), bounds);
+  if (chosen.choices.length === 0) throw nothing(`The folder ${shown(said)}`, chosen);
+  return chosen;
+}
+
+/** A pattern that begins with a root is read from there. */
+function fromRoot(gate: Gate, glob: string): { glob: string; roots: readonly string[] } {
+  if (!glob.startsWith('/')) return { glob, roots: gate.roots };
+  const root = gate.roots.find((folder) => glob.startsWith(`${folder}/`));
+  if (root !== undefined) return { glob: glob.slice(root.length + 1), roots: [root] };
+  throw new Failure(
+    'input',
+    `The pattern ${shown(glob)} lies outside of the allowed folders: write it from there, like src/**/*.ts`,
+  );
+}
+
+async function byGlob(gate: Gate, said: string, excluded: (path: string) => boolean, bounds?: Bounds): Promise<Chosen> {
+  checkGlob(said);
+  const { glob, roots } = fromRoot(gate, said);
+  const { base, matches } = compileGlob(glob);
+  const all: Chosen = { choices: [], leftOut: [] };
+  for (const root of roots) {
+    const from = await find({ ...gate, roots: [root] }, base);
+    if (from === undefined || !from.folder) continue;
+    // Paths are matched as they were written: where a link led to `base`, its files are elsewhere and do not match.
+    const { choices, leftOut } = await gather(gate, said, from, (path) => matches(path) && !excluded(path), bounds);
+    all.choices.push(...choices);
+    all.leftOut.push(...leftOut);
+  }
+  if (all.choices.length === 0) throw nothing(`The pattern ${shown(said)}`, all);
+  return all;
+}
+
+/** What one entry means: a file or folder of that name, else a pattern. */
+async function one(gate: Gate, said: string, excluded: (path: string) => boolean, bounds?: Bounds): Promise<Chosen> {
+  const { path, range } = parseSelector(said);
+  // A file may be called `[id].ts`, so what is there comes before what it could mean as a pattern.
+  const place = isGlob(path) && range === undefined ? await findPlain(gate, path) : await need(gate, path);
+  if (place === undefined) return byGlob(gate, path, excluded, bounds);
+  if (!place.folder) return { choices: [{ place, named: true, ...(range && { range }) }], leftOut: [] };
+  if (range === undefined) return inFolder(gate, said, place, excluded, bounds);
+  throw new Failure('input', `${shown(said)} names lines of a folder: name lines of a file, like src/app.ts:10-50`);
+}
+
+// A pattern that is no spelling of a path (`**/*.`) is refused as a pattern, with the better words.
+async function findPlain(gate: Gate, path: string): Promise<Place | undefined> {
+  checkGlob(path);
+  return find(gate, path);
+}
+
+/** Turns the entries of `files` into files: in their order, each once, named ones first. `!` leaves out what it matches. */
+export async function choose(gate: Gate, files: readonly string[], bounds?: Bounds): Promise<Chosen> {
+  const exclusions = files.filter((said) => said.startsWith('!')).map((said) => exclusion(said.slice(1)));
+  const wanted = files.filter((said) => !said.startsWith('!'));
+  if (wanted.length === 0) {
+    throw new Failure('input', 'files holds only exclusions (!): name first what is to be sent, like src/**/*.ts');
+  }
+  const excluded = (path: string): boolean => exclusions.some((matches) => matches(path));
+  const all: Chosen = { choices: [], leftOut: [] };
+  for (const said of wanted) {
+    const { choices, leftOut } = await one(gate, said, excluded, bounds);
+    for (const choice of choices) {
+      if (!excluded(inRoot(choice.place.root, choice.place.real))) all.choices.push(choice);
+      else all.leftOut.push({ path: choice.place.path, why: 'an exclusion (!) matches it' });
+    }
+    all.leftOut.push(...leftOut);
+  }
+  const named = all.choices.filter((choice) => choice.named);
+  const taken = new Set(named.map(({ place }) => place.real));
+  const found = all.choices.filter(({ named: wasNamed, place }) => !wasNamed && !taken.has(place.real) && taken.add(place.real));
+  return { choices: [...named, ...found], leftOut: all.leftOut };
+}

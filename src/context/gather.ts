@@ -1,0 +1,88 @@
+import { Budget } from './budget.ts';
+import { choose } from './choose.ts';
+import { packDiff } from './diff.ts';
+import { packFiles } from './files.ts';
+import type { Gate } from './gate.ts';
+import { type MediaPart, readMedia } from './media.ts';
+import type { Step } from './open.ts';
+import { Parcel } from './parcel.ts';
+import { scanInto, type SecretPolicy } from './scan.ts';
+import type { Estimate, LeftOut, Redacted, Sent } from './sent.ts';
+import type { Bounds } from './walk.ts';
+
+/** What a call asks to be sent along. */
+export type Wanted = { files?: readonly string[]; gitDiff?: string; images?: readonly string[] };
+
+export type Rules = {
+  /** The folders that may be read: real paths, from `findRoots`. */
+  roots: readonly string[];
+  /** The tokens that files and diff may take together, and what a text takes. */
+  maxTokens: number;
+  estimate: Estimate;
+  /** `files.max_mb`, in bytes: the largest file that is read. */
+  maxBytes?: number;
+  /** `files.on_secret`. */
+  onSecret: SecretPolicy;
+  /** The PATH on which git is found. */
+  path: string;
+  /** How far globs and folders are walked. */
+  bounds?: Bounds;
+  /** Told between the steps of each read; for tests of races. */
+  step?: Step;
+};
+
+/** All that will leave the machine with a call, and the account of it. */
+export type Gathered = {
+  /** The block to put into the prompt; empty where nothing was asked for. */
+  text: string;
+  /** Images and PDFs, in the order asked. */
+  parts: MediaPart[];
+  sent: Sent[];
+  leftOut: LeftOut[];
+  redacted: Redacted[];
+};
+
+const MAX_BYTES = 5_000_000;
+/** How many of the things left out the model is told of; the caller is told of all. */
+const MOST_TOLD = 20;
+
+function textOf({ blocks, leftOut }: Parcel): string {
+  if (blocks.length === 0) return '';
+  const told = leftOut.slice(0, MOST_TOLD).map(({ path, why }) => `- ${path}: ${why}`);
+  const more = leftOut.length > MOST_TOLD ? [`- and ${leftOut.length - MOST_TOLD} more`] : [];
+  const left = told.length === 0 ? [] : [['Not included:', ...told, ...more].join('\n')];
+  return ['Files and changes from the user. Lines are numbered; cite them as path:line.', ...blocks, ...left].join('\n\n');
+}
+
+/**
+ * Reads what a call wants to send along. Named files come first, then the diff, then what folders and patterns found; whatever
+ * does not fit is left out and said. Throws a `Failure` for what was named and may not be sent, and then nothing is sent at all.
+ */
+export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules: Rules): Promise<Gathered> {
+  const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, bounds, step } = rules;
+  const gate: Gate = { roots, maxBytes, ...(step && { step }) };
+  const parcel = new Parcel();
+  const scan = scanInto(parcel.redacted, onSecret);
+  const packing = { gate, budget: new Budget(maxTokens, estimate), parcel, scan };
+  const { choices, leftOut } = files.length === 0 ? { choices: [], leftOut: [] } : await choose(gate, files, bounds);
+  parcel.leftOut.push(...leftOut);
+  await packFiles(
+    packing,
+    choices.filter(({ named }) => named),
+  );
+  if (gitDiff !== undefined) await packDiff(packing, gitDiff, path);
+  await packFiles(
+    packing,
+    choices.filter(({ named }) => !named),
+  );
+  const media = await readMedia(gate, images);
+  // A last look at the whole: names of files can hold secrets, too.
+  const text = await scan('the block as a whole', textOf(parcel));
+  return {
+    text,
+    parts: media.map(({ part }) => part),
+    sent: [...parcel.sent, ...media.map(({ sent }) => sent)],
+    leftOut: parcel.leftOut,
+    redacted: parcel.redacted,
+  };
+}

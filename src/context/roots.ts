@@ -1,0 +1,92 @@
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { dirname, join, parse, resolve } from 'node:path';
+import { Failure } from '../core/errors.ts';
+
+/** The folders that files may be read from (real paths), and who said so. */
+export type Roots = { dirs: readonly string[]; from: 'allow-dir' | 'host' | 'working folder' };
+
+export type RootSources = {
+  /** `--allow-dir`. */
+  allowDirs: readonly string[];
+  /** `files.allow_dirs` of the user's own config. */
+  configDirs: readonly string[];
+  /** Paths that the host offered as its workspace; absent where it offers none. */
+  hostRoots?: readonly string[];
+  /** `CLAUDE_PROJECT_DIR`. */
+  projectDir?: string;
+  cwd: string;
+  home: string;
+  /** Whether callers come over HTTP: then they are not the user of this machine, and only `--allow-dir` counts. */
+  http: boolean;
+};
+
+const REMEDY = 'start the server with --allow-dir FOLDER, or list folders under files.allow_dirs in your config';
+
+const expand = (path: string, home: string, cwd: string): string =>
+  resolve(cwd, path === '~' ? home : /^~[/\\]/.test(path) ? join(home, path.slice(2)) : path);
+
+const folder = async (path: string): Promise<string | undefined> => {
+  const real = await realpath(path).catch(() => undefined);
+  const found = real === undefined ? undefined : await stat(real).catch(() => undefined);
+  return found?.isDirectory() === true ? real : undefined;
+};
+
+/** Folders that the user named: each has to be there, whatever it is. */
+async function named(dirs: readonly string[], home: string, cwd: string): Promise<string[]> {
+  const real: string[] = [];
+  for (const dir of dirs) {
+    const found = await folder(expand(dir, home, cwd));
+    if (found === undefined)
+      throw new Failure(
+        'config',
+        `The allowed folder "${dir}" is not there or is no folder: correct --allow-dir or files.allow_dirs`,
+      );
+    real.push(found);
+  }
+  return [...new Set(real)];
+}
+
+/** The top of the git work tree that a folder lies in. */
+async function workTreeTop(from: string): Promise<string | undefined> {
+  for (let at = from; ; at = dirname(at)) {
+    const found = await lstat(join(at, '.git')).catch(() => undefined);
+    if (found?.isDirectory() === true || found?.isFile() === true) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** Nobody but the user opens the whole disk, the home folder, or what holds the home folder. */
+async function modest(dirs: readonly string[], home: string): Promise<string[]> {
+  const [house, found] = [(await folder(home)) ?? home, await Promise.all(dirs.map(folder))];
+  const tooWide = (dir: string): boolean => dir === parse(dir).root || dir === house || house.startsWith(`${dir}/`);
+  return [...new Set(found.filter((dir) => dir !== undefined && !tooWide(dir)))].filter((dir) => dir !== undefined);
+}
+
+/**
+ * The folders that may be read: those that the user named, else the host's workspace, else the repository that the server runs
+ * in. A `config` failure with the remedy where there is none.
+ */
+export async function findRoots({ allowDirs, configDirs, hostRoots, projectDir, cwd, home, http }: RootSources): Promise<Roots> {
+  const own = http ? allowDirs : [...allowDirs, ...configDirs];
+  if (own.length > 0) return { dirs: await named(own, home, cwd), from: 'allow-dir' };
+  if (http) {
+    throw new Failure(
+      'config',
+      'No folder may be read for callers over HTTP: start the server with --allow-dir FOLDER (files.allow_dirs does not count here)',
+    );
+  }
+  const offered = hostRoots ?? (projectDir === undefined || projectDir === '' ? [] : [projectDir]);
+  const workspace = await modest(
+    offered.map((dir) => expand(dir, home, cwd)),
+    home,
+  );
+  if (workspace.length > 0) return { dirs: workspace, from: 'host' };
+  const here = await folder(cwd);
+  const top = here === undefined ? undefined : await workTreeTop(here);
+  const project = await modest(top === undefined ? [] : [top], home);
+  if (project.length > 0) return { dirs: project, from: 'working folder' };
+  throw new Failure(
+    'config',
+    `No folder may be read: the host offers no workspace and the server does not run in a git repository; ${REMEDY}`,
+  );
+}

@@ -1,0 +1,50 @@
+import { type Finding, privateKeys } from './private-keys.ts';
+import { RULES, type SecretRule } from './secret-rules.ts';
+
+function byRule(text: string, { kind, pattern, accepts }: SecretRule): Finding[] {
+  return Array.from(text.matchAll(pattern)).flatMap((match) => {
+    const value = match.groups?.['secret'] ?? match[0];
+    if (accepts?.(value) === false) return [];
+    const start = match.index + match[0].lastIndexOf(value);
+    return [{ start, end: start + value.length, kind }];
+  });
+}
+
+/** Findings in the order of the text; those that overlap are one, called by the first. */
+function joined(findings: readonly Finding[]): Finding[] {
+  const all: Finding[] = [];
+  for (const finding of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = all.at(-1);
+    if (last !== undefined && finding.start < last.end) last.end = Math.max(last.end, finding.end);
+    else all.push({ ...finding });
+  }
+  return all;
+}
+
+/** Every secret in a text: by the published rules and by our own. The published ones are loaded at the first scan. */
+export async function findSecrets(text: string): Promise<Finding[]> {
+  const { publishedFindings } = await import('./published.ts');
+  return joined([...RULES.flatMap((rule) => byRule(text, rule)), ...privateKeys(text), ...(await publishedFindings(text))]);
+}
+
+/** The text with every finding replaced by what it was, and with as many lines as before. */
+export function withoutSecrets(text: string, findings: readonly Finding[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, kind } of findings) {
+    const breaks = text.slice(start, end).match(/\r\n|\n|\r/g) ?? [];
+    pieces.push(text.slice(at, start), `[redacted: ${kind}]`, ...breaks);
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
+/** The line (from 1) of each of some offsets that ascend. */
+export function linesAt(text: string, offsets: readonly number[]): number[] {
+  let [line, at] = [1, 0];
+  return offsets.map((offset) => {
+    line += (text.slice(at, offset).match(/\r\n|\n|\r/g) ?? []).length;
+    at = Math.max(at, offset);
+    return line;
+  });
+}
