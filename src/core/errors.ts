@@ -88,6 +88,14 @@ export const POLICY = {
   },
   // Not asked again: it was billed, and what thinking ate once it eats again.
   empty: { retryable: true, retry: 'no', advance: 'yes', cool: 'no', advice: 'raise max_tokens or lower reasoning_effort' },
+  // It was asked twice already, and billed for both.
+  invalid_output: {
+    retryable: true,
+    retry: 'no',
+    advance: 'yes',
+    cool: 'no',
+    advice: 'simplify json_schema or name another model',
+  },
   config: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', advice: '' },
   input: { retryable: false, retry: 'no', advance: 'no', cool: 'no', advice: '' },
   defect: { retryable: false, retry: 'no', advance: 'no', cool: 'no', advice: '' },

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import { type Answer, type Ask, type ModelRef, type Note, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { type Ledger, memoryLedger, openLedger } from '../ledger/ledger.ts';
+import { validateSchema } from '../structure/validate-schema.ts';
 import { allowing } from './allowed.ts';
 import { attempt, type Progress } from './attempt.ts';
 import { deadline } from './deadline.ts';
@@ -20,6 +21,7 @@ import { createPartners } from './partners.ts';
 import { plan, type Plan, type Planned } from './plan.ts';
 import { breakerKey, createSharedBreaker, type SharedBreaker } from './shared-breaker.ts';
 import { createSharing } from './sharing.ts';
+import { structured } from './structured.ts';
 import { walk } from './walk.ts';
 
 export type { Progress } from './attempt.ts';
@@ -103,9 +105,11 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
   ): Promise<Answer> {
     const { provider, model, facts } = option;
     const target = { provider, model };
-    const one = { target, facts, quirks: setups.get(provider)?.provider.quirks, ask, talk: partners.talkTo(target) };
-    const work = () => attempt(one, time.signal, caller.progress);
-    return limiters.get(provider)?.run(estimateTokens(ask), time, work) ?? work();
+    const one = { target, facts, quirks: setups.get(provider)?.provider.quirks, talk: partners.talkTo(target) };
+    return structured(ask, (said) => {
+      const work = () => attempt({ ...one, ask: said }, time.signal, caller.progress);
+      return limiters.get(provider)?.run(estimateTokens(said), time, work) ?? work();
+    });
   }
 
   async function wishOf({ model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
@@ -119,6 +123,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
 
   async function make(request: CallRequest, caller: Caller): Promise<Answer & { why?: string }> {
     const started = performance.now();
+    if (request.ask.schema !== undefined) validateSchema(request.ask.schema);
     const wish = await wishOf(request, caller.hostFamily);
     const remembered = await breaker();
     const what = plan(request.ask, await intentOf(wish, { config, setups, knowledge, breaker: remembered, isAllowed }));
