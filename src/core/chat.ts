@@ -29,6 +29,8 @@ export type Ask = {
   temperature?: number;
   effort?: Effort;
   schema?: JsonSchema;
+  /** The schema is told in words, because the vendor refused it otherwise. */
+  schemaInWords?: boolean;
   /** Let the vendor search the web for it. */
   webSearch?: boolean;
   /** Ask for a summary of the thinking where it does not come by itself. */
@@ -81,6 +83,8 @@ export type Attempt = ModelRef & {
 
 export type Answer = {
   text: string;
+  /** What the text says, where a schema was asked for. */
+  json?: unknown;
   thinking?: string;
   /** What the vendor found on the web and the answer rests on. */
   sources?: Source[];

@@ -128,6 +128,15 @@ export const POLICY = {
     billed: 'maybe',
     advice: 'raise max_tokens or lower reasoning_effort',
   },
+  // It was asked twice already, and billed for both.
+  invalid_output: {
+    retryable: true,
+    retry: 'no',
+    advance: 'yes',
+    cool: 'no',
+    billed: 'maybe',
+    advice: 'simplify json_schema or name another model',
+  },
   config: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', billed: 'no', advice: '' },
   input: { retryable: false, retry: 'no', advance: 'no', cool: 'no', billed: 'no', advice: '' },
   defect: { retryable: false, retry: 'no', advance: 'no', cool: 'no', billed: 'no', advice: '' },

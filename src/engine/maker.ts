@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Setup } from '../config/setup.ts';
 import { type Answer, type Ask, type ModelRef, type Note, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
+import { validateSchema } from '../structure/validate-schema.ts';
 import { attempt, callFor, type Progress } from './attempt.ts';
 import { deadline } from './deadline.ts';
 import { estimateTokens } from './estimate.ts';
@@ -16,6 +17,7 @@ import { panelOf } from './panel.ts';
 import type { Partners } from './partners.ts';
 import { plan, type Plan, type Planned } from './plan.ts';
 import { breakerKey, type SharedBreaker } from './shared-breaker.ts';
+import { structured } from './structured.ts';
 import type { Purpose, Ticket, Till } from './till.ts';
 import { walk } from './walk.ts';
 
@@ -99,21 +101,23 @@ export function createMaker(around: Around): Maker {
     const target = { provider, model };
     const one = { target, facts, quirks: setups.get(provider)?.provider.quirks };
     const talk = partners.talkTo(target);
-    const work = () =>
-      paid(
-        {
-          target,
-          ask,
-          purpose,
-          expiresAt: Date.now() + time.remainingMs() + GRACE_MS,
-          ticket: ticket?.(target),
-          write: (sent) => partners.write(target, callFor(one, sent)),
-          make: (sent) => attempt({ ...one, ask: sent, talk }, time.signal, progress),
-        },
-        till,
-        keeping,
-      );
-    return limiters.get(provider)?.run(estimateTokens(ask), time, work) ?? work();
+    return structured(ask, (said) => {
+      const work = () =>
+        paid(
+          {
+            target,
+            ask: said,
+            purpose,
+            expiresAt: Date.now() + time.remainingMs() + GRACE_MS,
+            ticket: ticket?.(target),
+            write: (sent) => partners.write(target, callFor(one, sent)),
+            make: (sent) => attempt({ ...one, ask: sent, talk }, time.signal, progress),
+          },
+          till,
+          keeping,
+        );
+      return limiters.get(provider)?.run(estimateTokens(said), time, work) ?? work();
+    });
   }
 
   async function wishOf({ model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
@@ -127,6 +131,7 @@ export function createMaker(around: Around): Maker {
 
   /** Pure deciding over everything that was looked up. */
   async function prepare(request: CallRequest, hostFamily: string | undefined): Promise<Prepared> {
+    if (request.ask.schema !== undefined) validateSchema(request.ask.schema);
     const wish = await wishOf(request, hostFamily);
     const surroundings = { config, setups, knowledge, breaker: await breaker(), isAllowed };
     return { wish, what: plan(request.ask, await intentOf(wish, surroundings)) };

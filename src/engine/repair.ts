@@ -16,10 +16,16 @@ const NAMES: readonly { field: Field; param: string; words: RegExp }[] = [
   },
 ];
 
-const shown = (value: Ask[Field]): string => (typeof value === 'object' ? 'a schema' : String(value));
+/** A schema is never left out: it is told in words instead, and the answer held against it. */
+const IN_WORDS: Note = {
+  param: 'json_schema',
+  asked: 'a native schema',
+  sent: 'an instruction',
+  why: 'the provider refused it, so the call was made again with the schema in words',
+};
 
 /**
- * The ask without the parameter that a vendor objected to, and a Note that says so; undefined when the objection is to nothing
+ * The ask without the parameter that a vendor objected to, or with a schema in words, and a Note that says so; undefined when the objection is to nothing
  * that could be left out. Pure.
  */
 export function repaired(ask: Ask, { kind, facts }: Failure): { ask: Ask; note: Note } | undefined {
@@ -27,10 +33,11 @@ export function repaired(ask: Ask, { kind, facts }: Failure): { ask: Ask; note: 
   const named = facts.param ?? facts.vendorSaid ?? '';
   const found = NAMES.find(({ field, words }) => ask[field] !== undefined && words.test(named));
   if (found === undefined) return undefined;
+  if (found.field === 'schema') return ask.schemaInWords ? undefined : { ask: { ...ask, schemaInWords: true }, note: IN_WORDS };
   const { [found.field]: asked, ...rest } = ask;
   const note = {
     param: found.param,
-    asked: shown(asked),
+    asked: String(asked),
     sent: null,
     why: 'the provider refused it, so the call was made again without',
   };

@@ -9,7 +9,14 @@ export const mistral: Provider = {
   baseUrl: 'https://api.mistral.ai/v1',
   wire: 'openai-chat',
   // Mistral reports usage in the last chunk by itself and refuses fields that it does not know.
-  quirks: { maxTokensField: 'max_tokens', streamUsage: 'no', imageUrls: true, maxTemperature: 1.5, pdf: 'document_url' },
+  quirks: {
+    maxTokensField: 'max_tokens',
+    streamUsage: 'no',
+    imageUrls: true,
+    maxTemperature: 1.5,
+    pdf: 'document_url',
+    json: 'strict',
+  },
   maker: true,
   list: { path: '/models' },
 };

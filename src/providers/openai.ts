@@ -8,6 +8,7 @@ export const openai: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.openai.com/v1',
   wire: 'openai-responses',
+  quirks: { json: 'strict' },
   settings: { organization: { env: ['OPENAI_ORG_ID'] }, project: { env: ['OPENAI_PROJECT_ID'] } },
   headers: { 'OpenAI-Organization': '{organization}', 'OpenAI-Project': '{project}' },
   maker: true,

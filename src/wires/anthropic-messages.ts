@@ -1,5 +1,6 @@
 import type { Message, Note, Part, Source, Stop, Usage } from '../core/chat.ts';
 import { budgetWithin, temperatureBeside } from './budget.ts';
+import { ANTHROPIC } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
 import { PDF } from './pdf.ts';
@@ -7,7 +8,7 @@ import { arr, defined, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
-const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: true, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: ANTHROPIC, maxTemperature: 1, minOutput: 1 };
 
 /** Anthropic insists on a `max_tokens`: as much as the model gives, up to what any answer may need. Only what is used is billed. */
 const MAX_TOKENS_UNASKED = 64_000;

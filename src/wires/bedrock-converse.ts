@@ -2,12 +2,13 @@ import type { Message, Note, Part, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { budgetWithin, temperatureBeside } from './budget.ts';
 import { connectBedrock } from './bedrock-client.ts';
+import { BEDROCK } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { pdfName } from './pdf.ts';
 import { defined, num, obj, str } from './read.ts';
 import type { Call, Delta, Wire } from './wire.ts';
 
-const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'none', schema: true, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'none', schema: BEDROCK, maxTemperature: 1, minOutput: 1 };
 
 /** Letters, digits, hyphens, brackets and single spaces are all that a document's name may have; a number keeps two apart. */
 const documentName = (piece: Extract<Part, { type: 'pdf' }>, nth: number): string =>

@@ -1,5 +1,7 @@
 import { type Ask, EFFORTS, type Effort, type Message, type Note } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
+import { convert } from '../structure/convert.ts';
+import type { Dialect } from '../structure/dialects.ts';
 
 /** What a wire or vendor can carry at all, whatever the model. */
 export type Carries = {
@@ -9,8 +11,8 @@ export type Carries = {
   pdfs: 'models' | 'all' | 'none';
   /** Searching the web: with any model not known to lack it, with those known to have it, in any case, or not at all. */
   search: 'any' | 'known' | 'always' | 'none';
-  /** A JSON schema in a field of its own. */
-  schema: boolean;
+  /** A JSON schema in a field of its own: in the part that the vendor documents, as it was written, or not at all. */
+  schema: Dialect | 'as written' | 'none';
   /** The highest temperature. */
   maxTemperature: number;
   /** The fewest output tokens that may be asked for. */
@@ -102,18 +104,28 @@ const fitSummary = ({ ask, model }: Fitting, effort: Fitted['effort']): boolean 
   effort?.asked !== 'none' &&
   (model.efforts === undefined || Object.keys(model.efforts).length > 0);
 
-/** A vendor without a field for the schema is told in words. */
-function fitSchema({ ask, model, carries, notes }: Fitting): Pick<Ask, 'system' | 'schema'> {
-  const { system, schema } = ask;
+/** The schema as the vendor takes it natively, or why it takes none. */
+function nativeSchema({ ask, model, carries }: Fitting): ReturnType<typeof convert> {
+  if (ask.schema === undefined || carries.schema === 'none' || model.json === false) {
+    return { unfit: `${model.id} has no native JSON schema here` };
+  }
+  if (ask.schemaInWords) return { unfit: 'the provider refused it' };
+  return carries.schema === 'as written' ? { schema: ask.schema, left: [] } : convert(ask.schema, carries.schema);
+}
+
+/** A schema that cannot be given natively is told in words. What a vendor does not follow of it is checked when it has answered. */
+function fitSchema(fitting: Fitting): Pick<Ask, 'system' | 'schema'> {
+  const { system, schema } = fitting.ask;
   const rest = system === undefined ? {} : { system };
   if (schema === undefined) return rest;
-  if (carries.schema && model.json !== false) return { ...rest, schema };
-  notes.push({
-    param: 'json_schema',
-    asked: 'a native schema',
-    sent: 'an instruction',
-    why: `${model.id} has no native JSON schema here`,
-  });
+  const native = nativeSchema(fitting);
+  const note = (sent: string, why: string) => fitting.notes.push({ param: 'json_schema', asked: 'a native schema', sent, why });
+  if ('schema' in native) {
+    if (native.left.length > 0) note('what the provider takes of it', `checked afterwards: ${native.left.join(', ')}`);
+    return { ...rest, schema: native.schema };
+  }
+  // Who made the call again in words has told so.
+  if (!fitting.ask.schemaInWords) note('an instruction', native.unfit);
   const instruction = `Answer with JSON only, without a code fence, that is valid against this JSON Schema:\n${JSON.stringify(schema)}`;
   return { system: system === undefined ? instruction : `${system}\n\n${instruction}` };
 }

@@ -1,11 +1,12 @@
 import type { Part, Source, Stop, Usage } from '../core/chat.ts';
+import { GOOGLE } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { PDF } from './pdf.ts';
 import { arr, defined, less, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
-const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'any', schema: true, maxTemperature: 2, minOutput: 1 };
+const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'any', schema: GOOGLE, maxTemperature: 2, minOutput: 1 };
 
 function part(piece: Part): Record<string, unknown> {
   if (piece.type === 'text') return { text: piece.text };

@@ -1,7 +1,8 @@
-import type { Stop, Usage } from '../core/chat.ts';
+import type { Ask, Stop, Usage } from '../core/chat.ts';
 import { billOf } from './bill.ts';
 import { turnsOf } from './chat-parts.ts';
 import { SEARCH, searchesIn, sourcesIn } from './chat-search.ts';
+import { OPENAI } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { arr, defined, type Json, less, num, obj, str } from './read.ts';
@@ -31,6 +32,7 @@ const EFFORT: Record<NonNullable<ChatQuirks['effort']>, Saying> = {
 
 const FORMAT: Record<NonNullable<ChatQuirks['json']>, (schema: unknown) => Field> = {
   schema: (schema) => ({ response_format: { type: 'json_schema', json_schema: { name: 'answer', schema } } }),
+  strict: (schema) => ({ response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema } } }),
   object: () => ({ response_format: { type: 'json_object' } }),
   unsupported: () => ({}),
 };
@@ -39,10 +41,16 @@ const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema'
   imageUrls,
   pdfs: pdf === 'unsupported' ? 'none' : pdfForAll ? 'all' : 'models',
   search: webSearch === undefined ? 'none' : SEARCH[webSearch].search,
-  schema: json === 'schema',
+  schema: json === 'strict' ? OPENAI : json === 'schema' ? 'as written' : 'none',
   maxTemperature,
   minOutput: 1,
 });
+
+/** Where the answer's format is said; a vendor with plain JSON mode is told that much beside the words, where an object is wanted. */
+function format(ask: Ask, schema: Ask['schema'], json: NonNullable<ChatQuirks['json']>): Field {
+  if (schema !== undefined) return FORMAT[json](schema);
+  return json === 'object' && !ask.schemaInWords && ask.schema?.['type'] === 'object' ? FORMAT.object(undefined) : {};
+}
 
 function encode({ ask, model, quirks = {} }: Call) {
   const json = quirks.json ?? 'schema';
@@ -62,8 +70,7 @@ function encode({ ask, model, quirks = {} }: Call) {
       ...(fitted.temperature === undefined ? {} : { temperature: fitted.temperature }),
       ...(effort === undefined ? {} : EFFORT[style](effort)),
       ...(fitted.webSearch && quirks.webSearch ? SEARCH[quirks.webSearch].field : {}),
-      // A vendor with plain JSON mode gets it beside the instruction that `fit` wrote.
-      ...(ask.schema === undefined ? {} : FORMAT[json](ask.schema)),
+      ...format(ask, fitted.schema, json),
       stream: true,
       ...(quirks.streamUsage === 'no' ? {} : { stream_options: { include_usage: true } }),
     },

@@ -1,4 +1,5 @@
 import type { Message, Part, Source, Usage } from '../core/chat.ts';
+import { OPENAI } from '../structure/dialects.ts';
 import { type Carries, fit } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { PDF, pdfName } from './pdf.ts';
@@ -7,7 +8,7 @@ import { StreamFault } from './stream-fault.ts';
 import type { Call, Delta, Wire } from './wire.ts';
 
 // 16 is the least that the API takes as `max_output_tokens`.
-const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: true, maxTemperature: 2, minOutput: 16 };
+const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: OPENAI, maxTemperature: 2, minOutput: 16 };
 
 function part(piece: Part, role: Message['role']): Record<string, unknown> {
   if (piece.type === 'text') return { type: role === 'user' ? 'input_text' : 'output_text', text: piece.text };
@@ -32,7 +33,7 @@ function encode({ ask, model }: Call) {
       ...(fitted.webSearch ? { tools: [{ type: 'web_search' }] } : {}),
       ...(fitted.schema === undefined
         ? {}
-        : { text: { format: { type: 'json_schema', name: 'answer', schema: fitted.schema } } }),
+        : { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema: fitted.schema } } }),
       // Without this OpenAI keeps prompt and answer for 30 days.
       store: false,
       stream: true,

@@ -16,8 +16,8 @@ export type ChatQuirks = {
    * `reasoning: { enabled }`, `thinking: { type }` that is `enabled` or `adaptive` when it is on, `enable_thinking`.
    */
   effort?: 'reasoning_effort' | 'reasoning' | 'reasoning_enabled' | 'thinking' | 'adaptive' | 'enable_thinking' | 'unsupported';
-  /** What takes a JSON schema: `response_format` with the schema, plain JSON mode, or nothing. */
-  json?: 'schema' | 'object' | 'unsupported';
+  /** What takes a JSON schema: `response_format` with the schema, the same in OpenAI's strict mode, plain JSON mode, or nothing. */
+  json?: 'schema' | 'strict' | 'object' | 'unsupported';
   /** The role that carries the system prompt. */
   systemRole?: 'system' | 'developer';
   /** Whether `stream_options.include_usage` has to be sent (`yes`, as OpenAI) or breaks the vendor. */

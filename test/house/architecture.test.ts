@@ -8,7 +8,8 @@ import { sourceFiles } from '../support/source.ts';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
   net: ['core'],
-  wires: ['net', 'core'],
+  structure: ['core'],
+  wires: ['structure', 'net', 'core'],
   providers: ['(wires)'],
   auth: ['(providers)', 'core'],
   catalog: ['core'],
@@ -16,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   pricing: ['core'],
   config: ['providers', 'wires', 'core'],
   ledger: ['core'],
-  engine: ['config', 'catalog', 'routing', '(providers)', 'auth', 'wires', 'net', 'pricing', 'ledger', 'core'],
+  engine: ['config', 'catalog', 'routing', '(providers)', 'auth', 'wires', 'structure', 'net', 'pricing', 'ledger', 'core'],
   context: ['core'],
   tools: ['engine', 'routing', 'core'],
   'server.ts': ['tools', 'engine', 'core'],
@@ -32,6 +33,7 @@ const ONLY_FILE: Record<string, string> = { 'cli.ts > tools': 'tools/render-fail
 const PACKAGES: Record<string, readonly string[]> = {
   core: ['leven'],
   net: ['undici', 'node:stream', 'node:zlib'],
+  structure: ['@cfworker/json-schema', 'node:vm'],
   wires: ['openai', '@anthropic-ai/sdk', '@google/genai', '@aws-sdk/client-bedrock-runtime', 'node:stream'],
   providers: [],
   auth: ['@azure/identity', 'google-auth-library', 'node:child_process', 'node:util'],

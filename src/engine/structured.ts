@@ -1,0 +1,89 @@
+import { type Answer, type Ask, type Note, userText } from '../core/chat.ts';
+import { Failure, failureIn } from '../core/errors.ts';
+import { clip, oneLine } from '../core/text.ts';
+import { check, problemsText } from '../structure/check.ts';
+import { readJson } from '../structure/read-json.ts';
+import { tidied } from '../structure/tidy.ts';
+
+type Schema = NonNullable<Ask['schema']>;
+
+/** What came of holding an answer against its schema: the value, or what is wrong with it in words, one thing a line. */
+type Verdict = { value: unknown } | { wrong: string };
+
+const MAX_TOLD = 300;
+
+function judged(schema: Schema, text: string): Verdict {
+  const found = readJson(text);
+  if (found === undefined) return { wrong: 'The answer itself: there is no JSON in it' };
+  const value = tidied(schema, found.value);
+  const problems = check(schema, value);
+  return problems.length === 0 ? { value } : { wrong: problemsText(problems) };
+}
+
+/** The answer that a schema was held against: `text` is the JSON and nothing else. */
+const settled = (answer: Answer, value: unknown): Answer => ({ ...answer, text: JSON.stringify(value), json: value });
+
+/** An answer that is none, with what was tried and what had come. */
+const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts, text }: Answer, said?: string): Failure =>
+  new Failure(kind, message, {
+    param: 'json_schema',
+    attempts,
+    partial: text,
+    ...(said === undefined ? {} : { vendorSaid: said }),
+    ...(said === undefined && kind === 'invalid_output' ? { remedied: true } : {}),
+  });
+
+/** What no second try would mend: it refused, or it was cut off. */
+function beyondRepair(answer: Answer): Failure | undefined {
+  const said = clip(oneLine(answer.text), MAX_TOLD);
+  if (answer.stop === 'refused') return failed('refused', 'it refused, in words of its own', answer, said);
+  if (answer.stop !== 'length') return undefined;
+  return failed('invalid_output', 'it was cut off at the output limit before the JSON was whole: raise max_tokens', answer);
+}
+
+/** The same question with the invalid answer and what is wrong with it. */
+const corrected = (ask: Ask, { text }: Answer, wrong: string): Ask => ({
+  ...ask,
+  messages: [
+    ...ask.messages,
+    { role: 'assistant', content: [{ type: 'text', text }] },
+    userText(`That does not match the JSON Schema:\n${wrong}\nAnswer again with the corrected JSON only.`),
+  ],
+});
+
+/** The second answer, with the first try before it in everything that is told of it. */
+async function secondOf(first: Answer, second: Promise<Answer>): Promise<Answer> {
+  try {
+    const answer = await second;
+    return { ...answer, attempts: [...first.attempts, ...answer.attempts] };
+  } catch (error) {
+    const failure = failureIn(error);
+    if (failure === undefined) throw error;
+    throw failure.with({ attempts: [...first.attempts, ...(failure.facts.attempts ?? [])] });
+  }
+}
+
+const corrections = (wrong: string): Note => ({
+  param: 'json_schema',
+  asked: 'the first answer',
+  sent: 'a corrected one',
+  why: `the first did not match (${clip(oneLine(wrong), MAX_TOLD)})`,
+});
+
+/**
+ * Asks a model, and holds its answer against the schema of the ask, if it has one. An answer that does not match is sent back once,
+ * with what is wrong in words. Throws `refused` or `invalid_output` when that does not help, with the text that had come in its facts.
+ */
+export async function structured(ask: Ask, askModel: (ask: Ask) => Promise<Answer>): Promise<Answer> {
+  const first = await askModel(ask);
+  if (ask.schema === undefined) return first;
+  const verdict = judged(ask.schema, first.text);
+  if ('value' in verdict) return settled(first, verdict.value);
+  const hopeless = beyondRepair(first);
+  if (hopeless !== undefined) throw hopeless;
+  const second = await secondOf(first, askModel(corrected(ask, first, verdict.wrong)));
+  const again = judged(ask.schema, second.text);
+  if ('value' in again) return settled({ ...second, notes: [...second.notes, corrections(verdict.wrong)] }, again.value);
+  const why = `it answered twice with what does not match json_schema (${oneLine(again.wrong.replaceAll('\n', '; '))})`;
+  throw beyondRepair(second) ?? failed('invalid_output', why, second, clip(oneLine(second.text), MAX_TOLD));
+}

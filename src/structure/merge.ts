@@ -1,0 +1,47 @@
+import { isTable, namesIn, type Schema } from './subschemas.ts';
+import { Unfit } from './unfit.ts';
+
+/** What two descriptions of one object may both say. */
+const MERGEABLE: ReadonlySet<string> = new Set([
+  'type',
+  'title',
+  'description',
+  'properties',
+  'required',
+  'additionalProperties',
+]);
+
+function both(a: Schema, b: Schema): Schema {
+  const one = isTable(a['properties']) ? a['properties'] : {};
+  const other = isTable(b['properties']) ? b['properties'] : {};
+  const shared = Object.keys(one).some((name) => name in other);
+  const closes = [a, b].some((schema) => schema['additionalProperties'] !== undefined && schema['additionalProperties'] !== true);
+  const differ = a['type'] !== undefined && b['type'] !== undefined && a['type'] !== b['type'];
+  const foreign = Object.keys(b).some((keyword) => !MERGEABLE.has(keyword));
+  if (shared || closes || differ || foreign) throw new Unfit('it joins schemas that cannot be made one (allOf)');
+  return {
+    ...b,
+    ...a,
+    properties: { ...other, ...one },
+    required: [...new Set([...namesIn(b['required']), ...namesIn(a['required'])])],
+  };
+}
+
+/** A schema with what its `allOf` says made its own: no vendor but one takes that, and only in part. */
+export function merged(schema: Schema): Schema {
+  const { allOf, ...rest } = schema;
+  if (!Array.isArray(allOf)) return schema;
+  const parts: Schema[] = allOf.map((part: unknown) => {
+    if (!isTable(part) || part['$ref'] !== undefined) throw new Unfit('it joins schemas that cannot be made one (allOf)');
+    return merged(part);
+  });
+  const [only] = parts;
+  if (
+    parts.length === 1 &&
+    only !== undefined &&
+    Object.keys(rest).every((keyword) => ['title', 'description'].includes(keyword))
+  ) {
+    return { ...only, ...rest };
+  }
+  return parts.reduce(both, rest);
+}

@@ -1,0 +1,94 @@
+import { guarded, problemsIn } from './check.ts';
+import { isTable, namesIn, type Schema, target, typesOf } from './subschemas.ts';
+
+const MAX_DEPTH = 64;
+
+/** Follows references to what they mean. */
+function meant(root: Schema, schema: unknown): unknown {
+  let found = schema;
+  for (let hops = 0; hops < MAX_DEPTH && isTable(found) && typeof found['$ref'] === 'string'; hops += 1) {
+    found = target(root, found['$ref']);
+  }
+  return found;
+}
+
+const alone = new WeakMap<Schema, Schema>();
+
+/** The same schema as one that stands alone: what it refers to comes along. */
+function standing(root: Schema, schema: Schema): Schema {
+  const known = schema === root ? root : alone.get(schema);
+  if (known !== undefined) return known;
+  const built = withDefinitions(root, schema);
+  alone.set(schema, built);
+  return built;
+}
+
+const withDefinitions = (root: Schema, schema: Schema): Schema => ({
+  ...(root['$schema'] === undefined ? {} : { $schema: root['$schema'] }),
+  ...(isTable(root['$defs']) ? { $defs: root['$defs'] } : {}),
+  ...(isTable(root['definitions']) ? { definitions: root['definitions'] } : {}),
+  ...schema,
+});
+
+const branches = (schema: Schema): unknown[] =>
+  ['anyOf', 'oneOf'].flatMap((keyword) => (Array.isArray(schema[keyword]) ? schema[keyword] : []));
+
+/** Whether a schema lets a null through. What cannot be known counts as yes: then the null stays. */
+function admitsNull(root: Schema, raw: unknown): boolean {
+  const schema = meant(root, raw);
+  if (!isTable(schema)) return schema !== false;
+  const types = typesOf(schema);
+  if (types.length > 0 && !types.includes('null')) return false;
+  if (Array.isArray(schema['enum']) && !schema['enum'].includes(null)) return false;
+  if ('const' in schema && schema['const'] !== null) return false;
+  const forms = branches(schema);
+  return forms.length === 0 || forms.some((form) => admitsNull(root, form));
+}
+
+function tidyObject(root: Schema, schema: Schema, value: Schema, depth: number): Schema {
+  const properties = isTable(schema['properties']) ? schema['properties'] : {};
+  const required = new Set(namesIn(schema['required']));
+  const entries = Object.entries(value).flatMap(([name, item]) => {
+    const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (own === undefined) return [[name, item] as const];
+    if (item === null && !required.has(name) && !admitsNull(root, own)) return [];
+    return [[name, tidyBelow(root, own, item, depth + 1)] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Whether a value has a form. A form whose references lead outside of it cannot be told alone, and counts as no. */
+function has(root: Schema, form: Schema, value: unknown): boolean {
+  try {
+    return problemsIn(standing(root, form), value).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+/** By the first of several forms that the value has once it is tidied by it. */
+function tidyByForm(root: Schema, forms: readonly unknown[], value: unknown, depth: number): unknown {
+  const objects = forms.map((form) => meant(root, form)).filter(isTable);
+  for (const schema of objects) {
+    const tidied = tidyBelow(root, schema, value, depth + 1);
+    if (has(root, schema, tidied)) return tidied;
+  }
+  return value;
+}
+
+function tidyBelow(root: Schema, raw: unknown, value: unknown, depth: number): unknown {
+  const schema = meant(root, raw);
+  if (depth > MAX_DEPTH || !isTable(schema)) return value;
+  const forms = branches(schema);
+  const own = forms.length === 0 ? value : tidyByForm(root, forms, value, depth);
+  const both = Array.isArray(schema['allOf']) ? schema['allOf'] : [];
+  const all = both.reduce((sofar: unknown, one: unknown) => tidyBelow(root, one, sofar, depth + 1), own);
+  if (Array.isArray(all)) return all.map((item: unknown) => tidyBelow(root, schema['items'], item, depth + 1));
+  return isTable(all) ? tidyObject(root, schema, all, depth) : all;
+}
+
+/**
+ * An answer in the shape that was asked for: a null in place of an optional property, which is how vendors have a property left
+ * out that they insist on, is no property. Pure.
+ */
+export const tidied = (schema: Schema, value: unknown): unknown => guarded(() => tidyBelow(schema, schema, value, 0));

@@ -1,0 +1,142 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { failureIn } from '../../src/core/errors.ts';
+import { check, problemsText } from '../../src/structure/check.ts';
+import { readJson } from '../../src/structure/read-json.ts';
+import { tidied } from '../../src/structure/tidy.ts';
+import { validateSchema } from '../../src/structure/validate-schema.ts';
+import { REAL, withNulls } from './real-schemas.ts';
+
+const REFUSED: Readonly<Record<string, [unknown, RegExp]>> = {
+  'that is no object': ['a string', /a JSON Schema is an object like/],
+  'with a type that there is not': [{ type: 'strng' }, /at its root, "type" has to be one of array.* and is "strng"/],
+  'with properties in a list': [{ properties: ['a'] }, /"properties" has to be schemas by name/],
+  'that requires by a word': [
+    { properties: { a: { required: true } } },
+    /at \/properties\/a, "required" has to be a list of names/,
+  ],
+  'with a size below 0': [{ items: { minLength: -1 } }, /at \/items, "minLength" has to be a whole number from 0 up/],
+  'with a pattern that is none': [{ pattern: '(' }, /"pattern" has to be a regular expression/],
+  'with an empty enum': [{ enum: [] }, /"enum" has to be a list of values/],
+  'that would have something fetched': [
+    { $ref: 'https://evil.example/schema.json' },
+    /points outside of the schema, and nothing is fetched/,
+  ],
+  'that would have a file read': [{ items: { $ref: 'file:///etc/passwd' } }, /points outside of the schema/],
+  'that refers to nothing': [{ $ref: '#/$defs/gone' }, /"\$ref" points at nothing/],
+  'that refers to itself and nothing else': [{ $ref: '#' }, /"\$ref" points at itself/],
+  'that holds itself without an end': [{ allOf: [{ $ref: '#' }] }, /refers to itself without an end/],
+  'with a schema of its own inside': [{ properties: { a: { $id: 'x' } } }, /"\$id" starts a schema of its own/],
+  'that is very deep': [
+    Array.from({ length: 80 }).reduce<object>((inside) => ({ items: inside }), {}),
+    /more than 64 levels deep/,
+  ],
+  'that is very large': [{ enum: ['x'.repeat(300_000)] }, /300\d+ characters, and 200000 is the most/],
+};
+
+describe('a schema', () => {
+  it.each(Object.entries(REFUSED))('%s is refused, and it is said why', (_, [schema, why]) => {
+    const failure = (() => {
+      try {
+        return validateSchema(schema);
+      } catch (error) {
+        return failureIn(error);
+      }
+    })();
+    expect(failure).toMatchObject({ kind: 'input', message: expect.stringMatching(why), facts: { param: 'json_schema' } });
+  });
+
+  it.each(Object.entries(REAL))('is taken: %s', (_, { schema }) => {
+    expect(() => validateSchema(schema)).not.toThrow();
+  });
+
+  it('with a pattern that takes for ever is refused when it does, after a second at most', () => {
+    const started = performance.now();
+    expect(() => check({ type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(60)}!`)).toThrow(/a pattern of it takes too long/);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('is not changed by being used', () => {
+    const schema = {
+      $id: 'https://example.com/',
+      type: 'object',
+      properties: { a: { $ref: '#/$defs/a' } },
+      $defs: { a: { type: 'string' } },
+    };
+    const before = structuredClone(schema);
+    validateSchema(schema);
+    expect(schema).toEqual(before);
+    expect(Object.getOwnPropertyNames(schema.properties.a)).toEqual(['$ref']);
+  });
+});
+
+describe('an answer', () => {
+  it.each(Object.entries(REAL))('matches or not, in words that name the place: %s', (_, { schema, good, bad, wrong }) => {
+    expect(check(schema, good)).toEqual([]);
+    expect(problemsText(check(schema, bad))).toMatch(wrong);
+  });
+
+  it('is told of ten problems at the most, each once and short', () => {
+    const schema = { type: 'array', items: { type: 'integer' } };
+    const problems = check(
+      schema,
+      Array.from({ length: 50 }, () => 'no'),
+    );
+    expect(problems).toHaveLength(10);
+    expect(problems[0]).toEqual({ path: '[0]', expected: 'the value type "string" is invalid. Expected "integer".' });
+  });
+
+  it.each(Object.entries(REAL))('loses the nulls that stand for nothing, and no others: %s', (_, { schema, good }) => {
+    expect(tidied(schema, good)).toEqual(good);
+    expect(tidied(schema, withNulls(schema, good))).toEqual(good);
+  });
+
+  it('may have many forms in many places without taking long', () => {
+    const form = (kind: string) => ({
+      type: 'object',
+      properties: { kind: { const: kind }, note: { type: 'string' } },
+      required: ['kind'],
+    });
+    const schema = { type: 'array', items: { anyOf: ['a', 'b', 'c', 'd'].map(form) } };
+    const value = Array.from({ length: 2000 }, () => ({ kind: 'd', note: null }));
+    const started = performance.now();
+    expect(tidied(schema, value)).toEqual(value.map(() => ({ kind: 'd' })));
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+const FOUND: Readonly<Record<string, [string, unknown]>> = {
+  alone: ['{"a":1}', { a: 1 }],
+  'with room around it': [' \n[1, 2]\n', [1, 2]],
+  'as a bare text': ['"yes"', 'yes'],
+  'in a fence': ['```json\n{"a":1}\n```', { a: 1 }],
+  'in a fence amidst words': ['Here you are:\n\n```\n{"a": "```"}\n```\nAnything else?', { a: '```' }],
+  'amidst words': ['The answer is {"a": {"b": "}"}} as you [see].', { a: { b: '}' } }],
+  'after what looks like it': ['In [brackets] and {braces}: {"a":1}.', { a: 1 }],
+  'after a mark of its encoding': ['\uFEFF{"a":1}', { a: 1 }],
+};
+
+describe('JSON in a text', () => {
+  it.each(Object.entries(FOUND))('is found %s', (_, [said, value]) => {
+    expect(readJson(said)).toEqual({ value });
+  });
+
+  it.each(['', 'No.', '{"a":', '{a: 1}', '[1, 2', '```json\n{"a":\n```'])('is not found where there is none: %j', (said) => {
+    expect(readJson(said)).toBeUndefined();
+  });
+
+  it('is found whatever stands around it, and nothing is thrown', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.string(), fc.string(), (value, before, after) => {
+        expect(() => readJson(`${before}${JSON.stringify(value)}${after}`)).not.toThrow();
+        expect(readJson(JSON.stringify(value))).toEqual({ value: JSON.parse(JSON.stringify(value)) });
+      }),
+    );
+  });
+
+  it('is not looked for without an end', () => {
+    const started = performance.now();
+    expect(readJson('{['.repeat(200_000))).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
