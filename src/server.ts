@@ -54,8 +54,8 @@ function clientName(server: McpServer, { mcpReq }: ServerContext): string | unde
   return typeof info === 'object' && info !== null && 'name' in info && typeof info.name === 'string' ? info.name : undefined;
 }
 
-const toMcp = ({ text, meta, failed }: ToolResult): CallToolResult => ({
-  content: [{ type: 'text', text }],
+const toMcp = ({ text, meta, link, failed }: ToolResult): CallToolResult => ({
+  content: [{ type: 'text', text }, ...(link === undefined ? [] : [{ type: 'resource_link' as const, ...link, mimeType: 'text/plain' }])],
   ...(meta === undefined ? {} : { _meta: meta }),
   ...(failed ? { isError: true } : {}),
 });
@@ -105,8 +105,11 @@ export function createServer(deps: ServerDeps): McpServer {
             ...(hostFamily === undefined ? {} : { hostFamily }),
             ...(agent === undefined ? {} : { agent: clip(oneLine(agent), 80) }),
             ...(ctx.sessionId === undefined ? {} : { session: ctx.sessionId }),
+            ...owned(deps),
+            hostRoots: rootsOf(server),
           };
-          return tool.run(args, context);
+          const resultChars = resultCharsOf(agent, context.engine.config.hosts);
+          return await bounded({ ...context, resultChars }, tool, args);
         });
         return toMcp(result);
       } finally {

@@ -24,11 +24,11 @@ export async function runTool(io: Io, tool: Tool, args: object, { config: path, 
         agent: 'command line',
         ...(io.progress === undefined ? {} : { progress: io.progress }),
       };
-      const { text, body, meta = {}, failed } = await tool.run(given(args), context);
+      const { text, body, foot, meta = {}, failed } = await tool.run(given(args), context);
       io.progress?.('');
       if (json) io.print(`${JSON.stringify({ text: body ?? text, ...meta })}\n`);
       else io.print(`${(body ?? text).trimEnd()}\n`);
-      if (!json && body !== undefined) io.tell(text.slice(text.lastIndexOf('\n') + 1));
+      if (!json && foot !== undefined) io.tell(foot);
       return failed ? EXIT.failed : EXIT.answered;
     } finally {
       await engine.close();

@@ -1,3 +1,4 @@
+import type { Agent } from '../core/agent.ts';
 import type { Budget } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
 import type { Rates } from '../core/model.ts';
@@ -7,6 +8,7 @@ import { budgetsIn } from './budgets.ts';
 import { customProviders } from './custom.ts';
 import { type Env, firstSet, ownSetting } from './env.ts';
 import { type ConfigFile, parseConfigFile, placeIn } from './file.ts';
+import { asAgent, type FileRules, filesOf, hostsOf, type ThreadRules, threadsOf } from './content.ts';
 import type { ConfigValues, RateValues, TaskValues } from './schema.ts';
 import { type Setup, setUp } from './setup.ts';
 
@@ -20,6 +22,16 @@ export type Config = {
   aliases: Readonly<Record<string, string>>;
   /** Those aliases that a project's file set, and that file: they may not take the name of a model. */
   projectAliases: readonly { alias: string; path: string }[];
+  /** Named profiles, by their names. */
+  agents: Readonly<Record<string, Agent>>;
+  /** Called when an effort is asked and no model named. */
+  thinkingModel?: string;
+  /** Whether a summary of what a model thought is asked for and shown. */
+  thinkingSummary: boolean;
+  files: FileRules;
+  threads: ThreadRules;
+  /** The most characters of a result, by the name that a host gives as a client. */
+  hosts: Readonly<Record<string, { resultChars?: number }>>;
   tasks: Readonly<Record<string, TaskValues>>;
   fallbacks: NonNullable<ConfigValues['fallbacks']>;
   /** Patterns over `provider/model`. */
@@ -59,6 +71,8 @@ export type ConfigSources = {
   home?: string;
   /** The folder that the server was started in. */
   cwd?: string;
+  /** The folders that `--allow-dir` names. */
+  allowDirs?: readonly string[];
 };
 
 const MINUTE = 60_000;
@@ -66,8 +80,8 @@ const MINUTE = 60_000;
 type Parsed = { file: ConfigFile; values: ConfigValues };
 
 /** Tables whose entries are tables themselves: two files may each say something of one provider or task. */
-const NESTED = ['tasks', 'providers'] as const;
-const FLAT = ['aliases', 'timeouts', 'http', 'models', 'fallbacks', 'pricing', 'cache', 'log'] as const;
+const NESTED = ['tasks', 'providers', 'agents', 'hosts'] as const;
+const FLAT = ['aliases', 'timeouts', 'http', 'models', 'fallbacks', 'pricing', 'cache', 'log', 'files', 'threads'] as const;
 
 const entries = (low: Record<string, object> = {}, high: Record<string, object> = {}): Record<string, object> =>
   Object.fromEntries([...Object.keys(low), ...Object.keys(high)].map((key) => [key, { ...low[key], ...high[key] }]));
@@ -131,7 +145,7 @@ function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: strin
 }
 
 /** Checks and joins every source. Pure; throws a `config` failure that names the file, the key and the remedy. */
-export function parseConfig({ env, files = [], home, cwd = '' }: ConfigSources): Config {
+export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }: ConfigSources): Config {
   const parsed = files.map((file) => ({ file, values: parseConfigFile(file) }));
   const values = parsed.map((one) => one.values).reduce<ConfigValues>(merge, {});
   const rows = [...PROVIDERS, ...customProviders(Object.keys(values.providers ?? {}), env)];
@@ -149,7 +163,15 @@ export function parseConfig({ env, files = [], home, cwd = '' }: ConfigSources):
     aliases: values.aliases ?? {},
     projectAliases: parsed
       .filter(({ file }) => !file.trusted)
-      .flatMap(({ file, values: own }) => Object.keys(own.aliases ?? {}).map((alias) => ({ alias, path: file.path }))),
+      .flatMap(({ file, values: own }) =>
+        [...Object.keys(own.aliases ?? {}), ...Object.keys(own.agents ?? {})].map((alias) => ({ alias, path: file.path })),
+      ),
+    agents: Object.fromEntries(Object.entries(values.agents ?? {}).map(([name, agent]) => [name, asAgent(name, agent)])),
+    ...(values.thinking_model === undefined ? {} : { thinkingModel: values.thinking_model }),
+    thinkingSummary: values.thinking_summary ?? false,
+    files: filesOf(values, { env, cwd, allowDirs }),
+    threads: threadsOf(values),
+    hosts: hostsOf(values),
     tasks: values.tasks ?? {},
     fallbacks: values.fallbacks ?? {},
     models: { allow: values.models?.allow ?? ['*'], deny: values.models?.deny ?? [] },

@@ -37,9 +37,17 @@ export function placeIn(file: ConfigFile, keys: readonly (string | number)[]): s
   return isNode(node) && node.range ? `${file.path} line ${lineAt(file.text, node.range[0])}` : file.path;
 }
 
+/** An agent of a cloned repository must not have files sent that nobody asked for. */
+const filesOfAgents = (values: object): string[] =>
+  'agents' in values && typeof values.agents === 'object' && values.agents !== null
+    ? Object.entries(values.agents).flatMap(([name, agent]: [string, unknown]) =>
+        typeof agent === 'object' && agent !== null && 'files' in agent ? [`agents.${name}.files`] : [],
+      )
+    : [];
+
 function refuseUntrusted({ path, trusted }: ConfigFile, values: unknown): void {
   if (trusted || typeof values !== 'object' || values === null) return;
-  const taken = Object.keys(values).filter((key) => TRUSTED_KEYS.includes(key));
+  const taken = [...Object.keys(values).filter((key) => TRUSTED_KEYS.includes(key)), ...filesOfAgents(values)];
   if (taken.length > 0) {
     throw broken(
       path,

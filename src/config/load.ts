@@ -25,16 +25,23 @@ async function read(path: string, trusted: boolean, required: boolean): Promise<
   }
 }
 
-export type LoadFrom = { env: Env; cwd: string; /** What `--config` named. */ path?: string };
+export type LoadFrom = {
+  env: Env;
+  cwd: string;
+  /** What `--config` named. */
+  path?: string;
+  /** What `--allow-dir` named. */
+  allowDirs?: readonly string[];
+};
 
 /**
  * Reads the files that count and joins them with the environment: a file that the user named stands in for the project's.
  * Throws a `config` failure for a named file that is missing and for any file that is malformed.
  */
-export async function loadConfig({ env, cwd, path }: LoadFrom): Promise<Config> {
+export async function loadConfig({ env, cwd, path, allowDirs = [] }: LoadFrom): Promise<Config> {
   const named = path ?? ownSetting(env, 'CONFIG');
   const user = await read(userConfigPath(), true, false);
   const other = named === undefined ? await read(join(cwd, PROJECT_FILE), false, false) : await read(named, true, true);
   const home = ownSetting(env, 'HOME') ?? envPaths('switchboard', { suffix: '' }).data;
-  return parseConfig({ env, files: [...user, ...other], home, cwd });
+  return parseConfig({ env, files: [...user, ...other], home, cwd, allowDirs });
 }

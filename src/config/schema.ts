@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WINDOWS } from '../core/budget.ts';
+import { EFFORTS } from '../core/chat.ts';
 import { WIRES } from '../wires/wire.ts';
 
 const name = z.string().min(1);
@@ -42,6 +43,16 @@ const task = z.strictObject({
 
 const chain = z.array(model).min(1);
 
+const agent = z.strictObject({
+  model: model.optional().describe('Which model it is; the default without this'),
+  system: z.string().max(100_000).optional().describe('Its system prompt'),
+  reasoning_effort: z.enum(EFFORTS).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  max_tokens: z.int().min(1).max(1_000_000).optional(),
+  fallbacks: chain.optional().describe('Asked when its model fails'),
+  files: z.array(name).min(1).max(100).optional().describe('Sent along with every call of it'),
+});
+
 const fallbacks = z.strictObject({
   default: chain.optional().describe('Asked when a model fails and nothing else is said'),
   by_model: z.record(name, chain).optional().describe('For a model, as it is named'),
@@ -73,7 +84,9 @@ const port = z.int().min(0).max(65_535);
 /** What any file may set, one that came with a cloned repository too. */
 const safe = {
   default_model: model.optional().describe('Called when no model is named'),
+  thinking_model: model.optional().describe('Called when an effort is asked and no model named'),
   aliases: z.record(aliasName, model).optional().describe('Short names for models'),
+  agents: z.record(aliasName, agent).optional().describe('Named profiles, called wherever a model is named'),
   tasks: z.record(name, task).optional().describe('Routing: which models a task goes to'),
   fallbacks: fallbacks.optional().describe('What is asked when a model fails'),
   budget: z
@@ -109,6 +122,25 @@ const own = {
   unknown_price: z.enum(['refuse', 'allow']).optional().describe('A model without a known price under a budget that blocks'),
   budget_output_tokens: z.int().min(1).max(1_000_000).optional().describe('The output limit under a budget, where none is asked'),
   pricing: z.record(name, rates).optional().describe('What models cost, as patterns over provider/model'),
+  files: z
+    .strictObject({
+      allow_dirs: z.array(name).optional().describe('Folders that calls may send files from'),
+      max_mb: z.number().min(0.001).max(100).optional().describe('The largest file that is read'),
+      on_secret: z.enum(['redact', 'refuse']).optional().describe('What is done about a secret in what would be sent'),
+    })
+    .optional(),
+  threads: z
+    .strictObject({
+      keep_days: z.number().min(0.01).max(3650).optional().describe('How long a conversation is kept after its last use'),
+      max_turns: z.int().min(2).max(10_000).optional().describe('How many turns are sent along at most'),
+      compact_with: model.nullable().optional().describe('The model that sums up what does not fit'),
+    })
+    .optional(),
+  thinking_summary: z.boolean().optional().describe('Show a summary of what a model thought'),
+  hosts: z
+    .record(name, z.strictObject({ result_chars: z.int().min(1000).max(10_000_000).optional() }))
+    .optional()
+    .describe('By the name that a host gives as a client: how long a result may be'),
   cache: z
     .strictObject({
       enabled: z.boolean().optional().describe('Keep answers to calls at temperature 0'),
@@ -131,6 +163,7 @@ const own = {
 export const configFile = z.strictObject({ ...safe, ...own });
 export type ConfigValues = z.infer<typeof configFile>;
 export type ProviderValues = z.infer<typeof provider>;
+export type AgentValues = z.infer<typeof agent>;
 export type BudgetValues = z.infer<typeof budget>;
 export type RateValues = z.infer<typeof rates>;
 export type TaskValues = z.infer<typeof task>;
@@ -142,12 +175,16 @@ export const TRUSTED_KEYS: readonly string[] = Object.keys(own);
 export function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const [table] = path;
   if (table === undefined) return Object.keys(configFile.shape);
-  return table === 'providers' || table === 'tasks'
-    ? Object.keys({ providers: provider, tasks: task }[table].shape)
-    : (FLAT_KEYS[String(table)] ?? []);
+  return FLAT_KEYS[String(table)] ?? [];
 }
 
 const FLAT_KEYS: Record<string, readonly string[]> = {
+  providers: Object.keys(provider.shape),
+  tasks: Object.keys(task.shape),
+  agents: Object.keys(agent.shape),
+  hosts: ['result_chars'],
+  files: Object.keys(own.files.unwrap().shape),
+  threads: Object.keys(own.threads.unwrap().shape),
   timeouts: Object.keys(own.timeouts.unwrap().shape),
   models: Object.keys(own.models.unwrap().shape),
   fallbacks: Object.keys(fallbacks.shape),

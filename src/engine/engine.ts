@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/config.ts';
-import { type Answer, refText } from '../core/chat.ts';
+import { type Answer, type Ask, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { loadPricer } from '../pricing/price.ts';
 import { allowing } from './allowed.ts';
@@ -17,6 +17,7 @@ import { createPartners } from './partners.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { ceiling, type Origin, purposeOf } from './purpose.ts';
 import type { Prices } from './quote.ts';
+import { type Room, roomFor } from './room.ts';
 import { createSharedBreaker, type SharedBreaker } from './shared-breaker.ts';
 import { createSharing } from './sharing.ts';
 import { createTill, type Purpose } from './till.ts';
@@ -45,6 +46,8 @@ export type Engine = {
   callAll: (requests: readonly CallRequest[], caller?: Caller) => Promise<Outcome[]>;
   /** What a call would do and may cost. Calls nobody. */
   preview: (request: CallRequest, caller?: Caller) => Promise<Preview>;
+  /** What may go along with an ask, to all of these models. */
+  room: (ask: Ask, targets: readonly Target[]) => Promise<Room>;
   /** What was spent, and what of it is left. Throws a `config` failure when the ledger cannot be read. */
   ledger: () => Promise<Books>;
   /** What attempts are priced by. */
@@ -52,6 +55,10 @@ export type Engine = {
   /** Cancels what runs and closes every connection and file. */
   close: () => Promise<void>;
 };
+
+/** How a model is called in a comparison: an agent by its own name, too. */
+const nameOf = ({ agent, ...target }: Target): string =>
+  agent === undefined ? refText(target) : `${agent.name} (${refText(target)})`;
 
 export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Engine {
   const partners = createPartners(config, userAgent);
@@ -116,7 +123,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     async callAll(requests, caller = {}) {
       const members = requests.map(async (request): Promise<Member> => {
         const resolved = knowledge.resolve(request.model, caller.hostFamily);
-        const target = await resolved.then(refText, () => request.model ?? 'the default model');
+        const target = await resolved.then(nameOf, () => request.model ?? 'the default model');
         return { request, target, prepared: await settled(maker.prepare(request, caller.hostFamily)) };
       });
       const purpose = purposeFor(requests, caller);
@@ -131,6 +138,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
       const why = wish.targets[0]?.why;
       return { ...preview, ...(why === undefined ? {} : { why }) };
     },
+    room: async (ask, targets) => roomFor(ask, targets, setups, await knowledge.catalog()),
     ledger: books,
     prices,
     async close() {

@@ -27,7 +27,7 @@ export type Wish = {
 };
 
 async function optionFor(
-  { provider, model }: ModelRef,
+  { provider, model, agent }: Target,
   { setups, knowledge, breaker, isAllowed }: Surroundings,
 ): Promise<Option> {
   const setup = setups.get(provider);
@@ -36,6 +36,7 @@ async function optionFor(
   return {
     provider,
     model,
+    ...(agent === undefined ? {} : { agent }),
     facts: setup === undefined ? { id: model } : catalog.facts(catalogKey(setup), model),
     ...(setup === undefined ? {} : { carries: carriesOf(setup.provider) }),
     ...(setup === undefined || missing === undefined
@@ -50,14 +51,16 @@ async function optionFor(
 function chainFor({ targets: [first], written, task }: Wish, { fallbacks }: Config): readonly string[] {
   const names = [written, first && refText(first), first?.model].filter((name) => name !== undefined);
   const byModel = names.map((name) => fallbacks.by_model?.[name]).find((chain) => chain !== undefined);
-  return byModel ?? (task === undefined ? undefined : fallbacks.by_task?.[task]) ?? fallbacks.default ?? [];
+  return (
+    first?.agent?.fallbacks ?? byModel ?? (task === undefined ? undefined : fallbacks.by_task?.[task]) ?? fallbacks.default ?? []
+  );
 }
 
 /** Everything that the plan decides over, looked up. */
 export async function intentOf(wish: Wish, around: Surroundings): Promise<Intent> {
   const { knowledge, config } = around;
   const resolved = (names: readonly string[] = []) => Promise.all(names.map((name) => knowledge.resolve(name)));
-  const lookUp = (targets: readonly ModelRef[]) => Promise.all(targets.map((target) => optionFor(target, around)));
+  const lookUp = (targets: readonly Target[]) => Promise.all(targets.map((target) => optionFor(target, around)));
   const [fallbacks, tooLong, refused] = await Promise.all([
     resolved(chainFor(wish, config)),
     resolved(config.fallbacks.too_long),

@@ -4,6 +4,7 @@ import { type LiveLists, withLive } from '../catalog/live.ts';
 import { defaultModel, type Known, resolveModel } from '../catalog/resolve.ts';
 import type { Config } from '../config/config.ts';
 import { catalogKey, isByNameOnly, isRoutable, type Setup } from '../config/setup.ts';
+import type { Agent } from '../core/agent.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { list } from '../core/text.ts';
@@ -12,7 +13,7 @@ import { type AskForList, createLiveLists, type LiveListStore } from './live-lis
 import { refuseDeadRules } from './rules.ts';
 
 /** A model string understood: `why` says how it was chosen when nobody named it exactly. */
-export type Target = ModelRef & { why?: string };
+export type Target = ModelRef & { why?: string; agent?: Agent };
 
 /** What the engine knows of models: the catalogue, the providers' own lists over it, and what names mean. */
 export type Knowledge = {
@@ -91,14 +92,25 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
     }
   }
 
+  async function resolveAgent(agent: Agent, hostFamily?: string): Promise<Target> {
+    const target = await resolveAny(agent.model, hostFamily);
+    return { ...target, agent, why: `the agent "${agent.name}"` };
+  }
+
+  async function resolveAny(model: string | undefined, hostFamily?: string): Promise<Target> {
+    const wanted = model ?? config.defaultModel;
+    if (wanted !== undefined) return resolveNamed(wanted);
+    if (!config.providers.some(isRoutable)) throw noneReady(config);
+    return defaultModel(await known(), hostFamily);
+  }
+
   return {
     lists,
     catalog,
     async resolve(model, hostFamily) {
-      const wanted = model ?? config.defaultModel;
-      if (wanted !== undefined) return resolveNamed(wanted);
-      if (!config.providers.some(isRoutable)) throw noneReady(config);
-      return defaultModel(await known(), hostFamily);
+      const name = model?.trim() ?? '';
+      const agent = Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
+      return agent === undefined ? resolveAny(model, hostFamily) : resolveAgent(agent, hostFamily);
     },
   };
 }

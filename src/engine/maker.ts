@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Setup } from '../config/setup.ts';
+import { askFor } from '../core/agent.ts';
 import { type Answer, type Ask, type ModelRef, type Note, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { validateSchema } from '../structure/validate-schema.ts';
@@ -8,7 +9,7 @@ import { deadline } from './deadline.ts';
 import { estimateTokens } from './estimate.ts';
 import { intentOf, type Wish } from './intent.ts';
 import type { Keeping } from './keeping.ts';
-import type { Knowledge } from './known.ts';
+import type { Knowledge, Target } from './known.ts';
 import type { Steps } from './leg.ts';
 import { createLimiter, type Limiter } from './limits.ts';
 import { nothingLeft } from './nothing-left.ts';
@@ -22,7 +23,7 @@ import type { Purpose, Ticket, Till } from './till.ts';
 import { walk } from './walk.ts';
 
 /** What was chosen for the caller, best first, and for which task: any of these may answer. */
-type Choice = { targets: readonly ModelRef[]; task?: string };
+type Choice = { targets: readonly Target[]; task?: string };
 
 export type CallRequest = {
   ask: Ask;
@@ -101,7 +102,7 @@ export function createMaker(around: Around): Maker {
     const target = { provider, model };
     const one = { target, facts, quirks: setups.get(provider)?.provider.quirks };
     const talk = partners.talkTo(target);
-    return structured(ask, (said) => {
+    return structured(askFor(option, ask), (said) => {
       const work = () =>
         paid(
           {
@@ -120,8 +121,13 @@ export function createMaker(around: Around): Maker {
     });
   }
 
-  async function wishOf({ model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
+  async function wishOf({ ask, model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
     if (choice !== undefined) return { by: 'choice', targets: choice.targets, task: choice.task };
+    const thinks = ask.effort !== undefined && ask.effort !== 'none';
+    if (model === undefined && thinks && config.thinkingModel !== undefined) {
+      const target = await knowledge.resolve(config.thinkingModel, hostFamily);
+      return { by: 'explicit', targets: [{ ...target, why: 'your thinking_model' }], written: config.thinkingModel };
+    }
     const target = await knowledge.resolve(model, hostFamily);
     const written = model ?? config.defaultModel;
     if (written !== undefined) return { by: 'explicit', targets: [target], written };

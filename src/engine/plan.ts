@@ -1,3 +1,4 @@
+import type { Agent } from '../core/agent.ts';
 import { type Ask, type ModelRef, refText } from '../core/chat.ts';
 import type { Kind } from '../core/errors.ts';
 import type { ModelFacts } from '../core/model.ts';
@@ -20,6 +21,8 @@ type Obstacle = {
 /** A model that may be asked, with all that deciding about it takes. Times are epoch milliseconds. */
 export type Option = ModelRef & {
   facts: ModelFacts;
+  /** The profile that it is asked by. */
+  agent?: Agent;
   /** What its provider can be given at all; absent: nobody knows. */
   carries?: Carries;
   /** Why it cannot be called, as a sentence, and what kind of failure that is; absent when it can. */

@@ -1,3 +1,4 @@
+import { askFor } from '../core/agent.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
 import type { PriceRange } from '../pricing/worst.ts';
 import { callFor } from './attempt.ts';
@@ -61,7 +62,8 @@ function previewed(option: Planned, { ask, notes, input, output, range }: Quote,
 /** A plan with what each of its models would be sent and may cost. Calls nobody. */
 export async function previewOf(plan: Plan, ask: Quote['ask'], around: Around): Promise<Preview> {
   const tries: Previewed[] = [];
-  for (const option of plan.tries) tries.push(previewed(option, await around.till.quote(option, ask, around.purpose), around));
+  for (const option of plan.tries)
+    tries.push(previewed(option, await around.till.quote(option, askFor(option, ask), around.purpose), around));
   const dropped = plan.dropped.map(({ model, reason }) => ({ model, reason }));
   return { tries, dropped: dropped.filter(({ model }) => !tries.some((one) => refText(one) === refText(model))) };
 }

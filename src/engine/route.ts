@@ -5,10 +5,11 @@ import { list } from '../core/text.ts';
 import { type Candidate, choose } from '../routing/choose.ts';
 import { DEFAULT_TASKS, type Priority, type Task } from '../routing/tasks.ts';
 import type { Engine } from './engine.ts';
+import type { Target } from './known.ts';
 import { candidates } from './panel.ts';
 
 /** Where a task goes: the models in order, any of which may answer, and why the first one is the first. */
-export type Route = { targets: readonly ModelRef[]; why: string; task: string };
+export type Route = { targets: readonly Target[]; why: string; task: string };
 
 /** The routing table: the default rows, with the config's over them. */
 function taskTable({ config }: Engine): Record<string, Task> {
@@ -34,7 +35,7 @@ function taskNamed(engine: Engine, name: string): [string, Task] {
 /** The models that the config names for a task: those that cannot be called are dropped by the plan, with their reason. */
 async function named(engine: Engine, models: readonly string[]): Promise<Omit<Route, 'task'>> {
   const targets = await Promise.all(models.map((model) => engine.resolve(model)));
-  return { targets: targets.map(({ provider, model }) => ({ provider, model })), why: 'your config names it for this task' };
+  return { targets: targets.map(({ why: _why, ...target }) => target), why: 'your config names it for this task' };
 }
 
 const TIER_WORDS: Record<Candidate['tier'], string> = { best: 'strongest', balanced: 'everyday', fast: 'quickest and cheapest' };

@@ -9,7 +9,7 @@ type Path = readonly (string | number)[];
 /** A place in the config where a model is named, and the model that it stands in for, where it does. */
 type Rule = { path: Path; model: string; instead?: string };
 
-function rulesOf({ fallbacks, tasks }: Config): Rule[] {
+function rulesOf({ fallbacks, tasks, agents, thinkingModel, threads }: Config): Rule[] {
   const chain = (path: Path, models: readonly string[] = [], instead?: string): Rule[] =>
     models.map((model, at) => ({ path: [...path, at], model, ...(instead === undefined ? {} : { instead }) }));
   const byModel = Object.entries(fallbacks.by_model ?? {}).flatMap(([name, models]) => [
@@ -25,6 +25,12 @@ function rulesOf({ fallbacks, tasks }: Config): Rule[] {
     ...byTask,
     ...chain(['fallbacks', 'too_long'], fallbacks.too_long),
     ...chain(['fallbacks', 'refused'], fallbacks.refused),
+    ...(thinkingModel === undefined ? [] : [{ path: ['thinking_model'], model: thinkingModel }]),
+    ...(threads.compactWith === undefined ? [] : [{ path: ['threads', 'compact_with'], model: threads.compactWith }]),
+    ...Object.values(agents).flatMap(({ name, model, fallbacks: own }) => [
+      ...(model === undefined ? [] : [{ path: ['agents', name, 'model'], model }]),
+      ...chain(['agents', name, 'fallbacks'], own),
+    ]),
     ...Object.entries(tasks).flatMap(([name, { models }]) => chain(['tasks', name, 'models'], models)),
   ];
 }
@@ -32,11 +38,21 @@ function rulesOf({ fallbacks, tasks }: Config): Rule[] {
 const refOf = (known: Known, name: string): string => refText(resolveModel(name, known));
 
 /** Why a rule can never take effect; undefined when it can. */
-function deadBecause({ model, instead }: Rule, known: Known, isAllowed: (ref: string) => boolean): string | undefined {
+function deadBecause(
+  { path, model: named, instead }: Rule,
+  known: Known,
+  { agents }: Config,
+  isAllowed: (ref: string) => boolean,
+): string | undefined {
   try {
+    // An agent stands wherever a model may, but not for the model of an agent. Who has none of its own is the default.
+    const agent = path[0] === 'agents' && path[2] === 'model' ? undefined : agents[named];
+    const model = agent === undefined ? named : agent.model;
+    if (model === undefined) return undefined;
     const ref = refOf(known, model);
     if (!isAllowed(ref)) return `${ref} is not allowed by models.allow and models.deny`;
-    return instead !== undefined && refOf(known, instead) === ref ? `${model} would stand in for itself` : undefined;
+    const original = instead === undefined ? undefined : (agents[instead]?.model ?? instead);
+    return original !== undefined && refOf(known, original) === ref ? `${model} would stand in for itself` : undefined;
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) throw error;
@@ -55,7 +71,7 @@ export function refuseDeadRules(config: Config, known: Known, tasks: readonly st
     );
   }
   for (const rule of rulesOf(config)) {
-    const why = deadBecause(rule, known, isAllowed);
+    const why = deadBecause(rule, known, config, isAllowed);
     if (why !== undefined)
       throw new Failure(
         'config',

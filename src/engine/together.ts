@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { Config } from '../config/config.ts';
+import { askFor } from '../core/agent.ts';
 import type { Answer, ModelRef } from '../core/chat.ts';
 import { refText } from '../core/chat.ts';
 import { type Failure, failureIn } from '../core/errors.ts';
@@ -53,7 +54,7 @@ export async function together(
 ): Promise<Outcome[]> {
   const firsts = members.flatMap(({ request, prepared }) => {
     const target = 'value' in prepared ? prepared.value.what.tries[0] : undefined;
-    return target === undefined ? [] : [{ request, target, ask: request.ask }];
+    return target === undefined ? [] : [{ request, target, ask: askFor(target, request.ask) }];
   });
   const longestMs = Math.max(0, ...members.map(({ request }) => limitOf(request, config)));
   const tickets = till.binds(purpose) ? await till.hold(firsts, purpose, Date.now() + longestMs + GRACE_MS) : [];

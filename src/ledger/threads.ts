@@ -20,6 +20,9 @@ export type ThreadFacts = {
   createdAt: number;
   usedAt: number;
   turns: number;
+  /** The numbers of the first and the last turn that are kept; 0 where there is none. */
+  first: number;
+  last: number;
   bytes: number;
   system?: string;
   /** The beginning in a few words, where it was compacted, and the last turn that they stand for. */
@@ -69,6 +72,8 @@ function factsOf(row: Row): ThreadFacts {
     createdAt: Number(row['created_at']),
     usedAt: Number(row['used_at']),
     turns: Number(row['turns'] ?? 0),
+    first: Number(row['first'] ?? 0),
+    last: Number(row['last'] ?? 0),
     bytes: Number(row['bytes'] ?? 0),
     ...(system === undefined ? {} : { system }),
     ...(summary === undefined ? {} : { summary: { text: summary, through: Number(row['summed_through']) } }),
@@ -87,6 +92,8 @@ function turnOf(row: Row): KeptTurn {
 }
 
 const FACTS = `SELECT thread.*, (SELECT COUNT(*) FROM turn WHERE turn.thread = thread.id) AS turns,
+  (SELECT MIN(n) FROM turn WHERE turn.thread = thread.id) AS first,
+  (SELECT MAX(n) FROM turn WHERE turn.thread = thread.id) AS last,
   (SELECT SUM(bytes) FROM turn WHERE turn.thread = thread.id) AS bytes FROM thread`;
 
 /** Conversations in the file. `now`: epoch milliseconds. */

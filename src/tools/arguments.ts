@@ -12,6 +12,8 @@ const refuse = (tool: string, why: string): Failure => new Failure('input', `${t
 
 /** Some hosts send every value as a string: `"0.2"`, `"[\"a\"]"`. Where the schema wants another type and it parses, it is that. */
 function unquoted(value: unknown, type: unknown): unknown {
+  // The other way about: JSON that is wanted as text and comes as what it means.
+  if (type === 'string' && typeof value === 'object' && value !== null) return JSON.stringify(value);
   if (typeof value !== 'string' || typeof type !== 'string' || type === 'string') return value;
   try {
     const parsed: unknown = JSON.parse(value);

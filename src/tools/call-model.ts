@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineTool, lines } from './define.ts';
-import { asking, modelName, toRequest } from './params.ts';
-import { progressText } from './progress.ts';
+import { answerTo } from './answer.ts';
+import { asking, modelName, threadId } from './params.ts';
+import { prepare } from './prepare.ts';
 import { renderPreview } from './render-preview.ts';
-import { renderAnswer } from './render-answer.ts';
 
 export const callModel = defineTool({
   name: 'call_model',
@@ -21,12 +21,13 @@ export const callModel = defineTool({
         'provider/model, e.g. openai/<id> or gemini/<id>; a bare name or a provider alone works too. list_models shows the ids. Without it: a strong model of another vendor than yours.',
       ),
     ...asking,
+    thread_id: threadId,
   }),
-  async run({ model, dry_run, ...rest }, { engine, progress, ...caller }) {
-    const request = { ...toRequest(rest), model };
-    if (dry_run) return renderPreview([await engine.preview(request, caller)]);
-    const report = progress && ((news: Parameters<typeof progressText>[0]) => progress(progressText(news)));
-    const { why, ...answer } = await engine.call(request, { ...caller, progress: report });
-    return renderAnswer(answer, why);
+  async run({ model, dry_run, thread_id, ...rest }, context) {
+    const { engine, progress: _progress, ...caller } = context;
+    const targets = [await engine.resolve(model, caller.hostFamily)];
+    const ready = await prepare(rest, context, targets, dry_run ? undefined : thread_id);
+    if (dry_run) return renderPreview([await engine.preview({ ask: ready.ask, model }, caller)], ready.material);
+    return answerTo(ready, { model }, context);
   },
 });

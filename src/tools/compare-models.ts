@@ -2,63 +2,113 @@ import { z } from 'zod';
 import { refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { type Cost, costText, total } from '../core/money.ts';
-import { clip, count, plural } from '../core/text.ts';
+import { plural } from '../core/text.ts';
 import type { Engine, Outcome } from '../engine/engine.ts';
 import { panelOf } from '../engine/panel.ts';
-import { defineTool, lines, type ToolResult } from './define.ts';
-import { askingToo, modelName, toRequest } from './params.ts';
+import type { Target } from '../engine/known.ts';
+import { defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
+import type { Material } from './material.ts';
+import { type Asking, askingToo, modelName } from './params.ts';
+import { prepare, type Ready } from './prepare.ts';
 import { joinedProgress } from './progress.ts';
 import { renderPreview } from './render-preview.ts';
-import { answerMeta, footer, META_KEY, sourcesText } from './render-answer.ts';
+import { answerMeta, footer, META_KEY, sourcesText, thinkingText } from './render-answer.ts';
+import { materialText } from './render-material.ts';
+import { shortened, widthOf } from './shorten.ts';
 import { failureText } from './render-failure.ts';
 
 const MAX_MODELS = 8;
 
-/** The most characters of all answers together: about 20,000 tokens, below what hosts refuse (Claude Code: 25,000). */
-const MAX_CHARACTERS = 80_000;
+/** What heading and footer of a section take, in characters, at the most. */
+const SECTION_CHARS = 800;
 
-function section(outcome: Outcome, index: number, cap: number): string {
-  const heading = `## ${index + 1}. ${outcome.target}`;
-  if ('failure' in outcome) return `${heading}: no answer\n\n${failureText(outcome.failure)}`;
-  const text = outcome.answer.text.trim();
-  const missing = text.length - cap;
-  const cut = missing > 0 ? `\n\n(${count(missing)} more characters were left out; call_model returns the whole.)` : '';
-  return `${heading}\n\n${clip(text, cap)}${cut}\n\n${sourcesText(outcome.answer)}${footer(outcome.answer)}`;
+/** A model that is compared: as it was named, and what it means where that is known. */
+type Entrant = { model: string; target?: Target };
+
+/** What came of one entrant: its own material stands there where it is not that of all. */
+type Result = { outcome: Outcome; own?: Material };
+
+function section({ outcome, own }: Result, index: number, thinking: boolean): { head: string; body: string; foot: string } {
+  const head = `## ${index + 1}. ${outcome.target}`;
+  const sent = own === undefined ? '' : materialText(own, [outcome.target]);
+  if ('failure' in outcome) return { head: `${head}: no answer`, body: failureText(outcome.failure), foot: '' };
+  const { answer } = outcome;
+  const foot = [sent, `${sourcesText(answer)}${footer(answer)}`].filter((line) => line !== '').join('\n');
+  return { head, body: `${thinkingText(answer, thinking)}${answer.text.trim()}`, foot };
 }
 
 /** What a call of the comparison cost, failed attempts among it. */
 const costsOf = (outcome: Outcome): Cost[] =>
   'answer' in outcome ? [outcome.answer.cost] : (outcome.failure.facts.attempts ?? []).flatMap(({ cost }) => cost ?? []);
 
-function render(outcomes: readonly Outcome[], remarks: readonly string[]): ToolResult {
+/** All answers side by side. Where they are more than a host takes, each is shown by its beginning and end. */
+function render(
+  results: readonly Result[],
+  remarks: readonly string[],
+  sent: string,
+  { engine, resultChars }: ToolContext,
+): ToolResult {
+  const outcomes = results.map(({ outcome }) => outcome);
   const answered = outcomes.filter((outcome) => 'answer' in outcome).length;
-  const cap = Math.floor(MAX_CHARACTERS / outcomes.length);
   const spent = total(outcomes.flatMap((outcome) => costsOf(outcome)));
   const head = `${plural(outcomes.length, 'model was', 'models were')} asked, ${answered} answered, ${costText(spent)} in all.${remarks.map((remark) => ` ${remark}`).join('')}`;
+  const sections = results.map((result, index) => section(result, index, engine.config.thinkingSummary));
+  const page = (shorten: (body: string) => string): string =>
+    [
+      head,
+      ...(sent === '' ? [] : [sent]),
+      ...sections.flatMap((one) => [one.head, shorten(one.body), ...(one.foot === '' ? [] : [one.foot])]),
+    ].join('\n\n');
+  const whole = page((body) => body);
+  const share = Math.floor((resultChars ?? Infinity) / results.length) - SECTION_CHARS;
   const meta = outcomes.map((outcome) =>
     'answer' in outcome
       ? { target: outcome.target, ...answerMeta(outcome.answer) }
       : { target: outcome.target, failed: outcome.failure.kind },
   );
   return {
-    text: [head, ...outcomes.map((outcome, index) => section(outcome, index, cap))].join('\n\n'),
+    ...(resultChars === undefined || widthOf(whole) <= resultChars
+      ? { text: whole }
+      : { text: page((body) => shortened(body, share)), whole }),
     meta: { [META_KEY]: meta },
     ...(answered === 0 ? { failed: true } : {}),
   };
 }
 
-/** The models to ask, each once: the same model under two names would cost twice and show no disagreement. */
-async function distinct(engine: Engine, models: readonly string[]): Promise<{ models: string[]; remarks: string[] }> {
-  const seen = new Map<string, string>();
+/** The models to ask, each once: the same model under two names would cost twice and show no disagreement. An agent is its own. */
+async function distinct(engine: Engine, models: readonly string[]): Promise<{ entrants: Entrant[]; remarks: string[] }> {
+  const seen = new Map<string, Entrant>();
   for (const model of models) {
-    const ref = await engine.resolve(model).then(refText, () => model);
-    if (!seen.has(ref)) seen.set(ref, model);
+    const target = await engine.resolve(model).catch(() => undefined);
+    const key = target === undefined ? model : `${target.agent?.name ?? ''} ${refText(target)}`;
+    if (!seen.has(key)) seen.set(key, { model, ...(target === undefined ? {} : { target }) });
   }
   const doubles = models.length - seen.size;
   return {
-    models: [...seen.values()],
+    entrants: [...seen.values()],
     remarks: doubles === 0 ? [] : [`${plural(doubles, 'name')} meant a model that is asked already.`],
   };
+}
+
+/** What goes along with the prompt: the same for all, and more for agents that have files of their own. */
+async function readyFor(
+  entrants: readonly Entrant[],
+  args: Asking,
+  context: ToolContext,
+): Promise<{ shared: Ready; own: ReadonlyMap<Entrant, Ready> }> {
+  const [special, plain] = [
+    entrants.filter(({ target }) => target?.agent?.files),
+    entrants.filter(({ target }) => !target?.agent?.files),
+  ];
+  const shared = await prepare(
+    args,
+    context,
+    plain.flatMap(({ target }) => target ?? []),
+  );
+  const own = new Map<Entrant, Ready>();
+  for (const entrant of special)
+    own.set(entrant, await prepare(args, context, entrant.target === undefined ? [] : [entrant.target]));
+  return { shared, own };
 }
 
 export const compareModels = defineTool({
@@ -81,24 +131,30 @@ export const compareModels = defineTool({
       ),
     ...askingToo,
   }),
-  async run({ models, dry_run, ...rest }, { engine, progress, ...caller }) {
+  async run({ models, dry_run, ...rest }, context) {
+    const { engine, progress, ...caller } = context;
     const panel = models ?? (await panelOf(engine, caller.hostFamily)).map(refText);
     if (panel.length === 0)
       throw new Failure(
         'auth',
         'No provider is set up, so there is nothing to compare: list_models shows which variables enable one',
       );
-    const asked = await distinct(engine, panel);
-    const request = toRequest(rest);
-    if (dry_run) {
-      const previews = asked.models.map((model) => engine.preview({ ...request, model }, caller));
-      return renderPreview(await Promise.all(previews));
-    }
-    const report = progress && joinedProgress(asked.models.length, progress);
-    const outcomes = await engine.callAll(
-      asked.models.map((model) => ({ ...request, model })),
-      { ...caller, progress: report },
-    );
-    return render(outcomes, asked.remarks);
+    const { entrants, remarks } = await distinct(engine, panel);
+    const { shared, own } = await readyFor(entrants, rest, context);
+    const requests = entrants.map((entrant) => {
+      const { ask, timeoutMs } = own.get(entrant) ?? shared;
+      return { ask, timeoutMs, model: entrant.model };
+    });
+    if (dry_run)
+      return renderPreview(await Promise.all(requests.map((request) => engine.preview(request, caller))), shared.material);
+    const report = progress && joinedProgress(entrants.length, progress);
+    const outcomes = await engine.callAll(requests, { ...caller, progress: report });
+    const results = outcomes.map((outcome, at): Result => {
+      const entrant = entrants[at];
+      const ready = entrant && own.get(entrant);
+      return { outcome, ...(ready === undefined ? {} : { own: ready.material }) };
+    });
+    const names = outcomes.filter((_, at) => results[at]?.own === undefined).map(({ target }) => target);
+    return render(results, remarks, names.length === 0 ? '' : materialText(shared.material, names), context);
   },
 });

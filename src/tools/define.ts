@@ -15,6 +15,14 @@ export type ToolContext = {
   /** The calling program's own name, and its connection where there are several. */
   agent?: string;
   session?: string;
+  /** Whose conversations and results are within reach: a fingerprint of the caller's token; absent: the machine's own user. */
+  owner?: string;
+  /** The caller is not the machine's own user: only folders that the command line allows may be read. */
+  remote?: boolean;
+  /** The host's workspace, where it offers one. */
+  hostRoots?: () => Promise<string[] | undefined>;
+  /** The most characters of a result that the host takes well; absent: any number. */
+  resultChars?: number;
 };
 
 export type ToolResult = {
@@ -24,6 +32,12 @@ export type ToolResult = {
   meta?: Record<string, unknown>;
   /** The bare answer, for a command line; hosts never get it twice. */
   body?: string;
+  /** What stands under the answer, for a command line. */
+  foot?: string;
+  /** All of it, where `text` is only a part: kept, and fetched with get_result. */
+  whole?: string;
+  /** What the result points to, for hosts that fetch resources. */
+  link?: { uri: string; name: string; description: string };
   /** Marks a result that is an error. */
   failed?: boolean;
 };

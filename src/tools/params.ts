@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Ask, EFFORTS, userText } from '../core/chat.ts';
+import { Failure } from '../core/errors.ts';
 import { PRIORITIES } from '../routing/tasks.ts';
 
 /** The longest prompt in characters: far above any context window, so that only nonsense is refused here. */
@@ -12,16 +13,29 @@ const maxTokens = z.int().min(1).max(1_000_000);
 const temperature = z.number().min(0).max(2);
 const timeout = z.number().min(1).max(3600);
 
+const paths = z.array(z.string().min(1).max(4096)).max(200);
+const diff = z.string().min(1).max(300);
+const media = z.array(z.string().min(1).max(30_000_000)).max(20);
+const jsonSchema = z.string().min(2).max(200_000);
+const thread = z.string().min(1).max(100);
+
 export const modelName = z.string().min(1).max(300);
 
 /** What call_model takes besides the model. */
 export const asking = {
-  prompt: prompt.describe('The whole request. The model sees nothing else: no files, no history.'),
+  prompt: prompt.describe('The whole request: the model sees only this and what goes along.'),
+  files: paths
+    .optional()
+    .describe('Sent along: paths, globs, !exclusions, folders, a.ts:10-50. Never paste what a path can name.'),
+  git_diff: diff.optional().describe('Sent along: working, staged, a ref, or a..b.'),
+  images: media.optional().describe('Sent along: paths, https URLs or data URIs; PDFs too.'),
   system: system.optional().describe('System prompt.'),
   reasoning_effort: effort.optional().describe('How much it should think.'),
   max_tokens: maxTokens.optional().describe('Output limit in tokens, thinking included.'),
   temperature: temperature.optional().describe('Randomness; dropped where a model takes none.'),
   timeout_s: timeout.optional().describe('Give up after so many seconds.'),
+  json_schema: jsonSchema.optional().describe('JSON Schema that the answer will match.'),
+  web_search: z.boolean().optional().describe('Let it search the web.'),
   dry_run: z.boolean().optional().describe('Only say what would be sent, where, and its price.'),
 };
 
@@ -30,13 +44,22 @@ const SAME = 'As call_model.';
 /** The same parameters for another tool, at the price of three tokens each. */
 export const askingToo = {
   prompt: prompt.describe(SAME),
+  files: paths.optional().describe(SAME),
+  git_diff: diff.optional().describe(SAME),
+  images: media.optional().describe(SAME),
   system: system.optional().describe(SAME),
   reasoning_effort: effort.optional().describe(SAME),
   max_tokens: maxTokens.optional().describe(SAME),
   temperature: temperature.optional().describe(SAME),
   timeout_s: timeout.optional().describe(SAME),
+  json_schema: jsonSchema.optional().describe(SAME),
+  web_search: z.boolean().optional().describe(SAME),
   dry_run: z.boolean().optional().describe(SAME),
 };
+
+/** For tools that talk to one model at a time. */
+export const threadId = thread.optional().describe('"new" begins a conversation, its id continues it.');
+export const threadIdToo = thread.optional().describe(SAME);
 
 export const maxCost = z.number().min(0).max(1000);
 
@@ -44,22 +67,38 @@ export const priority = z.enum(PRIORITIES);
 
 export type Asking = {
   prompt: string;
+  files?: string[] | undefined;
+  git_diff?: string | undefined;
+  images?: string[] | undefined;
   system?: string | undefined;
   reasoning_effort?: Ask['effort'] | undefined;
   max_tokens?: number | undefined;
   temperature?: number | undefined;
   timeout_s?: number | undefined;
-  dry_run?: boolean | undefined;
+  json_schema?: string | undefined;
+  web_search?: boolean | undefined;
 };
 
-/** The arguments as the engine takes them: an ask, and the time limit in milliseconds. */
-export function toRequest({ prompt: text, ...rest }: Asking): { ask: Ask; timeoutMs: number | undefined } {
-  const ask: Ask = {
+/** The schema in an argument. Throws an `input` failure for what is no JSON. */
+function schemaIn(text: string): NonNullable<Ask['schema']> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch {
+    // It is told below.
+  }
+  throw new Failure('input', 'json_schema is no JSON object: write a JSON Schema, such as {"type":"object","properties":{…}}');
+}
+
+/** The arguments as an ask, without what goes along with it. */
+export function toAsk({ prompt: text, ...rest }: Asking): Ask {
+  return {
     messages: [userText(text)],
     ...(rest.system ? { system: rest.system } : {}),
     ...(rest.reasoning_effort === undefined ? {} : { effort: rest.reasoning_effort }),
     ...(rest.max_tokens === undefined ? {} : { maxTokens: rest.max_tokens }),
     ...(rest.temperature === undefined ? {} : { temperature: rest.temperature }),
+    ...(rest.json_schema === undefined ? {} : { schema: schemaIn(rest.json_schema) }),
+    ...(rest.web_search ? { webSearch: true } : {}),
   };
-  return { ask, timeoutMs: rest.timeout_s === undefined ? undefined : rest.timeout_s * 1000 };
 }

@@ -2,6 +2,8 @@ import { type Answer, type Attempt, type ModelRef, type Note, refText, type Usag
 import { costText } from '../core/money.ts';
 import { age, count, duration, plural } from '../core/text.ts';
 import type { ToolResult } from './define.ts';
+import type { Material } from './material.ts';
+import { materialMeta, materialText } from './render-material.ts';
 
 /** Where an answer's facts stand in a result's `_meta`. */
 export const META_KEY = 'switchboard/answer';
@@ -62,11 +64,13 @@ export function sourcesText({ sources = [] }: Answer): string {
 export function answerMeta(answer: Answer, why?: string): Record<string, unknown> {
   const { served, stop, partial, sources, usage, cost, cachedMs, notes, attempts, timing } = answer;
   const kept = cachedMs === undefined ? {} : { cachedMs };
+  const value = answer.json === undefined ? {} : { json: answer.json };
   return {
     served,
     stop,
     ...(partial ? { partial } : {}),
     ...(sources ? { sources } : {}),
+    ...value,
     usage,
     cost,
     ...kept,
@@ -81,11 +85,36 @@ export function answerMeta(answer: Answer, why?: string): Record<string, unknown
 const askedOf = ({ attempts, served }: Answer): ModelRef =>
   attempts.findLast(({ outcome, provider }) => outcome === 'answered' && provider === served.provider) ?? served;
 
+/** What is told with an answer besides itself. */
+type Beside = {
+  why?: string | undefined;
+  /** What went along with the prompt. */
+  material?: Material;
+  threadId?: string;
+  /** Whether a summary of the thinking is shown. */
+  thinking?: boolean;
+};
+
+/** A summary of the thinking, set off from the answer; empty where there is none or the config does not ask for it. */
+export const thinkingText = ({ thinking }: Answer, wanted: boolean | undefined): string =>
+  wanted && thinking?.trim() ? `> Thinking, summed up: ${thinking.trim().replaceAll('\n', '\n> ')}\n\n` : '';
+
 /** One answer as a host's model reads it. */
-export function renderAnswer(answer: Answer, why?: string): ToolResult {
+export function renderAnswer(answer: Answer, { why, material, threadId, thinking }: Beside = {}): ToolResult {
+  const sent = material === undefined ? '' : materialText(material, [refText(askedOf(answer))]);
+  const thread = threadId === undefined ? '' : `[thread_id ${threadId}: pass it to go on with this conversation]`;
+  const foot = [sent, thread, footer(answer, why)].filter((line) => line !== '').join('\n');
+  const said = `${thinkingText(answer, thinking)}${answer.text.trim()}`;
   return {
-    text: `Answer from ${refText(askedOf(answer))}:\n\n${answer.text.trim()}\n\n${sourcesText(answer)}${footer(answer, why)}`,
+    text: `Answer from ${refText(askedOf(answer))}:\n\n${said}\n\n${sourcesText(answer)}${foot}`,
     body: answer.text,
-    meta: { [META_KEY]: answerMeta(answer, why) },
+    foot,
+    meta: {
+      [META_KEY]: {
+        ...answerMeta(answer, why),
+        ...(material === undefined ? {} : materialMeta(material)),
+        ...(threadId === undefined ? {} : { threadId }),
+      },
+    },
   };
 }

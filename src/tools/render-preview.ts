@@ -3,6 +3,8 @@ import { dollars } from '../core/money.ts';
 import { count } from '../core/text.ts';
 import { ESTIMATOR, type Preview, type Previewed } from '../engine/preview.ts';
 import type { ToolResult } from './define.ts';
+import type { Material } from './material.ts';
+import { materialText } from './render-material.ts';
 import { noteText } from './render-answer.ts';
 
 function priceText({ range, tokens }: Previewed): string {
@@ -41,14 +43,18 @@ const sum = (ranges: readonly Previewed[]): string => {
   return highs.includes(null) ? `at least ${dollars(high)}, some prices are not known` : `${dollars(high)} at most`;
 };
 
-/** What a dry run says: nothing was sent. */
-export function renderPreview(previews: readonly Preview[]): ToolResult {
+const HEAD = 'Nothing was sent: this is what would be.';
+
+/** What a dry run says, with the account of what would go along: nothing was sent. */
+export function renderPreview(previews: readonly Preview[], material?: Material): ToolResult {
   const firsts = previews.flatMap(({ tries }) => tries.slice(0, 1));
+  const to = firsts.map((first) => refText(first));
+  const along = material === undefined ? '' : materialText(material, to).replace('[sent to', '[would be sent to');
   const all = previews.length < 2 ? [] : [`Together ${sum(firsts)}.`];
   return {
-    text: ['Nothing was sent: this is what would be.', ...previews.map(call), ...all, `(tokens estimated by ${ESTIMATOR})`].join(
-      '\n\n',
-    ),
+    text: [HEAD, ...previews.map(call), along, ...all, `(tokens estimated by ${ESTIMATOR})`]
+      .filter((line) => line !== '')
+      .join('\n\n'),
     meta: { 'switchboard/preview': previews },
   };
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { route } from '../engine/route.ts';
 import { DEFAULT_TASKS } from '../routing/tasks.ts';
 import { defineTool, lines } from './define.ts';
-import { askingToo, maxCost, priority, toRequest } from './params.ts';
-import { progressText } from './progress.ts';
+import { answerTo } from './answer.ts';
+import { askingToo, maxCost, priority, threadIdToo } from './params.ts';
+import { prepare } from './prepare.ts';
 import { renderPreview } from './render-preview.ts';
-import { renderAnswer } from './render-answer.ts';
 
 export const routeByTask = defineTool({
   name: 'route_by_task',
@@ -23,15 +23,17 @@ export const routeByTask = defineTool({
       .max(60)
       .describe(`${Object.keys(DEFAULT_TASKS).join(', ')}, or a task of the user's config.`),
     ...askingToo,
+    thread_id: threadIdToo,
     max_cost_usd: maxCost.optional().describe('Ceiling for this call, in dollars.'),
     priority: priority.optional().describe('What counts most. Default: by task.'),
   }),
-  async run({ task, priority: wanted, max_cost_usd: maxCostUsd, dry_run, ...rest }, { engine, progress, ...caller }) {
+  async run({ task, priority: wanted, max_cost_usd: maxCostUsd, dry_run, thread_id, ...rest }, context) {
+    const { engine, progress: _progress, ...caller } = context;
     const { why, ...choice } = await route(engine, task, wanted);
-    const request = { ...toRequest(rest), choice, maxCostUsd };
-    if (dry_run) return renderPreview([{ ...(await engine.preview(request, caller)), why: `chosen for ${why}` }]);
-    const report = progress && ((news: Parameters<typeof progressText>[0]) => progress(progressText(news)));
-    const answer = await engine.call(request, { ...caller, progress: report });
-    return renderAnswer(answer, `chosen for ${why}`);
+    const ready = await prepare(rest, context, choice.targets.slice(0, 1), dry_run ? undefined : thread_id);
+    const chosen = `chosen for ${why}`;
+    if (!dry_run) return answerTo(ready, { choice, maxCostUsd }, context, chosen);
+    const preview = await engine.preview({ ask: ready.ask, choice, maxCostUsd }, caller);
+    return renderPreview([{ ...preview, why: chosen }], ready.material);
   },
 });

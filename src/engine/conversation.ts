@@ -1,0 +1,83 @@
+import type { Message, Note, Part } from '../core/chat.ts';
+import { Failure } from '../core/errors.ts';
+import { count, plural } from '../core/text.ts';
+import type { KeptTurn, ThreadFacts } from '../ledger/threads.ts';
+import { estimateTokens } from './estimate.ts';
+import type { Room } from './room.ts';
+
+/** What of a conversation goes along with the next turn, and what the reader should know of it. */
+export type Recalled = { messages: Message[]; notes: Note[]; /** Turns that are kept and do not go along. */ left: number };
+
+/** A media part that the next model cannot read, as words: the conversation goes on without it. */
+const READABLE: Partial<Record<Part['type'], 'image' | 'pdf'>> = { image: 'image', image_url: 'image', pdf: 'pdf' };
+
+function readable(content: readonly Part[], reads: Room['reads'], dropped: Set<string>): Part[] {
+  return content.map((part) => {
+    const kind = READABLE[part.type];
+    if (kind === undefined || reads === undefined || reads.includes(kind)) return part;
+    dropped.add(kind === 'pdf' ? 'PDFs' : 'images');
+    return { type: 'text', text: `(${kind === 'pdf' ? 'a PDF' : 'an image'} stood here)` };
+  });
+}
+
+const tokensOf = (messages: readonly Message[]): number => estimateTokens({ messages: [...messages] });
+
+/**
+ * The turns of a conversation that fit: the latest, from one of the user's on, at most `maxTurns` and `room` tokens of them. What
+ * was summed up stands before them as the user's first words. Pure.
+ */
+export function recall(
+  turns: readonly KeptTurn[],
+  { summary, first, turns: all }: ThreadFacts,
+  room: Room,
+  maxTurns: number,
+): Recalled {
+  const dropped = new Set<string>();
+  const beginning: Message[] =
+    summary === undefined
+      ? []
+      : [{ role: 'user', content: [{ type: 'text', text: `Summary of our conversation so far:\n${summary.text}` }] }];
+  let tokens = tokensOf(beginning);
+  const chosen: (Message & { n: number })[] = [];
+  const since = Math.max((summary?.through ?? 0) + 1, first);
+  for (const { n, role, content } of turns.filter((turn) => turn.n >= since).toReversed()) {
+    const message = { role, content: readable(content, room.reads, dropped) };
+    tokens += tokensOf([message]);
+    if (chosen.length >= maxTurns || tokens > room.tokens) break;
+    chosen.unshift({ ...message, n });
+  }
+  // A conversation begins with its user: an answer without its question would puzzle any model.
+  while (chosen[0]?.role === 'assistant') chosen.shift();
+  const last = turns.at(-1)?.n ?? 0;
+  const left = last === 0 ? 0 : (chosen[0]?.n ?? last + 1) - since;
+  const notes: Note[] = [];
+  if (left > 0) {
+    const why = `the conversation is longer than fits (${count(all)} turns; threads.max_turns, and the model's window)`;
+    notes.push({ param: 'thread', asked: plural(left, 'early turn'), sent: null, why });
+  }
+  if (dropped.size > 0) {
+    const why = 'the model of this turn cannot read them';
+    notes.push({ param: 'thread', asked: `${[...dropped].join(' and ')} of earlier turns`, sent: null, why });
+  }
+  return { messages: [...beginning, ...chosen.map(({ role, content }) => ({ role, content }))], notes, left };
+}
+
+/** How the beginning of a conversation is put before the model that sums it up. */
+export function transcript(turns: readonly KeptTurn[], before: string | undefined): string {
+  const said = turns.map(({ role, content }) => {
+    const text = content.map((part) => (part.type === 'text' ? part.text : `(${part.type})`)).join('\n');
+    return `${role === 'user' ? 'User' : 'Assistant'}: ${text}`;
+  });
+  return [...(before === undefined ? [] : [`Summary of what came before:\n${before}`]), ...said].join('\n\n');
+}
+
+/** What the model that sums up is told. */
+export const SUMMARISE =
+  'Sum up this conversation for the model that will go on with it: the task, what was decided and why, facts, names, numbers and open questions. Keep what a successor needs, in at most 600 words.';
+
+/** What a call is told that names a conversation which is not there. */
+export const noThread = (id: string): Failure =>
+  new Failure(
+    'input',
+    `There is no conversation "${id.slice(0, 40)}" (any more): pass thread_id "new" to begin one, or leave it out for a single question`,
+  );

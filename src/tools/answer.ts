@@ -1,0 +1,26 @@
+import type { Answer } from '../core/chat.ts';
+import { refText } from '../core/chat.ts';
+import type { CallRequest } from '../engine/maker.ts';
+import type { ToolContext, ToolResult } from './define.ts';
+import type { Ready } from './prepare.ts';
+import { progressText } from './progress.ts';
+import { renderAnswer } from './render-answer.ts';
+
+/** Makes a call that is ready, keeps the turn in its conversation, and renders the answer with the account of what was sent. */
+export async function answerTo(
+  { ask, timeoutMs, material, thread, notes }: Ready,
+  how: Pick<CallRequest, 'model' | 'choice' | 'maxCostUsd'>,
+  { engine, progress, ...caller }: ToolContext,
+  because?: string,
+): Promise<ToolResult> {
+  const report = progress && ((news: Parameters<typeof progressText>[0]) => progress(progressText(news)));
+  const { why, ...answer } = await engine.call({ ask, timeoutMs, ...how }, { ...caller, progress: report });
+  const remembered = (await thread?.remember(material.message, answer.text, refText(answer.served))) ?? [];
+  const told: Answer = { ...answer, notes: [...notes, ...answer.notes, ...remembered] };
+  return renderAnswer(told, {
+    ...(because === undefined && why === undefined ? {} : { why: because ?? why }),
+    material,
+    thinking: engine.config.thinkingSummary,
+    ...(thread === undefined ? {} : { threadId: thread.id }),
+  });
+}

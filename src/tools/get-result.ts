@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Failure } from '../core/errors.ts';
+import { clip, count } from '../core/text.ts';
+import { ID } from '../engine/ids.ts';
+import { RESULT_URI } from './bounded.ts';
+import { defineTool, lines, type ToolContext } from './define.ts';
+import { beginningWithin } from './shorten.ts';
+
+/** The most characters of a page where the host's limit is not known. */
+const PAGE = 60_000;
+/** What is kept free for the line that says where it goes on. */
+const STATEMENT = 200;
+
+/** A kept result, whole. Throws an `input` failure for one that is not there, is too old, or is somebody else's. */
+export async function keptResult(jobId: string, { engine, owner = '' }: Pick<ToolContext, 'engine' | 'owner'>): Promise<string> {
+  const { ledger } = await engine.ledger();
+  const id = jobId.trim().replace(RESULT_URI, '');
+  const whole = ID.test(id) ? ledger.results.read(id, owner) : undefined;
+  if (whole !== undefined) return whole;
+  throw new Failure(
+    'input',
+    `There is no result "${clip(id, 40)}" (any more): results are kept for a week, under the job_id that a long result names`,
+  );
+}
+
+export const getResult = defineTool({
+  name: 'get_result',
+  kind: 'reads',
+  title: 'Read the rest of a long result',
+  description: lines(
+    'Returns a result that was too long to show at once, page by page. Free; calls nobody.',
+    'Use it when a result names a job_id and you need the part that was left out.',
+    'Not for anything else.',
+  ),
+  input: z.object({
+    job_id: z.string().min(1).max(200).describe('As the result names it.'),
+    offset: z.int().min(0).max(100_000_000).optional().describe('Where to begin, in characters. Default 0.'),
+  }),
+  async run({ job_id: jobId, offset = 0 }, context) {
+    const whole = await keptResult(jobId, context);
+    if (offset >= whole.length)
+      throw new Failure('input', `The result has ${count(whole.length)} characters: offset has to be below that`);
+    const width = (context.resultChars ?? PAGE) - STATEMENT;
+    const end = offset + Math.max(1, beginningWithin(whole.slice(offset), width));
+    const left = whole.length - end;
+    const foot =
+      left === 0
+        ? `[characters ${count(offset)} to ${count(end)}: this is the end]`
+        : `[characters ${count(offset)} to ${count(end)} of ${count(whole.length)}: offset ${end} goes on]`;
+    const meta = { 'switchboard/result': { jobId, offset, end, characters: whole.length } };
+    return { text: `${whole.slice(offset, end)}\n\n${foot}`, body: whole.slice(offset, end), foot, meta };
+  },
+});

@@ -1,0 +1,65 @@
+import { gather, type Gathered, type Wanted } from '../context/gather.ts';
+import { findRoots } from '../context/roots.ts';
+import { scanText } from '../context/scan.ts';
+import type { Ask, Message } from '../core/chat.ts';
+import { estimateTokens } from '../engine/estimate.ts';
+import type { Room } from '../engine/room.ts';
+import type { ToolContext } from './define.ts';
+
+/** What goes along with a prompt from the user's machine, and the account of it. */
+export type Material = Pick<Gathered, 'sent' | 'leftOut' | 'redacted'> & {
+  /** The turn: what was gathered first, the prompt last, because a question is best read after what it is about. */
+  message: Message;
+  system?: string;
+};
+
+const estimate = (text: string): number => estimateTokens({ system: text, messages: [] });
+
+/** Folders are looked for only when a call wants something from them. */
+async function rootsFor(
+  { images = [], files = [], gitDiff }: Wanted,
+  { engine, remote, hostRoots }: ToolContext,
+): Promise<readonly string[]> {
+  const { flagDirs, allowDirs, cwd, home, projectDir } = engine.config.files;
+  const onDisk = images.some((image) => !/^(?:data:|[a-z][a-z0-9+.-]+:\/\/)/i.test(image));
+  if (files.length === 0 && gitDiff === undefined && !onDisk) return [];
+  const offered = await hostRoots?.();
+  const { dirs } = await findRoots({
+    allowDirs: flagDirs,
+    configDirs: allowDirs,
+    ...(offered === undefined ? {} : { hostRoots: offered }),
+    ...(projectDir === undefined ? {} : { projectDir }),
+    cwd,
+    home,
+    http: remote ?? false,
+  });
+  return dirs;
+}
+
+/**
+ * Reads what a call wants to send along, within what its models can take, and looks for secrets in everything that is about to be
+ * sent, the prompt among it. Throws a `Failure` for what was named and may not be sent; then nothing is sent at all.
+ */
+export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context: ToolContext): Promise<Material> {
+  const { maxBytes, onSecret, path } = context.engine.config.files;
+  const gathered = await gather(wanted, {
+    roots: await rootsFor(wanted, context),
+    maxTokens: room.tokens,
+    estimate,
+    maxBytes,
+    onSecret,
+    path,
+  });
+  const redacted = [...gathered.redacted];
+  const clean = async (name: string, text: string): Promise<string> => {
+    const scanned = await scanText(name, text, onSecret);
+    redacted.push(...scanned.redacted);
+    return scanned.text;
+  };
+  const content: Message['content'] = gathered.text === '' ? [] : [{ type: 'text', text: gathered.text }];
+  content.push(...gathered.parts);
+  for (const part of ask.messages.flatMap((message) => message.content))
+    content.push(part.type === 'text' ? { type: 'text', text: await clean('prompt', part.text) } : part);
+  const system = ask.system === undefined ? {} : { system: await clean('system', ask.system) };
+  return { message: { role: 'user', content }, ...system, sent: gathered.sent, leftOut: gathered.leftOut, redacted };
+}

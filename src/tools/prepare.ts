@@ -1,0 +1,44 @@
+import type { Ask, Note } from '../core/chat.ts';
+import { openThread, type Thread } from '../engine/memory.ts';
+import type { Target } from '../engine/known.ts';
+import type { ToolContext } from './define.ts';
+import { type Material, materialFor } from './material.ts';
+import { type Asking, toAsk } from './params.ts';
+
+/** A call that is ready to be made: everything that goes along was read, and the conversation recalled. */
+export type Ready = {
+  ask: Ask;
+  timeoutMs: number | undefined;
+  material: Material;
+  thread?: Thread;
+  notes: readonly Note[];
+};
+
+/** Files of an agent go along with every call of it. */
+const filesOf = (targets: readonly Target[]): readonly string[] => targets.flatMap(({ agent }) => agent?.files ?? []);
+
+/** Reads what goes along with a call to these models, and recalls the conversation that it belongs to. */
+export async function prepare(args: Asking, context: ToolContext, targets: readonly Target[], threadId?: string): Promise<Ready> {
+  const { engine, owner = '', progress: _progress, ...caller } = context;
+  const asked = toAsk(args);
+  const room = await engine.room(asked, targets);
+  const wanted = {
+    files: [...filesOf(targets), ...(args.files ?? [])],
+    ...(args.git_diff === undefined ? {} : { gitDiff: args.git_diff }),
+    images: args.images ?? [],
+  };
+  const material = await materialFor(asked, wanted, room, context);
+  const { message, system } = material;
+  const timeoutMs = args.timeout_s === undefined ? undefined : args.timeout_s * 1000;
+  const base: Ask = {
+    ...asked,
+    ...(system === undefined ? {} : { system }),
+    ...(engine.config.thinkingSummary ? { thinkingSummary: true } : {}),
+  };
+  if (threadId === undefined) return { ask: { ...base, messages: [message] }, timeoutMs, material, notes: [] };
+  const left = Math.max(0, room.tokens - material.sent.reduce((sum, { tokens = 0 }) => sum + tokens, 0));
+  const thread = await openThread(engine, threadId, owner, system, { ...room, tokens: left }, caller);
+  const own = system ?? thread.system;
+  const ask = { ...base, messages: [...thread.messages, message], ...(own === undefined ? {} : { system: own }) };
+  return { ask, timeoutMs, material, thread, notes: thread.notes };
+}

@@ -1,0 +1,41 @@
+import { count, list, plural } from '../core/text.ts';
+import type { Material } from './material.ts';
+
+/** How many things are named before the rest is counted. */
+const NAMED = 12;
+
+const size = (bytes: number): string =>
+  bytes < 1000 ? `${bytes} B` : bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+type Sent = Material['sent'][number];
+
+/** `src/a.ts:10-50 (1.9 kB)`, `the whole of src/b.ts`. */
+function sentText({ what, path, lines, bytes }: Sent): string {
+  const range = lines === undefined || (lines.from === 1 && lines.to === lines.of) ? '' : `:${lines.from}-${lines.to}`;
+  return `${what === 'file' ? '' : `${what} `}${path}${range} (${size(bytes)})`;
+}
+
+const some = (texts: readonly string[]): string =>
+  list([...texts.slice(0, NAMED), ...(texts.length > NAMED ? [`${count(texts.length - NAMED)} more`] : [])]);
+
+/** What left the machine besides the prompt, to whom, how large, and what did not: one line; empty where nothing did. */
+export function materialText({ sent, leftOut, redacted }: Material, to: readonly string[]): string {
+  const bytes = sent.reduce((sum, one) => sum + one.bytes, 0);
+  const facts = [
+    sent.length === 0
+      ? ''
+      : `sent to ${list(to)}: ${some(sent.map(sentText))}${sent.length > 1 ? `, ${size(bytes)} in all` : ''}`,
+    leftOut.length === 0 ? '' : `left out: ${some(leftOut.map(({ path, why }) => `${path} (${why})`))}`,
+    redacted.length === 0
+      ? ''
+      : `${plural(redacted.length, 'secret')} replaced before sending: ${some(redacted.map(({ path, line, kind }) => `${path}:${line} (${kind})`))}`,
+  ].filter((fact) => fact !== '');
+  return facts.length === 0 ? '' : `[${facts.join(' · ')}]`;
+}
+
+/** The same for programs. */
+export const materialMeta = ({ sent, leftOut, redacted }: Material): Record<string, unknown> => ({
+  ...(sent.length === 0 ? {} : { sent }),
+  ...(leftOut.length === 0 ? {} : { leftOut }),
+  ...(redacted.length === 0 ? {} : { redacted }),
+});

@@ -1,0 +1,39 @@
+/** Letters that are a token each, more or less, where Latin text has four to the token: Chinese, Japanese, Korean, emoji. */
+const WIDE = /[\u1100-\u11FF\u2E80-\uD7AF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\u{1F000}-\u{3FFFF}]/gu;
+/** So many characters of Latin text are as many tokens as one of these. */
+const WIDTH = 3;
+
+/** How much of a host's room a text takes, in characters of Latin text. */
+export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0) * (WIDTH - 1);
+
+/** The longest beginning of a text that takes no more than `width`, in characters; at a line's end where one is near. */
+export function beginningWithin(text: string, width: number): number {
+  let [low, high] = [0, Math.min(text.length, Math.max(0, width))];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (widthOf(text.slice(0, middle)) <= width) low = middle;
+    else high = middle - 1;
+  }
+  const line = text.lastIndexOf('\n', low);
+  const cut = low < text.length && line > low * 0.8 ? line + 1 : low;
+  // Never between the halves of a character.
+  return /[\uD800-\uDBFF]/.test(text.charAt(cut - 1)) ? cut - 1 : cut;
+}
+
+/** Of what is shown, this share is the beginning; the rest is the end. */
+const BEGINNING = 0.75;
+
+/** Where the beginning ends and the end begins of a text that is shown by both. Offsets in characters. */
+export function ends(text: string, width: number): { head: number; tail: number } {
+  const head = beginningWithin(text, Math.floor(width * BEGINNING));
+  const reversed = beginningWithin(text.slice(head).split('').toReversed().join(''), Math.floor(width * (1 - BEGINNING)));
+  const start = text.length - reversed;
+  return { head, tail: /[\uDC00-\uDFFF]/.test(text.charAt(start)) ? start + 1 : start };
+}
+
+/** A text by its beginning and its end; as it is where it fits. */
+export function shortened(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const { head, tail } = ends(text, width);
+  return `${text.slice(0, head)}\n\n(… ${(tail - head).toLocaleString('en-US')} characters are left out here …)\n\n${text.slice(tail)}`;
+}
