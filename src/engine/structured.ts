@@ -41,9 +41,11 @@ function beyondRepair(answer: Answer): Failure | undefined {
   return failed('invalid_output', 'it was cut off at the output limit before the JSON was whole: raise max_tokens', answer);
 }
 
-/** The same question with the invalid answer and what is wrong with it. */
+/** The same question with the invalid answer and what is wrong with it. What was searched for has been found. */
 const corrected = (ask: Ask, { text }: Answer, wrong: string): Ask => ({
   ...ask,
+  webSearch: false,
+  ...(ask.messages.length === 1 ? { oneOff: true } : {}),
   messages: [
     ...ask.messages,
     { role: 'assistant', content: [{ type: 'text', text }] },
@@ -55,7 +57,8 @@ const corrected = (ask: Ask, { text }: Answer, wrong: string): Ask => ({
 async function secondOf(first: Answer, second: Promise<Answer>): Promise<Answer> {
   try {
     const answer = await second;
-    return { ...answer, attempts: [...first.attempts, ...answer.attempts] };
+    const { sources = first.sources } = answer;
+    return { ...answer, ...(sources ? { sources } : {}), attempts: [...first.attempts, ...answer.attempts] };
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) throw error;
