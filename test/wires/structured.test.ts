@@ -15,6 +15,9 @@ const said = (value: unknown) => answer({ text: Array.from(JSON.stringify(value)
 
 const asking = (schema: NonNullable<Ask['schema']>): Ask => ({ messages: [userText('Tell me.')], schema });
 
+/** A try that was billed and brought nothing. */
+const VAIN = { outcome: 'failed', kind: 'invalid_output', usage: { output: 5 } };
+
 /** Where each wire is given a schema natively. */
 const NATIVE = /"json_schema"|responseJsonSchema|"textFormat"/;
 
@@ -37,7 +40,10 @@ describe.each(ROWS_OF_WIRES.map((row) => [row.name, row] as const))('%s, asked f
 
       vendor.inTurn(said(bad), said(good));
       const second = await call(asking(schema));
-      expect(second).toMatchObject({ json: good, attempts: [{ outcome: 'answered' }, { outcome: 'answered' }] });
+      expect(second).toMatchObject({
+        json: good,
+        attempts: [{ outcome: 'failed', kind: 'invalid_output' }, { outcome: 'answered' }],
+      });
       expect(second.notes).toContainEqual(
         expect.objectContaining({ param: 'json_schema', sent: 'a corrected one', why: expect.stringMatching(wrong) }),
       );
@@ -46,7 +52,7 @@ describe.each(ROWS_OF_WIRES.map((row) => [row.name, row] as const))('%s, asked f
 
       vendor.inTurn(said(bad), said(bad));
       const failed = await failure(asking(schema));
-      expect(failed).toMatchObject({ kind: 'invalid_output', facts: { param: 'json_schema', attempts: [{}, {}] } });
+      expect(failed).toMatchObject({ kind: 'invalid_output', facts: { param: 'json_schema', attempts: [VAIN, VAIN] } });
       expect(failed.message).toMatch(/^it answered twice with what does not match json_schema/);
       expect(failed.message).toMatch(wrong);
       expect(vendor.requests).toHaveLength(5);
@@ -132,5 +138,17 @@ describe('a correction', () => {
     ];
     await stage.call({ messages, schema: { type: 'string' } });
     expect(stage.vendor.requests.map(({ text }) => text.includes('cache_control'))).toEqual([true, true]);
+  });
+});
+
+describe('a schema that shows only by an answer that it cannot be followed', () => {
+  it('is refused then, and what was paid for is told', async () => {
+    const row = ROWS.find(({ name }) => name === 'anthropic') ?? expect.fail('There is no Anthropic.');
+    await using stage = await setStage(row);
+    stage.vendor.always(said(`${'a'.repeat(60)}!`));
+    const failed = await stage.failure(asking({ type: 'string', pattern: '^(a+)+$' }));
+    expect(failed).toMatchObject({ kind: 'input', facts: { attempts: [{ model: 'sim-1', usage: { input: 12 } }] } });
+    expect(failed.message).toContain('a pattern of it takes too long');
+    expect(stage.vendor.requests).toHaveLength(1);
   });
 });
