@@ -198,9 +198,9 @@ const search: Rule[] = [
     reviewed: REVIEWED,
   },
   {
-    model: /^gpt-oss-(?:20b|120b)$/,
+    model: /^(?!gpt-oss-(?:20b|120b)$)/,
     at: ['groq'],
-    set: { search: true },
+    set: { search: false },
     source: 'https://console.groq.com/docs/browser-search',
     reviewed: REVIEWED,
   },

@@ -31,6 +31,8 @@ export type Ask = {
   schema?: JsonSchema;
   /** The schema is told in words, because the vendor refused it otherwise. */
   schemaInWords?: boolean;
+  /** Nobody will go on from here, however many turns it has: nothing of it is worth writing to a cache. */
+  oneOff?: boolean;
   /** Let the vendor search the web for it. */
   webSearch?: boolean;
   /** Ask for a summary of the thinking where it does not come by itself. */

@@ -29,8 +29,7 @@ const reads =
 /** Whether a model can search the web: where its provider has no way of asking for it, it cannot. */
 function searches({ facts, carries }: Known): boolean | undefined {
   if (carries === undefined) return undefined;
-  const byProvider = { any: facts.search !== false, known: facts.search === true, always: true, none: false };
-  return byProvider[carries.search];
+  return { any: facts.search !== false, always: true, none: false }[carries.search];
 }
 
 const ABILITIES: Record<Need, Ability> = {

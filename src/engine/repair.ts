@@ -12,7 +12,7 @@ const NAMES: readonly { field: Field; param: string; words: RegExp }[] = [
   {
     field: 'schema',
     param: 'json_schema',
-    words: /response_?(?:format|json|mime)|json_?schema|text\.format|output_config\.format|structured/i,
+    words: /response[_ ]?(?:format|json|mime|schema)|json[_ ]?schema|text\.format|output_?(?:config\.)?format|structured/i,
   },
 ];
 

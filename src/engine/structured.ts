@@ -1,5 +1,5 @@
-import { type Answer, type Ask, type Note, userText } from '../core/chat.ts';
-import { Failure, failureIn } from '../core/errors.ts';
+import { type Answer, type Ask, type Attempt, type Note, userText } from '../core/chat.ts';
+import { Failure, failureIn, type Kind } from '../core/errors.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { check, problemsText } from '../structure/check.ts';
 import { readJson } from '../structure/read-json.ts';
@@ -12,13 +12,22 @@ type Verdict = { value: unknown } | { wrong: string };
 
 const MAX_TOLD = 300;
 
-function judged(schema: Schema, text: string): Verdict {
+function judged(schema: Schema, { text, attempts }: Answer): Verdict {
   const found = readJson(text);
   if (found === undefined) return { wrong: 'The answer itself: there is no JSON in it' };
-  const value = tidied(schema, found.value);
-  const problems = check(schema, value);
-  return problems.length === 0 ? { value } : { wrong: problemsText(problems) };
+  try {
+    const value = tidied(schema, found.value);
+    const problems = check(schema, value);
+    return problems.length === 0 ? { value } : { wrong: problemsText(problems) };
+  } catch (error) {
+    // A schema that shows only now that it cannot be followed: the answer was paid for all the same.
+    throw failureIn(error)?.with({ attempts }) ?? error;
+  }
 }
+
+/** What was tried, when what it brought was no use. */
+const inVain = (attempts: readonly Attempt[], kind: Kind): Attempt[] =>
+  attempts.map((one) => (one.outcome === 'answered' ? { ...one, outcome: 'failed', kind } : one));
 
 /** The answer that a schema was held against: `text` is the JSON and nothing else. */
 const settled = (answer: Answer, value: unknown): Answer => ({ ...answer, text: JSON.stringify(value), json: value });
@@ -27,7 +36,7 @@ const settled = (answer: Answer, value: unknown): Answer => ({ ...answer, text: 
 const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts, text }: Answer, said?: string): Failure =>
   new Failure(kind, message, {
     param: 'json_schema',
-    attempts,
+    attempts: inVain(attempts, kind),
     partial: text,
     ...(said === undefined ? {} : { vendorSaid: said }),
     ...(said === undefined && kind === 'invalid_output' ? { remedied: true } : {}),
@@ -41,9 +50,11 @@ function beyondRepair(answer: Answer): Failure | undefined {
   return failed('invalid_output', 'it was cut off at the output limit before the JSON was whole: raise max_tokens', answer);
 }
 
-/** The same question with the invalid answer and what is wrong with it. */
+/** The same question with the invalid answer and what is wrong with it. What was searched for has been found. */
 const corrected = (ask: Ask, { text }: Answer, wrong: string): Ask => ({
   ...ask,
+  webSearch: false,
+  ...(ask.messages.length === 1 ? { oneOff: true } : {}),
   messages: [
     ...ask.messages,
     { role: 'assistant', content: [{ type: 'text', text }] },
@@ -53,13 +64,15 @@ const corrected = (ask: Ask, { text }: Answer, wrong: string): Ask => ({
 
 /** The second answer, with the first try before it in everything that is told of it. */
 async function secondOf(first: Answer, second: Promise<Answer>): Promise<Answer> {
+  const before = inVain(first.attempts, 'invalid_output');
   try {
     const answer = await second;
-    return { ...answer, attempts: [...first.attempts, ...answer.attempts] };
+    const { sources = first.sources } = answer;
+    return { ...answer, ...(sources ? { sources } : {}), attempts: [...before, ...answer.attempts] };
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) throw error;
-    throw failure.with({ attempts: [...first.attempts, ...(failure.facts.attempts ?? [])] });
+    throw failure.with({ attempts: [...before, ...(failure.facts.attempts ?? [])] });
   }
 }
 
@@ -77,12 +90,12 @@ const corrections = (wrong: string): Note => ({
 export async function structured(ask: Ask, askModel: (ask: Ask) => Promise<Answer>): Promise<Answer> {
   const first = await askModel(ask);
   if (ask.schema === undefined) return first;
-  const verdict = judged(ask.schema, first.text);
+  const verdict = judged(ask.schema, first);
   if ('value' in verdict) return settled(first, verdict.value);
   const hopeless = beyondRepair(first);
   if (hopeless !== undefined) throw hopeless;
   const second = await secondOf(first, askModel(corrected(ask, first, verdict.wrong)));
-  const again = judged(ask.schema, second.text);
+  const again = judged(ask.schema, second);
   if ('value' in again) return settled({ ...second, notes: [...second.notes, corrections(verdict.wrong)] }, again.value);
   const why = `it answered twice with what does not match json_schema (${oneLine(again.wrong.replaceAll('\n', '; '))})`;
   throw beyondRepair(second) ?? failed('invalid_output', why, second, clip(oneLine(second.text), MAX_TOLD));

@@ -2,7 +2,7 @@ import type { Dialect } from './dialects.ts';
 import { checkLoops, references } from './loops.ts';
 import { excess } from './measure.ts';
 import { merged } from './merge.ts';
-import { isTable, namesIn, type Schema, typesOf } from './subschemas.ts';
+import { isTable, namesIn, type Schema, target, typesOf } from './subschemas.ts';
 import { Unfit } from './unfit.ts';
 
 /** A schema as a vendor takes it, with what of it is left to our own check; or why it cannot be said natively. */
@@ -160,6 +160,7 @@ function node(raw: unknown, walk: Walk): Schema {
   if (raw['$ref'] !== undefined) return { $ref: moved(raw['$ref']) };
   const schema = merged(raw);
   const forms = schema['anyOf'] ?? schema['oneOf'];
+  if (schema['oneOf'] !== undefined) walk.left.add('oneOf');
   const literal = literals(schema, walk);
   const type = 'type' in literal ? {} : implied(schema);
   const types = typesOf(type);
@@ -174,6 +175,13 @@ function node(raw: unknown, walk: Walk): Schema {
   const says = ['type', 'enum', 'const', 'anyOf'].some((keyword) => keyword in built);
   if (walk.dialect.closed && !says) throw new Unfit('it has values of which nothing is said');
   return built;
+}
+
+/** What the whole answer is: generators like to put it among the definitions. */
+function topOf(schema: Schema): Schema {
+  const { $ref: reference, ...rest } = schema;
+  const meant = typeof reference === 'string' ? target(schema, reference) : undefined;
+  return isTable(meant) && meant['$ref'] === undefined ? { ...rest, ...meant } : schema;
 }
 
 /** The definitions that are referred to, converted; what nobody refers to may be as it likes. */
@@ -198,7 +206,7 @@ function converted(schema: Schema, dialect: Dialect): Converted {
     ...(isTable(schema['definitions']) ? schema['definitions'] : {}),
     ...(isTable(schema['$defs']) ? schema['$defs'] : {}),
   };
-  const root = node(schema, walk);
+  const root = node(topOf(schema), walk);
   if (dialect.objectRoot && root['type'] !== 'object') throw new Unfit('the answer itself has to be an object there');
   if (dialect.objectRoot && 'anyOf' in root) throw new Unfit('the answer itself may not have several forms there');
   const defs = definitionsFor(root, definitions, walk);

@@ -1,8 +1,8 @@
 /** JSON that was found in a text. */
 type Found = { value: unknown };
 
-/** So many places where JSON could begin are tried, so that a text of brackets takes no time. */
-const MOST_TRIES = 100;
+/** A text is read over so often at the most, so that one of nothing but brackets takes no time. */
+const MOST_READINGS = 8;
 
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
@@ -14,8 +14,8 @@ function parsed(text: string): Found | undefined {
   }
 }
 
-/** Where the bracket at `start` is closed, strings left aside; -1: nowhere. */
-function endOf(text: string, start: number): number {
+/** How far the bracket at `start` was followed, strings left aside, and whether it is closed there. */
+function follow(text: string, start: number): { at: number; closed: boolean } {
   const open: string[] = [];
   let quoted = false;
   for (let at = start; at < text.length; at += 1) {
@@ -25,22 +25,26 @@ function endOf(text: string, start: number): number {
       else quoted = char !== '"';
     } else if (char === '"') quoted = true;
     else if (CLOSING[char] !== undefined) open.push(CLOSING[char]);
-    else if ((char === '}' || char === ']') && (open.pop() !== char || open.length === 0)) return open.length === 0 ? at : -1;
+    else if (char === '}' || char === ']') {
+      if (open.pop() !== char) return { at, closed: false };
+      if (open.length === 0) return { at, closed: true };
+    }
   }
-  return -1;
+  return { at: text.length, closed: false };
 }
 
 /** The longest object or list that stands in a text of other words. */
 function amidst(text: string): Found | undefined {
   let best: { found: Found; length: number } | undefined;
-  let tries = 0;
-  for (let at = text.search(/[[{]/); at !== -1 && tries < MOST_TRIES; tries += 1) {
-    const end = endOf(text, at);
-    const found = end === -1 ? undefined : parsed(text.slice(at, end + 1));
-    if (found !== undefined && end - at > (best?.length ?? 0)) best = { found, length: end - at };
-    const from = (found === undefined ? at : end) + 1;
+  let read = 0;
+  for (let start = text.search(/[[{]/); start !== -1 && read < MOST_READINGS * text.length;) {
+    const { at, closed } = follow(text, start);
+    read += at - start + 1;
+    const found = closed ? parsed(text.slice(start, at + 1)) : undefined;
+    if (found !== undefined && at - start > (best?.length ?? 0)) best = { found, length: at - start };
+    const from = (found === undefined ? start : at) + 1;
     const next = text.slice(from).search(/[[{]/);
-    at = next === -1 ? -1 : from + next;
+    start = next === -1 ? -1 : from + next;
   }
   return best?.found;
 }

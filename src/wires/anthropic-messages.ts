@@ -1,4 +1,4 @@
-import type { Message, Note, Part, Source, Stop, Usage } from '../core/chat.ts';
+import type { Ask, Note, Part, Source, Stop, Usage } from '../core/chat.ts';
 import { budgetWithin, temperatureBeside } from './budget.ts';
 import { ANTHROPIC } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
@@ -32,10 +32,10 @@ function part(piece: Part): Record<string, unknown> {
  * The turns. The end of a conversation is marked, so that the next turn finds all of it in the cache; a single turn is not,
  * because writing costs a quarter more and nobody would read it.
  */
-function turns(messages: readonly Message[]): Record<string, unknown>[] {
+function turns({ messages, oneOff }: Ask): Record<string, unknown>[] {
   return messages.map(({ role, content }, at) => {
     const parts = content.map(part);
-    const last = at > 0 && at === messages.length - 1 ? parts.at(-1) : undefined;
+    const last = !oneOff && at > 0 && at === messages.length - 1 ? parts.at(-1) : undefined;
     return last === undefined
       ? { role, content: parts }
       : { role, content: [...parts.slice(0, -1), { ...last, cache_control: { type: 'ephemeral' } }] };
@@ -72,7 +72,7 @@ function encode({ ask, model }: Call) {
       model: model.id,
       max_tokens: maxTokens,
       ...(fitted.system === undefined ? {} : { system: fitted.system }),
-      messages: turns(fitted.messages),
+      messages: turns(fitted),
       ...(temperature === undefined ? {} : { temperature }),
       ...(thought.thinking === undefined ? {} : { thinking: { ...thought.thinking, ...display } }),
       ...(fitted.webSearch ? { tools: [WEB_SEARCH] } : {}),

@@ -1,4 +1,4 @@
-import type { Message, Note, Part, Stop, Usage } from '../core/chat.ts';
+import type { Ask, Note, Part, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { budgetWithin, temperatureBeside } from './budget.ts';
 import { connectBedrock } from './bedrock-client.ts';
@@ -33,9 +33,9 @@ function part(piece: Part, nth: number): Record<string, unknown> {
  * Every turn with its parts. No two documents of a conversation may have the same name, so each is numbered. A model that charges
  * for what it writes to the cache has to be told to: at the end of a conversation, so that the next turn finds it there.
  */
-function turns(messages: readonly Message[], { rates }: ModelFacts): Record<string, unknown>[] {
+function turns({ messages, oneOff }: Ask, { rates }: ModelFacts): Record<string, unknown>[] {
   let documents = 0;
-  const marks = rates?.cacheWrite !== undefined && messages.length > 1;
+  const marks = rates?.cacheWrite !== undefined && messages.length > 1 && !oneOff;
   return messages.map(({ role, content }, at) => ({
     role,
     content: [
@@ -75,7 +75,7 @@ function encode({ ask, model }: Call) {
     notes,
     body: {
       modelId: model.id,
-      messages: turns(fitted.messages, model),
+      messages: turns(fitted, model),
       ...(fitted.system === undefined ? {} : { system: [{ text: fitted.system }] }),
       inferenceConfig: defined({ maxTokens: fitted.maxTokens, temperature }),
       ...(said.thinking === undefined ? {} : { additionalModelRequestFields: { thinking: said.thinking } }),

@@ -14,7 +14,7 @@ export const SEARCH: Record<Style, { field: Record<string, unknown>; search: Car
     field: { tools: [{ type: 'web_search', web_search: { enable: true, search_engine: 'search-prime', search_result: true } }] },
     search: 'any',
   },
-  browser_search: { field: { tools: [{ type: 'browser_search' }] }, search: 'known' },
+  browser_search: { field: { tools: [{ type: 'browser_search' }] }, search: 'any' },
   always: { field: {}, search: 'always' },
 };
 

@@ -9,8 +9,8 @@ export type Carries = {
   imageUrls: boolean;
   /** PDFs: to the models that read them, to all because the vendor reads them itself, or not at all. */
   pdfs: 'models' | 'all' | 'none';
-  /** Searching the web: with any model not known to lack it, with those known to have it, in any case, or not at all. */
-  search: 'any' | 'known' | 'always' | 'none';
+  /** Searching the web: with any model that is not known to lack it, in any case, or not at all. */
+  search: 'any' | 'always' | 'none';
   /** A JSON schema in a field of its own: in the part that the vendor documents, as it was written, or not at all. */
   schema: Dialect | 'as written' | 'none';
   /** The highest temperature. */
@@ -145,6 +145,7 @@ export function fit(ask: Ask, model: ModelFacts, carries: Carries): Fitted {
       ...fitSchema(fitting),
       ...(temperature === undefined ? {} : { temperature }),
       ...(maxTokens === undefined ? {} : { maxTokens }),
+      ...(ask.oneOff ? { oneOff: true } : {}),
       ...(fitSearch(fitting) ? { webSearch: true } : {}),
       ...(fitSummary(fitting, effort) ? { thinkingSummary: true } : {}),
     },

@@ -55,7 +55,7 @@ function format(ask: Ask, schema: Ask['schema'], json: NonNullable<ChatQuirks['j
 function encode({ ask, model, quirks = {} }: Call) {
   const json = quirks.json ?? 'schema';
   const { ask: fitted, effort, notes } = fit(ask, model, carries(quirks));
-  const marks = quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
+  const marks = !ask.oneOff && quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
   const style = quirks.effort ?? 'reasoning_effort';
   if (effort && style === 'unsupported') {
     notes.push({ param: 'reasoning_effort', asked: effort.asked, sent: null, why: 'this vendor has no such parameter' });

@@ -37,7 +37,7 @@ export type ChatQuirks = {
   pdfForAll?: boolean;
   /**
    * How the vendor is told to search the web: a field or a tool of that name; `always`: it does so in any case. Absent: it
-   * cannot. `browser_search` is for models that are known to have it.
+   * cannot.
    */
   webSearch?: 'web_search_options' | 'enable_search' | 'openrouter:web_search' | 'web_search' | 'browser_search' | 'always';
   /** Models whose id begins so want to be told what of a conversation to keep in the cache. */

@@ -1,30 +1,49 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refText, userText } from '../../src/core/chat.ts';
+import { type Part, refText, userText } from '../../src/core/chat.ts';
 import { estimateTokens } from '../../src/engine/estimate.ts';
 import { type Intent, type Option, plan, type Planned } from '../../src/engine/plan.ts';
+
+const carries: fc.Arbitrary<NonNullable<Option['carries']>> = fc.record({
+  imageUrls: fc.boolean(),
+  pdfs: fc.constantFrom('models' as const, 'all' as const, 'none' as const),
+  search: fc.constantFrom('any' as const, 'always' as const, 'none' as const),
+  schema: fc.constant('none' as const),
+  maxTemperature: fc.constant(2),
+  minOutput: fc.constant(1),
+});
+
+const PARTS: readonly Part[] = [
+  { type: 'image', mediaType: 'image/png', data: '' },
+  { type: 'image_url', url: 'https://pictures.example/cat.png' },
+  { type: 'pdf', data: '' },
+];
 
 const option: fc.Arbitrary<Option> = fc
   .record({
     provider: fc.constantFrom('a', 'b', 'c'),
     model: fc.constantFrom('one', 'two', 'three'),
     context: fc.option(fc.integer({ min: 1, max: 2000 }), { nil: undefined }),
-    image: fc.option(fc.boolean(), { nil: undefined }),
+    input: fc.option(fc.subarray(['image', 'pdf'] as const), { nil: undefined }),
+    search: fc.option(fc.boolean(), { nil: undefined }),
+    carries: fc.option(carries, { nil: undefined }),
     json: fc.option(fc.boolean(), { nil: undefined }),
     missing: fc.boolean(),
     allowed: fc.boolean(),
     standing: fc.constantFrom('closed' as const, 'open' as const, 'half-open' as const),
     opensAt: fc.integer({ min: 0, max: 1000 }),
   })
-  .map(({ provider, model, context, image, json, missing, ...rest }) => ({
+  .map(({ provider, model, context, input, search, json, missing, carries: carried, ...rest }) => ({
     provider,
     model,
     facts: {
       id: model,
       ...(context === undefined ? {} : { context }),
-      ...(image === undefined ? {} : { input: image ? ['image' as const] : [] }),
+      ...(input === undefined ? {} : { input }),
+      ...(search === undefined ? {} : { search }),
       ...(json === undefined ? {} : { json }),
     },
+    ...(carried === undefined ? {} : { carries: carried }),
     ...(missing ? { missing: { kind: 'auth' as const, reason: 'no key' } } : {}),
     ...rest,
   }));
@@ -39,25 +58,34 @@ const intent: fc.Arbitrary<Intent> = fc.record({
 });
 
 const ask = fc
-  .record({ length: fc.integer({ min: 1, max: 4000 }), image: fc.boolean(), schema: fc.boolean() })
-  .map(({ length, image, schema }) => ({
-    messages: [
-      userText('x'.repeat(length)),
-      ...(image ? [{ role: 'user' as const, content: [{ type: 'image' as const, mediaType: 'image/png', data: '' }] }] : []),
-    ],
+  .record({
+    length: fc.integer({ min: 1, max: 4000 }),
+    parts: fc.subarray([...PARTS]),
+    schema: fc.boolean(),
+    webSearch: fc.boolean(),
+  })
+  .map(({ length, parts, schema, webSearch }) => ({
+    webSearch,
+    messages: [userText('x'.repeat(length)), ...(parts.length > 0 ? [{ role: 'user' as const, content: parts }] : [])],
     ...(schema ? { schema: {} } : {}),
   }));
 
 type Asked = Parameters<typeof plan>[0];
 
-const reads = ({ facts }: Option, { messages }: Asked): boolean =>
-  facts.input === undefined ||
-  facts.input.includes('image') ||
-  messages.every(({ content }) => content.every(({ type }) => type === 'text'));
+/** Whether nothing that is known speaks against a model's taking everything in the ask, told without the planner. */
+function takes({ facts, carries: carried }: Option, { messages, webSearch }: Asked): boolean {
+  const has = (type: Part['type']) => messages.some(({ content }) => content.some((part) => part.type === type));
+  const reads = (what: 'image' | 'pdf') => facts.input === undefined || facts.input.includes(what);
+  const images = !(has('image') || has('image_url')) || reads('image');
+  const addresses = !has('image_url') || carried?.imageUrls !== false;
+  const pdfs = !has('pdf') || (carried?.pdfs !== 'none' && (carried?.pdfs === 'all' || reads('pdf')));
+  const searches = carried === undefined || carried.search === 'always' || (carried.search === 'any' && facts.search !== false);
+  return images && addresses && pdfs && (!webSearch || searches);
+}
 
 /** Whether a model could take the ask, told without the planner. */
 const eligible = (one: Option, asked: Asked): boolean =>
-  one.missing === undefined && one.allowed && reads(one, asked) && estimateTokens(asked) <= (one.facts.context ?? Infinity);
+  one.missing === undefined && one.allowed && takes(one, asked) && estimateTokens(asked) <= (one.facts.context ?? Infinity);
 
 describe('a plan', () => {
   it('never asks a model that cannot take the ask, by whatever chain', () => {

@@ -16,7 +16,6 @@ describe.each(Object.entries(DIALECTS))('%s', (_, dialect) => {
 
   it.each(Object.entries(REAL))('lets nothing through that it does not follow: %s', (__, { schema }) => {
     const converted = convert(schema, dialect);
-    if ('unfit' in converted) return;
     const keywords = new Set<string>();
     const walk = (one: unknown, isTable: boolean): void => {
       if (Array.isArray(one)) for (const item of one) walk(item, false);
@@ -28,17 +27,15 @@ describe.each(Object.entries(DIALECTS))('%s', (_, dialect) => {
         }
       }
     };
-    walk(converted.schema, false);
+    walk('schema' in converted ? converted.schema : {}, false);
     expect([...keywords].filter((keyword) => !dialect.keywords.has(keyword) && !['$ref', '$defs'].includes(keyword))).toEqual([]);
   });
 });
 
 describe('a converted schema', () => {
   it.each(Object.entries(REAL))('still admits a good answer where properties may be missing: %s', (_, { schema, good }) => {
-    for (const dialect of [ANTHROPIC, GOOGLE]) {
-      const converted = convert(schema, dialect);
-      if ('schema' in converted) expect(check(converted.schema, good)).toEqual([]);
-    }
+    const converted = [ANTHROPIC, GOOGLE].map((dialect) => convert(schema, dialect));
+    expect(converted.flatMap((one) => ('schema' in one ? check(one.schema, good) : []))).toEqual([]);
   });
 
   it('is none when it has more of something than its vendor takes', () => {

@@ -1,4 +1,4 @@
-import type { Schema } from '../../src/structure/subschemas.ts';
+import { isTable, type Schema } from '../../src/structure/subschemas.ts';
 
 /** A schema as people write them, an answer that has its shape, and one that has not, with a word of what is wrong. */
 export type Real = { schema: Schema; good: unknown; bad: unknown; wrong: RegExp };
@@ -191,8 +191,8 @@ export const REAL: Readonly<Record<string, Real>> = {
   'what depends on something else': {
     schema: {
       ...object({ pays: { type: 'boolean' }, card: text }, ['pays']),
-      if: { properties: { pays: { const: true } } },
-      then: { required: ['card'] },
+      if: { properties: { pays: { const: false } } },
+      else: { required: ['card'] },
     },
     good: { pays: true, card: '4242' },
     bad: { pays: true },
@@ -208,10 +208,11 @@ export const REAL: Readonly<Record<string, Real>> = {
 
 /** The same answer as a model in strict mode gives it: with null for every optional property that is not there. */
 export function withNulls(schema: unknown, value: unknown): unknown {
-  const { properties, items } = Object(schema) as { properties?: Record<string, unknown>; items?: unknown };
+  const { properties, items } = isTable(schema) ? schema : {};
   if (Array.isArray(value)) return value.map((item: unknown) => withNulls(items, item));
-  if (typeof value !== 'object' || value === null) return value;
-  const own = Object.entries(value).map(([name, item]) => [name, withNulls(properties?.[name], item)] as const);
-  const missing = Object.keys(properties ?? {}).filter((name) => !(name in value));
+  if (!isTable(value)) return value;
+  const known = isTable(properties) ? properties : {};
+  const own = Object.entries(value).map(([name, item]) => [name, withNulls(known[name], item)] as const);
+  const missing = Object.keys(known).filter((name) => !(name in value));
   return Object.fromEntries([...own, ...missing.map((name) => [name, null] as const)]);
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { edited } from '../../support/reply.ts';
+import { userText } from '../../../src/core/chat.ts';
+import { answer, edited, failure as refusal } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';
 
 /** What the Responses API alone does. */
@@ -16,6 +17,19 @@ export const responses: readonly Behaviour[] = [
         ]),
       );
       expect(await failure()).toMatchObject({ kind: 'rate_limited', facts: { vendorSaid: 'Slow down.' } });
+    },
+  },
+  {
+    name: 'may refuse to summarise its thinking, and is asked again without',
+    async run({ vendor, call }) {
+      const message = 'Your organization must be verified to generate reasoning summaries.';
+      vendor.inTurn(refusal({ status: 400, param: 'reasoning.summary', code: 'unsupported_value', message }), answer());
+      const { text, notes } = await call({ messages: [userText('Hi')], effort: 'low', thinkingSummary: true });
+      expect({ text, notes }).toMatchObject({ text: 'Hello', notes: [{ param: 'thinking_summary', sent: null }] });
+      expect(vendor.requests.map(({ body }) => body)).toMatchObject([
+        { reasoning: { effort: 'low', summary: 'auto' } },
+        { reasoning: { effort: 'low' } },
+      ]);
     },
   },
   {

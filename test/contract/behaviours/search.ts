@@ -3,10 +3,8 @@ import { type Ask, userText } from '../../../src/core/chat.ts';
 import type { ChatQuirks, WireId } from '../../../src/wires/wire.ts';
 import { toldUsage } from '../../support/dialects/dialect.ts';
 import { answer, unstreamed } from '../../support/reply.ts';
-import { modelWhere } from '../catalogue.ts';
 import type { Behaviour } from '../contract.ts';
 import type { Row } from '../rows.ts';
-import { MODEL } from '../stage.ts';
 
 const NEWS: Ask = { messages: [userText('What is new?')], webSearch: true };
 
@@ -37,10 +35,6 @@ function expected({ wire, provider: { quirks = {} } }: Row): object {
   return wire === 'bedrock-converse' ? {} : WIRES[wire];
 }
 
-/** A model that can search: where only some can, one that is known to. */
-const searching = (row: Row): string =>
-  row.provider.quirks?.webSearch === 'browser_search' ? (modelWhere(row, (facts) => facts.search === true)?.id ?? '') : MODEL;
-
 const always = ({ provider: { quirks } }: Row): boolean => quirks?.webSearch === 'always';
 
 const PAGES = [
@@ -54,7 +48,7 @@ export const search: readonly Behaviour[] = [
     name: 'asks for a search of the web in its vendor’s words',
     async run({ row, vendor, call }) {
       vendor.always(answer());
-      const { notes } = await call(NEWS, { model: searching(row) });
+      const { notes } = await call(NEWS);
       const { body } = vendor.requests[0] ?? { body: undefined };
       expect(Object.fromEntries(Object.entries(Object(body)).filter(([field]) => FIELDS.has(field)))).toEqual(expected(row));
       expect(notes.map(({ param, why }) => [param, why])).toEqual(
@@ -78,11 +72,11 @@ export const search: readonly Behaviour[] = [
       const said = { text: ['It ', 'rains.'], sources: [...PAGES, ...PAGES], usage };
       vendor.inTurn(answer(said), unstreamed(said), answer({ usage: { input: 1, output: 1 } }));
       for (let nth = 0; nth < 2; nth += 1) {
-        const answered = await call(NEWS, { model: searching(row) });
+        const answered = await call(NEWS);
         expect(answered).toMatchObject({ text: 'It rains.', sources: PAGES });
         expect(answered.usage).toEqual(toldUsage(row.dialect, usage));
       }
-      expect(await call(NEWS, { model: searching(row) })).not.toHaveProperty('sources');
+      expect(await call(NEWS)).not.toHaveProperty('sources');
     },
   },
 ];
