@@ -47,6 +47,9 @@ const port = (text: string): number => {
   return value;
 };
 
+/** An option that may be given again and again. */
+const many = (value: string, before: string[] = []): string[] => [...before, value];
+
 /** Runs a command, which is imported only now, and keeps its exit code. */
 const runs =
   <Args extends unknown[]>(load: () => Promise<(...args: Args) => Promise<number>>) =>
@@ -54,7 +57,15 @@ const runs =
     process.exitCode = await (await load())(...args);
   };
 
-type Serve = { http?: boolean; config?: string; tools?: string; host?: string; port?: number; tokenEnv?: string };
+type Serve = {
+  http?: boolean;
+  config?: string;
+  allowDir?: string[];
+  tools?: string;
+  host?: string;
+  port?: number;
+  tokenEnv?: string;
+};
 
 /** `serve` is what runs without a command, so it is also what a mistyped command arrives at. */
 function refuseStranger({ args: [stranger], parent }: Command): void {
@@ -88,6 +99,7 @@ function program(): Command {
     .allowExcessArguments()
     .description('speak MCP on stdio, or with --http on Streamable HTTP')
     .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .option('--allow-dir <folder>', 'let calls send files from this folder; may be given again', many)
     .option('--tools <names>', 'offer only these tools, separated by commas')
     .option('--http', 'serve Streamable HTTP at /mcp')
     .option('--host <host>', 'the address to bind (default 127.0.0.1)')
@@ -104,6 +116,14 @@ function program(): Command {
     .option('--max-tokens <n>', 'output limit in tokens', number)
     .option('--temperature <n>', 'randomness', number)
     .option('--timeout <seconds>', 'give up after so many seconds', number)
+    .option('-f, --file <path>', 'send a file, folder, glob or a.ts:10-50 along; may be given again', many)
+    .option('--diff <what>', 'send a git diff along: working, staged, a ref, or a..b')
+    .option('--image <path>', 'send an image or PDF along; may be given again', many)
+    .option('--thread <id>', 'go on with a conversation; "new" begins one')
+    .option('--schema <json>', 'a JSON Schema that the answer will match')
+    .option('--web-search', 'let the model search the web')
+    .option('--dry-run', 'only say what would be sent, where, and its price')
+    .option('--allow-dir <folder>', 'let files be sent from this folder; may be given again', many)
     .option('--config <file>', 'a configuration file of yours, in place of the project’s')
     .option('--json', 'print one JSON object')
     .action(
@@ -135,6 +155,20 @@ function program(): Command {
     .option('--json', 'print one JSON object')
     .option('--csv', 'print comma-separated values')
     .action(runs(async () => (options) => import('./commands/usage.ts').then(({ usage }) => usage(io, options))));
+  cli
+    .command('threads')
+    .description('list the conversations that are kept; show, export or delete one')
+    .argument('[action]', 'list, show, export or delete', 'list')
+    .argument('[ids...]', 'which conversations')
+    .option('--all', 'delete all of them')
+    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .option('--json', 'print JSON')
+    .action(
+      runs(
+        async () => (action: string, ids: string[], options) =>
+          import('./commands/threads.ts').then(({ threads }) => threads(io, action, ids, options)),
+      ),
+    );
   return cli;
 }
 

@@ -1,29 +1,42 @@
-import { type CallToolResult, CLIENT_INFO_META_KEY, McpServer, type ServerContext } from '@modelcontextprotocol/server';
+import { fileURLToPath } from 'node:url';
+import {
+  type CallToolResult,
+  CLIENT_INFO_META_KEY,
+  McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceTemplate,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import type { Engine } from './engine/engine.ts';
 import { Failure, failureIn } from './core/errors.ts';
 import { clip, oneLine } from './core/text.ts';
 import type { Tool, ToolContext, ToolResult } from './tools/define.ts';
-import { familyOf } from './tools/hosts.ts';
-import { usageText } from './tools/render-usage.ts';
-import { renderFailure } from './tools/render-failure.ts';
+import { familyOf, resultCharsOf } from './tools/hosts.ts';
+import { bounded } from './tools/bounded.ts';
+import { failureText, renderFailure } from './tools/render-failure.ts';
+import { RESOURCES } from './tools/resources.ts';
 
 const NAME = 'switchboard';
 
 /** Read by hosts that show it to their model; charged to every session, so it is short. */
 const INSTRUCTIONS = [
   'Switchboard reaches other language models.',
-  'call_model asks one; compare_models asks several and shows where they differ; route_by_task picks a model for the kind of work; list_models shows ids.',
-  'A model asked this way sees only the prompt: put everything that it needs into it.',
+  'They see only the prompt and what is sent along: name files, do not paste them.',
 ].join(' ');
 
-/** Where hosts read what was spent. */
-const USAGE_URI = 'switchboard://usage';
+const DEFECT = 'Switchboard failed on this call because of a defect of its own; its log on stderr says more';
+
+/** How long a host may take to say what its workspace is, in milliseconds. */
+const ROOTS_TIMEOUT_MS = 3000;
 
 export type ServerDeps = {
   version: string;
   tools: readonly Tool[];
   /** Built at the first call; a broken config is told at each call, and read again at the next. */
   engine: () => Promise<Engine>;
+  /** Set where callers are not the machine's own user: whose conversations and results they reach. */
+  remote?: { owner: string };
   /** Where defects go: never to the host. */
   onDefect: (error: unknown) => void;
 };
@@ -55,7 +68,10 @@ function clientName(server: McpServer, { mcpReq }: ServerContext): string | unde
 }
 
 const toMcp = ({ text, meta, link, failed }: ToolResult): CallToolResult => ({
-  content: [{ type: 'text', text }, ...(link === undefined ? [] : [{ type: 'resource_link' as const, ...link, mimeType: 'text/plain' }])],
+  content: [
+    { type: 'text', text },
+    ...(link === undefined ? [] : [{ type: 'resource_link' as const, ...link, mimeType: 'text/plain' }]),
+  ],
   ...(meta === undefined ? {} : { _meta: meta }),
   ...(failed ? { isError: true } : {}),
 });
@@ -71,16 +87,73 @@ const unchecked = ({ inputSchema }: Tool) => ({
 });
 
 /** The one place where a thrown failure becomes a result: nothing else of an error ever reaches a host. */
-async function bounded(deps: ServerDeps, run: () => Promise<ToolResult>): Promise<ToolResult> {
+async function within(deps: ServerDeps, run: () => Promise<ToolResult>): Promise<ToolResult> {
   try {
     return await run();
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) deps.onDefect(error);
-    return renderFailure(
-      failure ??
-        new Failure('defect', 'Switchboard failed on this call because of a defect of its own; its log on stderr says more'),
-    );
+    return renderFailure(failure ?? new Failure('defect', DEFECT));
+  }
+}
+
+/** The host's workspace (MCP roots), asked for when a call wants files; undefined where the host offers none. */
+function rootsOf(server: McpServer, { mcpReq }: ServerContext): () => Promise<string[] | undefined> {
+  return async () => {
+    if (server.server.getClientCapabilities()?.roots === undefined) return undefined;
+    const options = { timeout: ROOTS_TIMEOUT_MS, signal: mcpReq.signal };
+    const listed = await server.server.listRoots(undefined, options).catch(() => undefined);
+    return listed?.roots.flatMap(({ uri }) => (uri.startsWith('file:') ? [fileURLToPath(uri)] : []));
+  };
+}
+
+/** What a tool is given for a request: who calls, and what may be told to it. */
+function contextOf(
+  deps: ServerDeps,
+  server: McpServer,
+  ctx: ServerContext,
+  engine: Engine,
+): ToolContext & { resultChars: number } {
+  const agent = clientName(server, ctx);
+  const hostFamily = familyOf(agent);
+  return {
+    engine,
+    signal: ctx.mcpReq.signal,
+    hostRoots: rootsOf(server, ctx),
+    resultChars: resultCharsOf(agent, engine.config.hosts),
+    ...(hostFamily === undefined ? {} : { hostFamily }),
+    ...(agent === undefined ? {} : { agent: clip(oneLine(agent), 80) }),
+    ...(ctx.sessionId === undefined ? {} : { session: ctx.sessionId }),
+    ...(deps.remote === undefined ? {} : { remote: true, owner: deps.remote.owner }),
+  };
+}
+
+/** Serves what hosts may read without a tool. A failure is told as the protocol's error, in our words. */
+function serveResources(deps: ServerDeps, server: McpServer): void {
+  const reader = async () => ({
+    engine: await deps.engine(),
+    ...(deps.remote === undefined ? {} : { owner: deps.remote.owner }),
+  });
+  const telling = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const failure = failureIn(error);
+      if (failure === undefined) deps.onDefect(error);
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, failure === undefined ? DEFECT : failureText(failure));
+    }
+  };
+  for (const { name, uri, title, description, mimeType, read, list } of RESOURCES) {
+    const facts = { title, description, mimeType };
+    const contents = async (href: string, id: string) =>
+      telling(async () => ({ contents: [{ uri: href, mimeType, text: await read(await reader(), id) }] }));
+    if (!uri.includes('{')) {
+      server.registerResource(name, uri, facts, ({ href }) => contents(href, ''));
+      continue;
+    }
+    const listed = list && (() => telling(async () => ({ resources: await list(await reader()) })));
+    const template = new ResourceTemplate(uri, { list: listed });
+    server.registerResource(name, template, facts, ({ href }, { id }) => contents(href, String(id)));
   }
 }
 
@@ -95,21 +168,9 @@ export function createServer(deps: ServerDeps): McpServer {
     server.registerTool(name, { title, description, annotations, inputSchema: unchecked(tool) }, async (args, ctx) => {
       const { progress, end } = teller(ctx);
       try {
-        const agent = clientName(server, ctx);
-        const hostFamily = familyOf(agent);
-        const result = await bounded(deps, async () => {
-          const context: ToolContext = {
-            engine: await deps.engine(),
-            signal: ctx.mcpReq.signal,
-            ...(progress === undefined ? {} : { progress }),
-            ...(hostFamily === undefined ? {} : { hostFamily }),
-            ...(agent === undefined ? {} : { agent: clip(oneLine(agent), 80) }),
-            ...(ctx.sessionId === undefined ? {} : { session: ctx.sessionId }),
-            ...owned(deps),
-            hostRoots: rootsOf(server),
-          };
-          const resultChars = resultCharsOf(agent, context.engine.config.hosts);
-          return await bounded({ ...context, resultChars }, tool, args);
+        const result = await within(deps, async () => {
+          const context = contextOf(deps, server, ctx, await deps.engine());
+          return bounded(await tool.run(args, { ...context, ...(progress === undefined ? {} : { progress }) }), context);
         });
         return toMcp(result);
       } finally {
@@ -117,14 +178,6 @@ export function createServer(deps: ServerDeps): McpServer {
       }
     });
   }
-  server.registerResource(
-    'usage',
-    USAGE_URI,
-    { title: 'Spending', description: 'What model calls have cost on this machine in the last 30 days.', mimeType: 'text/plain' },
-    async ({ href }) => {
-      const { text } = await bounded(deps, async () => ({ text: await usageText(await deps.engine()) }));
-      return { contents: [{ uri: href, mimeType: 'text/plain', text }] };
-    },
-  );
+  serveResources(deps, server);
   return server;
 }

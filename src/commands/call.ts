@@ -9,6 +9,13 @@ export type CallOptions = ToolOptions & {
   maxTokens?: number;
   temperature?: number;
   timeout?: number;
+  file?: string[];
+  diff?: string;
+  image?: string[];
+  thread?: string;
+  schema?: string;
+  webSearch?: boolean;
+  dryRun?: boolean;
 };
 
 /** `switchboard call`: asks one model; the prompt comes from the arguments, or from stdin when there is none (or `-`). */
@@ -23,6 +30,13 @@ export async function call(io: Io, words: readonly string[], options: CallOption
     max_tokens: options.maxTokens,
     temperature: options.temperature,
     timeout_s: options.timeout,
+    files: options.file,
+    git_diff: options.diff,
+    images: options.image,
+    thread_id: options.thread,
+    json_schema: options.schema,
+    web_search: options.webSearch,
+    dry_run: options.dryRun,
   };
   return runTool(io, callModel, args, options);
 }

@@ -19,8 +19,8 @@ const refreshedText = (one: Refreshed): string =>
   'failure' in one ? `${one.provider}: ${one.failure.message}` : `${one.provider}: ${plural(one.models, 'model')}`;
 
 /** Asks every provider that is set up for its models and keeps what they say. Returns the exit code. */
-async function refresh(io: Io, { config }: ModelsOptions): Promise<number> {
-  const engine = await openEngine(io, config);
+async function refresh(io: Io, options: ModelsOptions): Promise<number> {
+  const engine = await openEngine(io, options);
   try {
     const refreshed = await engine.lists.refresh(io.signal);
     for (const one of refreshed) io.tell(refreshedText(one));

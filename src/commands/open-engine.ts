@@ -1,9 +1,12 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Io } from './io.ts';
 
+/** What of the command line a configuration depends on. */
+export type EngineOptions = { config?: string; allowDir?: string[] };
+
 /** The engine over the user's configuration. Imported only now: a server that nobody calls reads and parses none of it. */
-export async function openEngine({ env, cwd, version }: Io, path: string | undefined): Promise<Engine> {
+export async function openEngine({ env, cwd, version }: Io, { config: path, allowDir = [] }: EngineOptions): Promise<Engine> {
   const [{ loadConfig }, { createEngine }] = await Promise.all([import('../config/load.ts'), import('../engine/engine.ts')]);
-  const config = await loadConfig({ env, cwd, ...(path === undefined ? {} : { path }) });
+  const config = await loadConfig({ env, cwd, allowDirs: allowDir, ...(path === undefined ? {} : { path }) });
   return createEngine(config, `switchboard-mcp/${version}`);
 }

@@ -3,9 +3,9 @@ import type { Tool } from '../tools/define.ts';
 import { failureText, renderFailure } from '../tools/render-failure.ts';
 import { EXIT, exitCode } from './exit.ts';
 import type { Io } from './io.ts';
-import { openEngine } from './open-engine.ts';
+import { type EngineOptions, openEngine } from './open-engine.ts';
 
-export type ToolOptions = { config?: string; json?: boolean };
+export type ToolOptions = EngineOptions & { json?: boolean };
 
 /** Drops what was not given: commander leaves undefined behind. */
 const given = (args: object): object => Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
@@ -14,9 +14,9 @@ const given = (args: object): object => Object.fromEntries(Object.entries(args).
  * Runs a tool as a host would and prints its result: the bare answer (or the whole text) on stdout, the rest on stderr, or
  * all of it as one JSON object. Returns the exit code.
  */
-export async function runTool(io: Io, tool: Tool, args: object, { config: path, json }: ToolOptions): Promise<number> {
+export async function runTool(io: Io, tool: Tool, args: object, { json, ...options }: ToolOptions): Promise<number> {
   try {
-    const engine = await openEngine(io, path);
+    const engine = await openEngine(io, options);
     try {
       const context = {
         engine,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { ownSetting } from '../config/env.ts';
 import { loadConfig } from '../config/load.ts';
@@ -18,6 +19,10 @@ function tokenOf(io: Io, name: string | undefined): Secret | undefined {
   if (name !== undefined && !value) throw new Failure('config', `--token-env: the variable ${name} is not set`);
   return value ? new Secret(value) : undefined;
 }
+
+/** Conversations and results belong to the token that made them: another token on the same machine does not reach them. */
+const ownerOf = (token: Secret | undefined): string =>
+  token === undefined ? 'http' : createHash('sha256').update(token.reveal()).digest('hex').slice(0, 32);
 
 const inUse = (error: unknown): string =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? 'the port is taken' : 'it cannot be bound';
@@ -41,7 +46,7 @@ export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<numb
       `Others could reach ${host} and spend your money: set SWITCHBOARD_HTTP_TOKEN (or name a variable with --token-env), or bind 127.0.0.1`,
     );
   }
-  const { deps, close } = service(io, options);
+  const { deps, close } = service(io, options, { owner: ownerOf(token) });
   const gate = { allowedHosts: [...allowedHosts, host], allowedOrigins, ...(token === undefined ? {} : { token }) };
   const app = createHttpApp(() => createServer(deps), {
     gate,

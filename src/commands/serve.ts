@@ -6,9 +6,9 @@ import type { ServerDeps } from '../server.ts';
 import type { Tool } from '../tools/define.ts';
 import { TOOLS } from '../tools/index.ts';
 import type { Io } from './io.ts';
-import { openEngine } from './open-engine.ts';
+import { type EngineOptions, openEngine } from './open-engine.ts';
 
-export type ServeOptions = { config?: string; tools?: string };
+export type ServeOptions = EngineOptions & { tools?: string };
 
 /** The tools that `--tools call_model,list_models` leaves, in their usual order. */
 function chosen(names: string | undefined): readonly Tool[] {
@@ -35,9 +35,9 @@ export type Service = { deps: ServerDeps; close: () => Promise<void> };
  * What every transport serves. The engine comes into being at the first call, so that a server starts in no time, without
  * keys and with a broken config; a config that failed is read again at the next call.
  */
-export function service(io: Io, { config: path, tools }: ServeOptions): Service {
+export function service(io: Io, { tools, ...options }: ServeOptions, remote?: ServerDeps['remote']): Service {
   let engine: Promise<Engine> | undefined;
-  const build = () => openEngine(io, path);
+  const build = () => openEngine(io, options);
   const get = () => {
     engine ??= build().catch((error: unknown) => {
       engine = undefined;
@@ -50,6 +50,7 @@ export function service(io: Io, { config: path, tools }: ServeOptions): Service 
       version: io.version,
       tools: chosen(tools),
       engine: get,
+      ...(remote === undefined ? {} : { remote }),
       onDefect: (error) => io.tell(`defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     },
     async close() {

@@ -8,9 +8,9 @@ import { failureText } from '../tools/render-failure.ts';
 import { renderUsage } from '../tools/render-usage.ts';
 import { EXIT, exitCode } from './exit.ts';
 import type { Io } from './io.ts';
-import { openEngine } from './open-engine.ts';
+import { type EngineOptions, openEngine } from './open-engine.ts';
 
-export type UsageOptions = { by?: string; since?: string; json?: boolean; csv?: boolean; config?: string };
+export type UsageOptions = EngineOptions & { by?: string; since?: string; json?: boolean; csv?: boolean };
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
 
@@ -61,11 +61,11 @@ const asCsv = ({ by }: Spending): string =>
   );
 
 /** `switchboard usage`: where the money went, and how the budgets stand. Returns the exit code. */
-export async function usage(io: Io, { by, since = '30d', json, csv, config }: UsageOptions): Promise<number> {
+export async function usage(io: Io, { by, since = '30d', json, csv, ...options }: UsageOptions): Promise<number> {
   try {
     const dimensions = by === undefined ? (['day', 'model'] as const) : [dimensionOf(by)];
     const from = sinceOf(since);
-    const engine = await openEngine(io, config);
+    const engine = await openEngine(io, options);
     try {
       const all = by === undefined && (json || csv) ? DIMENSIONS : dimensions;
       const spent = await spending(engine, from, all);

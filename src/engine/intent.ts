@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { catalogKey, missingKind, type Setup } from '../config/setup.ts';
-import { type ModelRef, refText } from '../core/chat.ts';
+import { refText } from '../core/chat.ts';
 import { carriesOf } from '../wires/index.ts';
 import type { Knowledge, Target } from './known.ts';
 import type { Intent, Option } from './plan.ts';

@@ -7,6 +7,8 @@ import { noThread, recall, SUMMARISE, transcript } from './conversation.ts';
 import type { Engine } from './engine.ts';
 import type { Room } from './room.ts';
 
+export type { KeptTurn, ThreadFacts } from '../ledger/threads.ts';
+
 /** A conversation that the next turn belongs to. */
 export type Thread = {
   id: string;

@@ -1,4 +1,3 @@
-import type { ModelRef } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { list } from '../core/text.ts';

@@ -6,14 +6,16 @@ import { clip, list, oneLine, plural } from '../core/text.ts';
 /** Arguments that hosts add to every call by themselves (Gemini CLI): not meant for us, so not an error. */
 const HOSTS_OWN = new Set(['wait_for_previous']);
 
+/** Arguments that are JSON as text: hosts that send what it means mean the same. */
+const JSON_TEXTS = new Set(['json_schema']);
+
 type Properties = Readonly<Record<string, { [key: string]: unknown }>>;
 
 const refuse = (tool: string, why: string): Failure => new Failure('input', `${tool}: ${why}`);
 
 /** Some hosts send every value as a string: `"0.2"`, `"[\"a\"]"`. Where the schema wants another type and it parses, it is that. */
-function unquoted(value: unknown, type: unknown): unknown {
-  // The other way about: JSON that is wanted as text and comes as what it means.
-  if (type === 'string' && typeof value === 'object' && value !== null) return JSON.stringify(value);
+function unquoted(name: string, value: unknown, type: unknown): unknown {
+  if (JSON_TEXTS.has(name) && typeof value === 'object' && value !== null) return JSON.stringify(value);
   if (typeof value !== 'string' || typeof type !== 'string' || type === 'string') return value;
   try {
     const parsed: unknown = JSON.parse(value);
@@ -70,7 +72,7 @@ export function parseArguments<Output>(tool: string, input: z.ZodType<Output>, p
     const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
     throw refuse(tool, `there is no argument "${clip(oneLine(stranger), 60)}".${hint} It takes ${list(names)}.`);
   }
-  const values = Object.fromEntries(given.map(([name, value]) => [name, unquoted(value, properties[name]?.['type'])]));
+  const values = Object.fromEntries(given.map(([name, value]) => [name, unquoted(name, value, properties[name]?.['type'])]));
   const blank = Object.entries(values).find(
     ([name, value]) => name === 'prompt' && typeof value === 'string' && value.trim() === '',
   );

@@ -10,15 +10,15 @@ export const callModel = defineTool({
   kind: 'asks',
   title: 'Ask another model',
   description: lines(
-    'Ask one other language model and get its answer: consult it, get a second opinion, delegate a task, use a model that you lack.',
-    'Use it when the user names a model, or when another vendor’s view, a larger context or a cheaper model helps.',
+    'Ask one other language model: consult it, get a second opinion, delegate a task, use a model that you lack.',
+    'Use it when the user names a model, or another vendor’s view, a larger context or a cheaper model helps.',
     'Not for what you can answer yourself, and not to ask several models (compare_models).',
   ),
   input: z.object({
     model: modelName
       .optional()
       .describe(
-        'provider/model, e.g. openai/<id> or gemini/<id>; a bare name or a provider alone works too. list_models shows the ids. Without it: a strong model of another vendor than yours.',
+        'provider/model, a bare name, a provider or an alias; list_models shows ids. Default: a strong model of another vendor than yours.',
       ),
     ...asking,
     thread_id: threadId,

@@ -116,9 +116,9 @@ export const compareModels = defineTool({
   kind: 'asks',
   title: 'Ask several models at once',
   description: lines(
-    'Sends a prompt to several language models at the same time and returns all answers side by side, so that you can see where they agree and disagree.',
-    'Use it for a second and third opinion on a decision, a review or a fact in doubt.',
-    'Not for choosing a model (list_models) or for one answer (call_model): it costs as much as all its models.',
+    'Sends a prompt to several language models at once and shows their answers side by side.',
+    'Use it to see where they disagree on a decision, a review or a fact.',
+    'Not for one answer (call_model).',
   ),
   input: z.object({
     models: z
@@ -126,9 +126,7 @@ export const compareModels = defineTool({
       .min(1)
       .max(MAX_MODELS)
       .optional()
-      .describe(
-        `1 to ${MAX_MODELS} models, named as in call_model. Without it: the best models of up to three vendors, others than yours first.`,
-      ),
+      .describe('Named as in call_model. Default: the best of up to three vendors, others than yours first.'),
     ...askingToo,
   }),
   async run({ models, dry_run, ...rest }, context) {

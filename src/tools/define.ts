@@ -71,11 +71,32 @@ const ANNOTATIONS: Record<ToolKind, Tool['annotations']> = {
   reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
 };
 
-/** Lengths of strings are ours to check; in a definition they would cost tokens in every session. */
+/** What a parameter says that is explained at call_model: three tokens in place of thirty. */
+export const SAME = 'As call_model.';
+
+/**
+ * Lengths of strings and long lists are ours to check; in a definition they would cost tokens in every session. What repeats
+ * call_model's parameter repeats its words no more than its explanation.
+ */
 function withoutLengths(schema: unknown): JsonObject {
-  const { minLength: _min, maxLength: _max, items, ...rest }: JsonObject = typeof schema === 'object' ? { ...schema } : {};
-  return { ...rest, ...(items === undefined ? {} : { items: withoutLengths(items) }) };
+  const {
+    minLength: _min,
+    maxLength: _max,
+    maxItems,
+    items,
+    enum: words,
+    ...rest
+  }: JsonObject = typeof schema === 'object' ? { ...schema } : {};
+  return {
+    ...rest,
+    ...(typeof maxItems === 'number' && maxItems <= FEW ? { maxItems } : {}),
+    ...(words === undefined || rest['description'] === SAME ? {} : { enum: words }),
+    ...(items === undefined ? {} : { items: withoutLengths(items) }),
+  };
 }
+
+/** Lists that are longer than this nobody writes by accident. */
+const FEW = 10;
 
 /** zod's JSON Schema without what hosts stumble over: `$schema` costs tokens, `additionalProperties: false` breaks those that add arguments. */
 function schemaOf(input: z.ZodObject): Tool['inputSchema'] {

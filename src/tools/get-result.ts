@@ -28,13 +28,13 @@ export const getResult = defineTool({
   kind: 'reads',
   title: 'Read the rest of a long result',
   description: lines(
-    'Returns a result that was too long to show at once, page by page. Free; calls nobody.',
-    'Use it when a result names a job_id and you need the part that was left out.',
+    'Returns a long result page by page.',
+    'Use it when a result names a job_id and you need what was left out.',
     'Not for anything else.',
   ),
   input: z.object({
     job_id: z.string().min(1).max(200).describe('As the result names it.'),
-    offset: z.int().min(0).max(100_000_000).optional().describe('Where to begin, in characters. Default 0.'),
+    offset: z.int().min(0).max(100_000_000).optional().describe('Where to begin, in characters.'),
   }),
   async run({ job_id: jobId, offset = 0 }, context) {
     const whole = await keptResult(jobId, context);

@@ -100,8 +100,8 @@ export const listModels = defineTool({
   kind: 'reads',
   title: 'List models',
   description: lines(
-    'Lists the models that can be called, with context window, inputs, efforts and price, and what to set to reach more. Free; calls nobody.',
-    'Use it to find a model id, or when a call says that a model is unknown.',
+    'Lists models with context, inputs, efforts and price, and what to set to reach more.',
+    'Use it to find an id.',
     'Not needed before every call.',
   ),
   input: z.object({

@@ -1,6 +1,4 @@
-import { gather, type Gathered, type Wanted } from '../context/gather.ts';
-import { findRoots } from '../context/roots.ts';
-import { scanText } from '../context/scan.ts';
+import type { Gathered, Wanted } from '../context/gather.ts';
 import type { Ask, Message } from '../core/chat.ts';
 import { estimateTokens } from '../engine/estimate.ts';
 import type { Room } from '../engine/room.ts';
@@ -23,7 +21,7 @@ async function rootsFor(
   const { flagDirs, allowDirs, cwd, home, projectDir } = engine.config.files;
   const onDisk = images.some((image) => !/^(?:data:|[a-z][a-z0-9+.-]+:\/\/)/i.test(image));
   if (files.length === 0 && gitDiff === undefined && !onDisk) return [];
-  const offered = await hostRoots?.();
+  const [offered, { findRoots }] = await Promise.all([hostRoots?.(), import('../context/roots.ts')]);
   const { dirs } = await findRoots({
     allowDirs: flagDirs,
     configDirs: allowDirs,
@@ -42,6 +40,8 @@ async function rootsFor(
  */
 export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context: ToolContext): Promise<Material> {
   const { maxBytes, onSecret, path } = context.engine.config.files;
+  // Loaded at the first call: a server that nobody calls parses no rules for secrets.
+  const [{ gather }, { scanText }] = await Promise.all([import('../context/gather.ts'), import('../context/scan.ts')]);
   const gathered = await gather(wanted, {
     roots: await rootsFor(wanted, context),
     maxTokens: room.tokens,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Ask, EFFORTS, userText } from '../core/chat.ts';
+import { SAME } from './define.ts';
 import { Failure } from '../core/errors.ts';
 import { PRIORITIES } from '../routing/tasks.ts';
 
@@ -23,23 +24,19 @@ export const modelName = z.string().min(1).max(300);
 
 /** What call_model takes besides the model. */
 export const asking = {
-  prompt: prompt.describe('The whole request: the model sees only this and what goes along.'),
-  files: paths
-    .optional()
-    .describe('Sent along: paths, globs, !exclusions, folders, a.ts:10-50. Never paste what a path can name.'),
+  prompt: prompt.describe('The whole request: it sees only this and what is sent along.'),
+  files: paths.optional().describe('Sent along, so do not paste them: paths, globs, !exclusions, folders, a.ts:10-50.'),
   git_diff: diff.optional().describe('Sent along: working, staged, a ref, or a..b.'),
-  images: media.optional().describe('Sent along: paths, https URLs or data URIs; PDFs too.'),
+  images: media.optional().describe('Sent along: paths, https URLs, data URIs; PDFs too.'),
   system: system.optional().describe('System prompt.'),
   reasoning_effort: effort.optional().describe('How much it should think.'),
-  max_tokens: maxTokens.optional().describe('Output limit in tokens, thinking included.'),
-  temperature: temperature.optional().describe('Randomness; dropped where a model takes none.'),
-  timeout_s: timeout.optional().describe('Give up after so many seconds.'),
+  max_tokens: maxTokens.optional().describe('Output limit, thinking included.'),
+  temperature: temperature.optional().describe('Dropped where a model takes none.'),
+  timeout_s: timeout.optional().describe('Give up after this.'),
   json_schema: jsonSchema.optional().describe('JSON Schema that the answer will match.'),
   web_search: z.boolean().optional().describe('Let it search the web.'),
-  dry_run: z.boolean().optional().describe('Only say what would be sent, where, and its price.'),
+  dry_run: z.boolean().optional().describe('Send nothing; say what would be sent, where, and the price.'),
 };
-
-const SAME = 'As call_model.';
 
 /** The same parameters for another tool, at the price of three tokens each. */
 export const askingToo = {

@@ -12,8 +12,8 @@ export const routeByTask = defineTool({
   kind: 'asks',
   title: 'Send a task to the right model',
   description: lines(
-    'Sends a prompt to the model that suits the kind of task, among those that can be called now, and says why it was chosen.',
-    'Use it to hand off work when it does not matter who does it: cheap chores to a cheap model, hard ones to a strong one.',
+    'Sends a prompt to the model that suits the kind of work, and says why.',
+    'Use it to hand off work: chores to a cheap model, hard ones to a strong one.',
     'Not when the user named a model (call_model).',
   ),
   input: z.object({
@@ -24,7 +24,7 @@ export const routeByTask = defineTool({
       .describe(`${Object.keys(DEFAULT_TASKS).join(', ')}, or a task of the user's config.`),
     ...askingToo,
     thread_id: threadIdToo,
-    max_cost_usd: maxCost.optional().describe('Ceiling for this call, in dollars.'),
+    max_cost_usd: maxCost.optional().describe('Ceiling for this call.'),
     priority: priority.optional().describe('What counts most. Default: by task.'),
   }),
   async run({ task, priority: wanted, max_cost_usd: maxCostUsd, dry_run, thread_id, ...rest }, context) {

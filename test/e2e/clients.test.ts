@@ -30,7 +30,7 @@ describe.each(DOORS)('$name', ({ era, open }) => {
     expect(client.server).toMatchObject({ name: 'switchboard', version: '0.1.0' });
     expect(client.instructions).toContain('call_model');
     expect([undefined, VERSION[era]]).toContain(client.revision);
-    expect(await client.tools()).toEqual(['call_model', 'compare_models', 'route_by_task', 'list_models']);
+    expect(await client.tools()).toEqual(['call_model', 'compare_models', 'route_by_task', 'list_models', 'get_result']);
 
     const { text, failed, meta } = await client.call('call_model', { model: MODEL, prompt: 'The capital of France?' });
     expect({ failed, text }).toEqual({ failed: false, text: expect.stringContaining('Paris, of course.') });

@@ -72,7 +72,7 @@ describe.each(ERAS)('the server on stdio, spoken to in lines, %s', { concurrent:
     expect((await client.request('tools/mend')).error?.code).toBe(-32_601);
     expect((await client.request('tools/call', { name: 'call_modle', arguments: {} })).error?.code).toBe(-32_602);
     client.write('this is no message\n');
-    expect((await client.request('tools/list')).result).toMatchObject({ tools: { length: 4 } });
+    expect((await client.request('tools/list')).result).toMatchObject({ tools: { length: 5 } });
   });
 });
 

@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ledger: ['core'],
   engine: ['config', 'catalog', 'routing', '(providers)', 'auth', 'wires', 'structure', 'net', 'pricing', 'ledger', 'core'],
   context: ['core'],
-  tools: ['engine', 'routing', 'core'],
+  tools: ['engine', 'routing', 'context', 'core'],
   'server.ts': ['tools', 'engine', 'core'],
   http: ['core'],
   commands: ['server.ts', 'http', 'tools', 'engine', 'config', 'core'],
@@ -55,9 +55,9 @@ const PACKAGES: Record<string, readonly string[]> = {
   ],
   engine: ['p-limit', 'picomatch', 'zod', 'node:crypto', 'node:events', 'node:fs/promises', 'node:path', 'node:timers/promises'],
   tools: ['zod', 'cli-table3'],
-  'server.ts': ['@modelcontextprotocol/server'],
+  'server.ts': ['@modelcontextprotocol/server', 'node:url'],
   http: ['@modelcontextprotocol/server', '@modelcontextprotocol/node', 'node:http', 'node:crypto'],
-  commands: ['@modelcontextprotocol/server', 'csv-stringify', 'node:events'],
+  commands: ['@modelcontextprotocol/server', 'csv-stringify', 'node:crypto', 'node:events'],
   'cli.ts': ['commander'],
 };
 

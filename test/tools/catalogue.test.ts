@@ -56,7 +56,7 @@ describe('the tools', () => {
   it('are one file each, named as the tool is, and all of them in the list', () => {
     const files = readdirSync(join(ROOT, 'src/tools')).map((file) => file.replace('.ts', '').replaceAll('-', '_'));
     const names = TOOLS.map(({ name }) => name);
-    expect(names).toEqual(['call_model', 'compare_models', 'route_by_task', 'list_models']);
+    expect(names).toEqual(['call_model', 'compare_models', 'route_by_task', 'list_models', 'get_result']);
     expect(names.filter((name) => !files.includes(name))).toEqual([]);
     // A tool's file is named by a verb and what it acts on; the others by what they hold.
     const verbs = files.filter((file) => /^(?:call|compare|route|list|get)_/.test(file));
@@ -113,6 +113,7 @@ describe('their schemas', () => {
       compare_models: ['prompt'],
       route_by_task: ['task', 'prompt'],
       list_models: [],
+      get_result: ['job_id'],
     });
   });
 });

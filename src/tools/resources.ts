@@ -1,0 +1,77 @@
+import { Failure } from '../core/errors.ts';
+import { count } from '../core/text.ts';
+import { noThread } from '../engine/conversation.ts';
+import { RESULT_URI } from './bounded.ts';
+import type { ToolContext } from './define.ts';
+import { keptResult } from './get-result.ts';
+import { threadText } from './render-thread.ts';
+
+/** What a resource is read with. */
+type Reader = Pick<ToolContext, 'engine' | 'owner'>;
+
+/** Something that hosts may read without calling a tool. `{id}` in the address makes it one of many. */
+export type Resource = {
+  name: string;
+  /** The address, or its pattern. */
+  uri: string;
+  title: string;
+  description: string;
+  mimeType: string;
+  read: (reader: Reader, id: string) => Promise<string>;
+  /** Those of many that a host may show; absent: none are listed. */
+  list?: (reader: Reader) => Promise<{ uri: string; name: string; description: string }[]>;
+};
+
+const THREAD_URI = 'switchboard://threads/';
+
+/** How many conversations a host is shown. */
+const LISTED = 50;
+
+const usage: Resource = {
+  name: 'usage',
+  uri: 'switchboard://usage',
+  title: 'Spending',
+  description: 'What model calls have cost on this machine in the last 30 days, and how the budgets stand.',
+  mimeType: 'text/plain',
+  // Whoever has only a token of this server sees none of the machine's books.
+  read: async ({ engine, owner = '' }) => {
+    if (owner === '') return (await import('./render-usage.ts')).usageText(engine);
+    throw new Failure('forbidden', 'What was spent is shown to the machine’s own user only: run switchboard usage there', {
+      remedied: true,
+    });
+  },
+};
+
+const threads: Resource = {
+  name: 'threads',
+  uri: `${THREAD_URI}{id}`,
+  title: 'Conversations',
+  description: 'A conversation with a model, turn by turn.',
+  mimeType: 'text/markdown',
+  async read({ engine, owner = '' }, id) {
+    const { ledger } = await engine.ledger();
+    const facts = ledger.threads.read(id, owner);
+    if (facts === undefined) throw noThread(id);
+    return threadText(facts, ledger.threads.turns(id));
+  },
+  async list({ engine, owner = '' }) {
+    const { ledger } = await engine.ledger();
+    return ledger.threads.list(owner, LISTED).map(({ id, turns, usedAt }) => ({
+      uri: `${THREAD_URI}${id}`,
+      name: id,
+      description: `${count(turns)} turns, last used ${new Date(usedAt).toISOString()}`,
+    }));
+  },
+};
+
+const results: Resource = {
+  name: 'results',
+  uri: `${RESULT_URI}{id}`,
+  title: 'Long results',
+  description: 'A result that was too long to show at once.',
+  mimeType: 'text/plain',
+  read: (reader, id) => keptResult(id, reader),
+};
+
+/** Every resource. */
+export const RESOURCES: readonly Resource[] = [usage, threads, results];
