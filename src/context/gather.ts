@@ -6,7 +6,7 @@ import type { Gate } from './gate.ts';
 import { type MediaPart, readMedia } from './media.ts';
 import type { Step } from './open.ts';
 import { Parcel } from './parcel.ts';
-import { scanInto, type SecretPolicy } from './scan.ts';
+import { applyPolicy, scanText, type SecretPolicy } from './scan.ts';
 import type { Estimate, LeftOut, Redacted, Sent } from './sent.ts';
 import type { Bounds } from './walk.ts';
 
@@ -62,8 +62,7 @@ export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules
   const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, bounds, step } = rules;
   const gate: Gate = { roots, maxBytes, ...(step && { step }) };
   const parcel = new Parcel();
-  const scan = scanInto(parcel.redacted, onSecret);
-  const packing = { gate, budget: new Budget(maxTokens, estimate), parcel, scan };
+  const packing = { gate, budget: new Budget(maxTokens, estimate), parcel };
   const { choices, leftOut } = files.length === 0 ? { choices: [], leftOut: [] } : await choose(gate, files, bounds);
   parcel.leftOut.push(...leftOut);
   await packFiles(
@@ -77,7 +76,9 @@ export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules
   );
   const media = await readMedia(gate, images);
   // A last look at the whole: names of files can hold secrets, too.
-  const text = await scan('the block as a whole', textOf(parcel));
+  const { text, redacted } = await scanText('the block as a whole', textOf(parcel), 'redact');
+  parcel.redacted.push(...redacted);
+  applyPolicy(onSecret, parcel.redacted);
   return {
     text,
     parts: media.map(({ part }) => part),

@@ -32,7 +32,7 @@ async function gitDirOf(top: string): Promise<string> {
   const dotGit = join(top, '.git');
   const found = await lstat(dotGit);
   if (found.isDirectory()) return dotGit;
-  if (!found.isFile()) throw strange(top, 'its .git is a link');
+  if (!found.isFile()) throw strange(top, 'its .git is a link or no file at all');
   const [, named] = /^gitdir: (.+)$/.exec((await pointer(dotGit)) ?? '') ?? [];
   const dir = named === undefined ? undefined : await real(resolve(top, named));
   if (dir === undefined) throw strange(top, 'its .git names no folder');
