@@ -1,5 +1,5 @@
 /** Bits a character, by how often each occurs in the text itself. */
-export function entropy(text: string): number {
+function entropy(text: string): number {
   const times = new Map<string, number>();
   for (const char of text) times.set(char, (times.get(char) ?? 0) + 1);
   return [...times.values()].reduce((sum, n) => sum - (n / text.length) * Math.log2(n / text.length), 0);

@@ -70,6 +70,19 @@ describe('files in a call', () => {
     expect(text).toContain('=== be.txt (1 line) ===\n1|grüße');
   });
 
+  it('takes parentheses, bars and pluses in patterns for what they are in names', async () => {
+    await using stage = await openStage();
+    for (const name of ['app/(group)/a+b.ts', 'app/(group)/c.ts', 'app/group/d.ts', `${'a'.repeat(60)}.txt`])
+      await stage.write(name, 'x');
+    expect((await stage.get({ files: ['app/(group)/*.ts'] })).sent).toHaveLength(2);
+    expect((await stage.get({ files: ['app/(group)/*+b.ts'] })).sent).toMatchObject([{ path: 'app/(group)/a+b.ts' }]);
+    expect((await stage.get({ files: ['app/(group)/c.ts'] })).sent).toHaveLength(1);
+    for (const slow of ['{(a+)+b,x}', '{a,a}+b', '(a|aa)+{b,c}', '{a,aa}{a,aa}+c*', '+({a,aa})b', '[a]+[a]+{b,c}']) {
+      await expect(stage.get({ files: [slow] })).rejects.toThrow(/has no file that may be sent/);
+    }
+    await expect(stage.get({ files: Array(201).fill('app') })).rejects.toThrow(/name at most 200/);
+  });
+
   it('finds files by patterns and leaves out by exclusions', async () => {
     await using stage = await openStage();
     for (const name of ['src/a.ts', 'src/a.test.ts', 'src/deep/b.ts', 'src/deep/c.md', 'docs/d.md']) await stage.write(name, 'x');

@@ -252,6 +252,25 @@ const POINTERS: Pointing[] = [
     },
   },
   {
+    name: 'objects borrowed by those who lend',
+    point: async (s, t) => {
+      await s.commit();
+      await s.write('.git/objects/info/alternates', '../lender\n');
+      await s.write('.git/lender/info/alternates', `${t}/.git/objects\n`);
+      await s.write('.git/refs/heads/main', await s.git('-C', t, 'rev-parse', 'HEAD'));
+    },
+  },
+  {
+    name: 'a folder of objects that is a link',
+    point: async (s, t) => {
+      await s.commit();
+      for (const name of await readdir(join(t, '.git/objects'))) {
+        await symlink(join(t, '.git/objects', name), join(s.project, '.git/objects', name)).catch(() => undefined);
+      }
+      await s.write('.git/refs/heads/main', await s.git('-C', t, 'rev-parse', 'HEAD'));
+    },
+  },
+  {
     name: 'core.worktree',
     point: async (s, t) => {
       await s.commit();

@@ -64,4 +64,10 @@ describe('images in a call', () => {
     await using stage = await openStage();
     await expect(stage.get({ images: Array(21).fill('https://cdn.site.org/a.png') })).rejects.toThrow(/pass at most 20/);
   });
+
+  it('takes at most 50 MB together', async () => {
+    await using stage = await openStage();
+    await stage.write('a.pdf', Buffer.concat([PDF, Buffer.alloc(18_000_000)]));
+    await expect(stage.get({ images: ['a.pdf', 'a.pdf', 'a.pdf'] })).rejects.toThrow(/more than 50 MB together/);
+  });
 });

@@ -2,6 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findRoots, type RootSources } from '../../src/context/roots.ts';
+import { openStage } from './stage.ts';
 import { type Home, makeHome } from '../support/home.ts';
 
 type Case = {
@@ -118,5 +119,12 @@ describe('the folders that may be read', () => {
     await mkdir(join(home.path, '.git'));
     const sources = { allowDirs: [], configDirs: [], cwd: home.project, home: home.path, http: false };
     await expect(findRoots(sources)).rejects.toMatchObject({ kind: 'config' });
+  });
+
+  it('is none, and then no file is read, but an address is passed on', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', 'x');
+    await expect(stage.get({ files: ['a.txt'] }, { roots: [] })).rejects.toThrow(/No folder may be read, so "a\.txt" cannot be/);
+    expect((await stage.get({ images: ['https://cdn.site.org/a.png'] }, { roots: [] })).parts).toHaveLength(1);
   });
 });

@@ -30,7 +30,7 @@ export type Stage = AsyncDisposable & {
 };
 
 /** Four characters a token. */
-export const estimate = (text: string): number => Math.ceil(text.length / 4);
+const estimate = (text: string): number => Math.ceil(text.length / 4);
 
 const decoded = ({ parts }: Gathered): string =>
   parts.map((part) => ('data' in part ? Buffer.from(part.data, 'base64').toString('latin1') : '')).join('\n');
