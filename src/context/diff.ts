@@ -25,14 +25,7 @@ const FLAGS = [
   '--ignore-submodules=all',
   '--no-relative',
 ] as const;
-const LOOKS = [
-  '--patch',
-  '--unified=10000000',
-  '--src-prefix=a/',
-  '--dst-prefix=b/',
-  '--full-index',
-  '--no-indent-heuristic',
-] as const;
+const LOOKS = ['--patch', '--unified=10000000', '--src-prefix=a/', '--dst-prefix=b/', '--no-indent-heuristic'] as const;
 
 type Changed = { path: string; binary: boolean };
 type Packing = { gate: Gate; budget: Budget; parcel: Parcel };

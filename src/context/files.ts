@@ -13,10 +13,11 @@ const NO_ROOM = 'it does not fit into what one call may carry';
 
 type Packing = { gate: Gate; budget: Budget; parcel: Parcel };
 
-const failureOf = (error: unknown): Failure => {
-  if (error instanceof Failure) return error;
+/** Why a file that was found is left out: what was wrong with it, without the remedy for those who name it. */
+function whyOf(error: unknown): string {
+  if (error instanceof Failure) return error.message.split(': ')[0] ?? error.message;
   throw error;
-};
+}
 
 /** The lines of a file, with secrets replaced. The whole file is scanned, so that a range cannot cut a secret into halves. */
 async function cleanLines({ gate }: Packing, { place }: Choice): Promise<Scanned> {
@@ -81,6 +82,6 @@ export async function packFiles(packing: Packing, choices: readonly Choice[]): P
   for (const choice of choices) {
     if (!choice.named && !(await mayFit(packing, choice))) packing.parcel.leave(choice.place.path, NO_ROOM);
     else if (choice.named) await pack(packing, choice);
-    else await pack(packing, choice).catch((error: unknown) => packing.parcel.leave(choice.place.path, failureOf(error).message));
+    else await pack(packing, choice).catch((error: unknown) => packing.parcel.leave(choice.place.path, whyOf(error)));
   }
 }

@@ -16,7 +16,7 @@ export function parseSections(diff: string): Section[] {
       const lines = text.replace(/\n$/, '').split('\n');
       const first = lines.findIndex((line) => line.startsWith('@@'));
       if (first === -1) return { head: lines, rows: [] };
-      return { head: lines.slice(0, first), rows: rowsOf(lines.slice(first + 1)) };
+      return { head: lines.slice(0, first).filter((line) => !line.startsWith('index ')), rows: rowsOf(lines.slice(first + 1)) };
     });
 }
 

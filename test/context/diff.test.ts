@@ -29,7 +29,6 @@ describe('a diff in a call', () => {
       Diff: changes since the last commit
 
       diff --git a/a.ts b/a.ts
-      index f04eb265ebd74fba2cddf0a6adf2a6a7f81c87aa..e10cf6f1d5904662c1231a6d6314968fa2fc8f01 100644
       --- a/a.ts
       +++ b/a.ts
       @@ -1,3 +1,4 @@
@@ -39,7 +38,6 @@ describe('a diff in a call', () => {
       +unstaged
 
       diff --git a/b.ts b/b.ts
-      index 61780798228d17af2d34fce4cfbdf35556832472..19d9cc8584ac2c7dcf57d2680375e80f099dc481 100644
       --- a/b.ts
       +++ b/b.ts
       @@ -1,1 +1,1 @@

@@ -26,7 +26,7 @@ describe('files in a call', () => {
       3|export const b = 2;
 
       Not included:
-      - src/logo.bin: "src/logo.bin" is no text (UTF-8, or UTF-16 with a byte order mark): name text files, and pass pictures and PDFs in images"
+      - src/logo.bin: "src/logo.bin" is no text (UTF-8, or UTF-16 with a byte order mark)"
     `);
     expect(sent).toEqual([
       { what: 'file', path: 'src/b.ts', root: stage.project, lines: { from: 9, to: 11, of: 20 }, bytes: 66, tokens: 17 },
