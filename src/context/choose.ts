@@ -10,6 +10,9 @@ import { type Bounds, walk } from './walk.ts';
 /** A file to be read. One that was named is read or the call fails; one that was found may be left out. */
 export type Choice = { place: Place; named: boolean; range?: Range };
 
+/** Entries of `files` in one call. */
+const MOST_ENTRIES = 200;
+
 type Chosen = { choices: Choice[]; leftOut: LeftOut[] };
 
 const inRoot = (root: string, real: string): string => relative(root, real).split(sep).join('/');
@@ -82,21 +85,21 @@ async function byGlob(gate: Gate, said: string, excluded: (path: string) => bool
 async function one(gate: Gate, said: string, excluded: (path: string) => boolean, bounds?: Bounds): Promise<Chosen> {
   const { path, range } = parseSelector(said);
   // A file may be called `[id].ts`, so what is there comes before what it could mean as a pattern.
-  const place = isGlob(path) && range === undefined ? await findPlain(gate, path) : await need(gate, path);
+  const place = isGlob(path) && range === undefined ? await find(gate, path) : await need(gate, path);
   if (place === undefined) return byGlob(gate, path, excluded, bounds);
   if (!place.folder) return { choices: [{ place, named: true, ...(range && { range }) }], leftOut: [] };
   if (range === undefined) return inFolder(gate, said, place, excluded, bounds);
   throw new Failure('input', `${shown(said)} names lines of a folder: name lines of a file, like src/app.ts:10-50`);
 }
 
-// A pattern that is no spelling of a path (`**/*.`) is refused as a pattern, with the better words.
-async function findPlain(gate: Gate, path: string): Promise<Place | undefined> {
-  checkGlob(path);
-  return find(gate, path);
-}
-
 /** Turns the entries of `files` into files: in their order, each once, named ones first. `!` leaves out what it matches. */
 export async function choose(gate: Gate, files: readonly string[], bounds?: Bounds): Promise<Chosen> {
+  if (files.length > MOST_ENTRIES) {
+    throw new Failure(
+      'input',
+      `files has ${files.length} entries: name at most ${MOST_ENTRIES}, or use patterns like src/**/*.ts`,
+    );
+  }
   const exclusions = files.filter((said) => said.startsWith('!')).map((said) => exclusion(said.slice(1)));
   const wanted = files.filter((said) => !said.startsWith('!'));
   if (wanted.length === 0) {

@@ -72,10 +72,10 @@ const DENIED: readonly { kind: string; files: RegExp }[] = [
 ];
 
 /**
- * What kind of credentials lie at a path (`/` between folders), or undefined where its name says nothing. In lower case, because
+ * What kind of credentials lie at a path, or undefined where its name says nothing. In lower case, because
  * some file systems take `.ENV` for `.env`, and NFKC, because some take what looks alike.
  */
 export function deniedAs(path: string): string | undefined {
-  const name = `/${path.normalize('NFKC').toLowerCase().replace(/^\/+/, '')}`;
+  const name = `/${path.normalize('NFKC').toLowerCase().replaceAll('\\', '/').replace(/^\/+/, '')}`;
   return DENIED.find(({ files }) => files.test(name))?.kind;
 }

@@ -5,14 +5,16 @@ import type { Budget } from './budget.ts';
 import { deniedAs } from './denied.ts';
 import { type Gate, nameOf } from './gate.ts';
 import type { Git, Said } from './git.ts';
+import { hunkHeader, nearChanges, parseSections, type Section, versionOf } from './hunks.ts';
 import type { Parcel } from './parcel.ts';
 import { openRepository, type Repository } from './repository.ts';
 import { type Comparison, comparison } from './revision.ts';
-import type { Scan } from './scan.ts';
+import { redactedIn, scanLines } from './scan.ts';
+import type { Redacted } from './sent.ts';
 
-/** A diff has at most this many files; of one file, at most this many bytes. */
+/** A diff has at most this many files. */
 const MOST_FILES = 300;
-const MOST_BYTES = 1_000_000;
+const NO_ROOM = 'it does not fit into what one call may carry';
 
 /** No driver of the repository's is run, no module entered, no rename guessed (that would compare every file with every other). */
 const FLAGS = [
@@ -23,10 +25,10 @@ const FLAGS = [
   '--ignore-submodules=all',
   '--no-relative',
 ] as const;
-const LOOKS = ['--patch', '--unified=3', '--src-prefix=a/', '--dst-prefix=b/', '--full-index', '--no-indent-heuristic'] as const;
+const LOOKS = ['--patch', '--unified=10000000', '--src-prefix=a/', '--dst-prefix=b/', '--no-indent-heuristic'] as const;
 
 type Changed = { path: string; binary: boolean };
-type Packing = { gate: Gate; budget: Budget; parcel: Parcel; scan: Scan };
+type Packing = { gate: Gate; budget: Budget; parcel: Parcel };
 
 function checked({ ok, out, cut }: Said): string {
   if (ok) return out;
@@ -46,40 +48,51 @@ async function changedFiles(git: Git, { args }: Comparison): Promise<Changed[]> 
     });
 }
 
+type Shown = { text: string; redacted: Redacted[] };
+
 /**
- * A file's diff without secrets. Each side is scanned as the text that it was, because signs at the start of lines and lines of
- * the other side would hide a key of several lines; then the whole, for what stands in its headers.
+ * A section with little context and without secrets. Both versions of the file are scanned whole, because a few lines from the
+ * middle of a key do not look like one.
  */
-async function clean(scan: Scan, name: string, diff: string): Promise<string> {
-  const lines = diff.split('\n');
-  const first = lines.findIndex((line) => line.startsWith('@@'));
-  for (const sign of first === -1 ? [] : ['+', '-']) {
-    const side = lines.flatMap((line, index) =>
-      index > first && (line.startsWith(sign) || line.startsWith(' ')) ? [index] : [],
-    );
-    const text = side.map((at) => lines[at]?.slice(1)).join('\n');
-    const safe = (await scan(name, text, (line) => (side[line - 1] ?? 0) + 1)).split('\n');
-    for (const [index, at] of side.entries()) lines[at] = `${lines[at]?.[0] ?? ' '}${safe[index] ?? ''}`;
-  }
-  return scan(name, lines.join('\n'));
+async function show(name: string, section: Section): Promise<Shown> {
+  const old = await scanLines(versionOf(section, '-'));
+  const now = await scanLines(versionOf(section, '+'));
+  const groups = nearChanges(section.rows).map((rows) => {
+    const lines = rows.map(({ sign, text, ...at }) => {
+      if (sign === '\\') return `\\${text}`;
+      return sign + ((sign === '-' ? old.lines[at.old - 1] : now.lines[at.now - 1]) ?? '');
+    });
+    const [gone, here] = [rows.filter(({ sign }) => sign === '-'), rows.filter(({ sign }) => sign === '+' || sign === ' ')];
+    const redacted = [
+      ...redactedIn(`${name} (before)`, old.secrets, gone[0]?.old ?? 0, gone.at(-1)?.old ?? 0),
+      ...redactedIn(name, now.secrets, here[0]?.now ?? 0, here.at(-1)?.now ?? 0),
+    ];
+    return { text: [hunkHeader(rows), ...lines].join('\n'), redacted };
+  });
+  return {
+    text: [...section.head, ...groups.map(({ text }) => text)].join('\n'),
+    redacted: groups.flatMap(({ redacted }) => redacted),
+  };
 }
 
 async function packFile(
-  { gate, budget, parcel, scan }: Packing,
+  { gate, budget, parcel }: Packing,
   { git, top }: Repository,
   { args }: Comparison,
   path: string,
 ): Promise<void> {
-  const plain = nameOf(gate.roots, top, join(top, path));
-  const name = `${plain} (diff)`;
-  if (budget.left <= 0) return parcel.leave(name, 'it does not fit into what one call may carry');
-  const { ok, out, cut } = await git(['diff', ...FLAGS, ...LOOKS, ...args, '--', path], MOST_BYTES);
-  if (!ok) return parcel.leave(name, cut === undefined ? 'git could not compare it' : 'its changes are too many');
-  if (out.includes('\0') || out === '') return parcel.leave(name, out === '' ? 'there is nothing to show' : 'it is no text');
-  const text = (await clean(scan, name, out)).trimEnd();
+  const name = nameOf(gate.roots, top, join(top, path));
+  const leave = (why: string): void => parcel.leave(`${name} (diff)`, why);
+  if (budget.left <= 0) return leave(NO_ROOM);
+  const { ok, out, cut } = await git(['diff', ...FLAGS, ...LOOKS, ...args, '--', path], gate.maxBytes * 3);
+  if (!ok) return leave(cut === undefined ? 'git could not compare it' : 'it is too large');
+  if (out.includes('\0') || out === '') return leave(out === '' ? 'there is nothing to show' : 'it is no text');
+  const sections = await Promise.all(parseSections(out).map((section) => show(name, section)));
+  const text = sections.map((section) => section.text).join('\n');
   const tokens = budget.take(text);
-  if (tokens === undefined) return parcel.leave(name, 'it does not fit into what one call may carry');
-  parcel.add(text, { what: 'diff', path: plain, root: top, bytes: Buffer.byteLength(text), tokens });
+  if (tokens === undefined) return leave(NO_ROOM);
+  parcel.redacted.push(...sections.flatMap(({ redacted }) => redacted));
+  parcel.add(text, { what: 'diff', path: name, root: top, bytes: Buffer.byteLength(text), tokens });
 }
 
 async function sayUntracked(git: Git, { working }: Comparison, parcel: Parcel): Promise<void> {

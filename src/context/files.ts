@@ -2,32 +2,31 @@ import { lstat } from 'node:fs/promises';
 import { Failure } from '../core/errors.ts';
 import type { Budget } from './budget.ts';
 import type { Choice } from './choose.ts';
-import { decodeText, linesOf } from './decode.ts';
+import { decodeText } from './decode.ts';
 import { type Gate, read } from './gate.ts';
 import { clamp, cutToFit, type Excerpt, excerpt } from './numbered.ts';
 import type { Parcel } from './parcel.ts';
-import type { Scan } from './scan.ts';
+import { redactedIn, scanLines, type Scanned } from './scan.ts';
 import { shown } from './spelling.ts';
 
 const NO_ROOM = 'it does not fit into what one call may carry';
 
-type Packing = { gate: Gate; budget: Budget; parcel: Parcel; scan: Scan };
+type Packing = { gate: Gate; budget: Budget; parcel: Parcel };
 
-const failureOf = (error: unknown): Failure => {
-  if (error instanceof Failure) return error;
+/** Why a file that was found is left out: what was wrong with it, without the remedy for those who name it. */
+function whyOf(error: unknown): string {
+  if (error instanceof Failure) return error.message.split(': ')[0] ?? error.message;
   throw error;
-};
+}
 
 /** The lines of a file, with secrets replaced. The whole file is scanned, so that a range cannot cut a secret into halves. */
-async function cleanLines({ gate, scan }: Packing, { place }: Choice): Promise<string[]> {
+async function cleanLines({ gate }: Packing, { place }: Choice): Promise<Scanned> {
   const text = decodeText(await read(gate, place));
-  if (text === undefined) {
-    throw new Failure(
-      'input',
-      `${shown(place.path)} is no text (UTF-8, or UTF-16 with a byte order mark): name text files, and pass pictures and PDFs in images`,
-    );
-  }
-  return linesOf(await scan(place.path, text));
+  if (text !== undefined) return scanLines(text);
+  throw new Failure(
+    'input',
+    `${shown(place.path)} is no text (UTF-8, or UTF-16 with a byte order mark): name text files, and pass pictures and PDFs in images`,
+  );
 }
 
 function fit(
@@ -44,7 +43,7 @@ function fit(
 async function pack(packing: Packing, choice: Choice): Promise<void> {
   const { parcel, budget } = packing;
   const { place } = choice;
-  const lines = await cleanLines(packing, choice);
+  const { lines, secrets } = await cleanLines(packing, choice);
   const range = clamp(choice.range, lines.length);
   if (range === undefined) {
     throw new Failure(
@@ -56,6 +55,7 @@ async function pack(packing: Packing, choice: Choice): Promise<void> {
   if (piece === undefined) return parcel.leave(place.path, NO_ROOM);
   const tokens = budget.take(piece.text) ?? 0;
   if (piece.lines.to < range.to) parcel.leave(`${place.path}:${piece.lines.to + 1}-${range.to}`, NO_ROOM);
+  parcel.redacted.push(...redactedIn(place.path, secrets, piece.lines.from, piece.lines.to));
   parcel.add(piece.text, {
     what: 'file',
     path: place.path,
@@ -82,6 +82,6 @@ export async function packFiles(packing: Packing, choices: readonly Choice[]): P
   for (const choice of choices) {
     if (!choice.named && !(await mayFit(packing, choice))) packing.parcel.leave(choice.place.path, NO_ROOM);
     else if (choice.named) await pack(packing, choice);
-    else await pack(packing, choice).catch((error: unknown) => packing.parcel.leave(choice.place.path, failureOf(error).message));
+    else await pack(packing, choice).catch((error: unknown) => packing.parcel.leave(choice.place.path, whyOf(error)));
   }
 }

@@ -53,6 +53,8 @@ async function locate(gate: Gate, path: string): Promise<Place | undefined> {
 /** Finds a path (relative to a root, or absolute and inside one), or undefined when nothing is there. Throws for other spellings. */
 export async function find(gate: Gate, path: string): Promise<Place | undefined> {
   checkSpelling(path);
+  if (gate.roots.length === 0)
+    throw new Failure('config', `No folder may be read, so ${shown(path)} cannot be: start the server with --allow-dir FOLDER`);
   const place = await locate(gate, path);
   // The name as asked and the real name: a link called notes.txt may lead to a key, and one called .env to notes.
   const kind = deniedAs(path) ?? (place && deniedAs(place.real));

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Budget } from './budget.ts';
 import { choose } from './choose.ts';
 import { packDiff } from './diff.ts';
@@ -6,7 +7,7 @@ import type { Gate } from './gate.ts';
 import { type MediaPart, readMedia } from './media.ts';
 import type { Step } from './open.ts';
 import { Parcel } from './parcel.ts';
-import { scanInto, type SecretPolicy } from './scan.ts';
+import { applyPolicy, scanText, type SecretPolicy } from './scan.ts';
 import type { Estimate, LeftOut, Redacted, Sent } from './sent.ts';
 import type { Bounds } from './walk.ts';
 
@@ -46,9 +47,13 @@ const MAX_BYTES = 5_000_000;
 /** How many of the things left out the model is told of; the caller is told of all. */
 const MOST_TOLD = 20;
 
-function textOf({ blocks, leftOut }: Parcel): string {
+/** Where the user's folders lie is for the user to read, and not for the model that is asked. */
+const anonymous = (why: string, roots: readonly string[]): string =>
+  roots.reduce((text, root) => text.replaceAll(root, basename(root)), why);
+
+function textOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string {
   if (blocks.length === 0) return '';
-  const told = leftOut.slice(0, MOST_TOLD).map(({ path, why }) => `- ${path}: ${why}`);
+  const told = leftOut.slice(0, MOST_TOLD).map(({ path, why }) => `- ${path}: ${anonymous(why, roots)}`);
   const more = leftOut.length > MOST_TOLD ? [`- and ${leftOut.length - MOST_TOLD} more`] : [];
   const left = told.length === 0 ? [] : [['Not included:', ...told, ...more].join('\n')];
   return ['Files and changes from the user. Lines are numbered; cite them as path:line.', ...blocks, ...left].join('\n\n');
@@ -62,8 +67,7 @@ export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules
   const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, bounds, step } = rules;
   const gate: Gate = { roots, maxBytes, ...(step && { step }) };
   const parcel = new Parcel();
-  const scan = scanInto(parcel.redacted, onSecret);
-  const packing = { gate, budget: new Budget(maxTokens, estimate), parcel, scan };
+  const packing = { gate, budget: new Budget(maxTokens, estimate), parcel };
   const { choices, leftOut } = files.length === 0 ? { choices: [], leftOut: [] } : await choose(gate, files, bounds);
   parcel.leftOut.push(...leftOut);
   await packFiles(
@@ -77,7 +81,9 @@ export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules
   );
   const media = await readMedia(gate, images);
   // A last look at the whole: names of files can hold secrets, too.
-  const text = await scan('the block as a whole', textOf(parcel));
+  const { text, redacted } = await scanText('the block as a whole', textOf(parcel, roots), 'redact');
+  parcel.redacted.push(...redacted);
+  applyPolicy(onSecret, parcel.redacted);
   return {
     text,
     parts: media.map(({ part }) => part),

@@ -23,6 +23,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'core.excludesFile': '/dev/null',
   'core.untrackedCache': 'false',
   'core.quotePath': 'false',
+  // Larger files are compared as binaries and not read into memory.
+  'core.bigFileThreshold': '20m',
   'credential.helper': '',
   'diff.external': '',
   'diff.orderFile': '/dev/null',

@@ -11,6 +11,8 @@ import { shown } from './spelling.ts';
 /** What vendors take, in bytes before base64. */
 const MOST_BYTES = { image: 5_000_000, pdf: 20_000_000 } as const;
 const MOST_IMAGES = 20;
+/** Together: vendors refuse larger requests. */
+const MOST_TOGETHER = 50_000_000;
 const LONGEST_URL = 4096;
 
 /** What goes into an ask. A PDF by value: `data` is base64 without the `data:` prefix. */
@@ -80,6 +82,9 @@ export async function readMedia(gate: Gate, images: readonly string[]): Promise<
     if (/^data:/i.test(said)) pieces.push(fromData(said, index));
     else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(said)) pieces.push(await fromUrl(said));
     else pieces.push(await fromFile(gate, said));
+    if (pieces.reduce((sum, { sent }) => sum + sent.bytes, 0) > MOST_TOGETHER) {
+      throw new Failure('input', 'images holds more than 50 MB together: pass fewer or smaller ones');
+    }
   }
   return pieces;
 }

@@ -1,3 +1,4 @@
+import { plural } from '../core/text.ts';
 import type { Range } from './selector.ts';
 import type { Estimate } from './sent.ts';
 
@@ -5,7 +6,7 @@ import type { Estimate } from './sent.ts';
 export type Excerpt = { text: string; lines: { from: number; to: number; of: number } };
 
 const header = (path: string, { from, to, of }: Excerpt['lines']): string =>
-  from === 1 && to === of ? `=== ${path} (${of} lines) ===` : `=== ${path} (lines ${from}-${to} of ${of}) ===`;
+  from === 1 && to === of ? `=== ${path} (${plural(of, 'line')}) ===` : `=== ${path} (lines ${from}-${to} of ${of}) ===`;
 
 // Every line begins with its number, so that an answer can cite it, and so that no line of a file passes for a header.
 const body = (lines: readonly string[], { from, to }: { from: number; to: number }): string =>

@@ -1,5 +1,5 @@
 /** Bits a character, by how often each occurs in the text itself. */
-export function entropy(text: string): number {
+function entropy(text: string): number {
   const times = new Map<string, number>();
   for (const char of text) times.set(char, (times.get(char) ?? 0) + 1);
   return [...times.values()].reduce((sum, n) => sum - (n / text.length) * Math.log2(n / text.length), 0);
@@ -21,6 +21,7 @@ const ORDINARY: readonly RegExp[] = [
   /^(?:0123|1234|abcd|qwerty)[\w]*$/i,
   /^v?\d+(?:\.\d+)+[\w.-]*$/,
   /^\d{4}-\d\d-\d\d/,
+  /^\S+\s+\S+\s+\S/,
 ];
 
 export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value) || /^(.)\1{3,}$/.test(value);
@@ -35,3 +36,10 @@ export function isLikelyPassword(value: string): boolean {
 /** Whether what is assigned to a name like `token` looks drawn by lot. */
 export const isLikelyToken = (value: string): boolean =>
   isLikelyPassword(value) && value.length >= 16 && entropy(value) >= 3 && /\d/.test(value) && /[a-z]/i.test(value);
+
+/** Whether a text without quotes may be a name of a program's own: then it is no password unless it is drawn by lot. */
+const isName = (value: string): boolean => /^[A-Za-z_$][\w$]*$/.test(value);
+
+export const isBarePassword = (value: string): boolean => isLikelyPassword(value) && !isName(value);
+
+export const isBareToken = (value: string): boolean => isLikelyToken(value) && (value.match(/\d/g) ?? []).length >= 3;

@@ -20,9 +20,15 @@ function extent(text: string, from: number, forward: boolean): number {
   return at;
 }
 
+/** A run that only a key's body has; without one, the marks are talked about and hold nothing. */
+const hasBody = (text: string): boolean => /[A-Za-z0-9+/]{24}/.test(text);
+
+/** The furthest that BEGIN and END of one key lie apart. */
+const LONGEST = 20_000;
+
 /**
  * Private keys, whole or cut: from BEGIN to END where both are there, else from the mark that is there through what looks like
- * the body, because a diff or a log may show only one end of a key.
+ * the body, because a log or a part of a file may show only one end of a key.
  */
 export function privateKeys(text: string): Finding[] {
   const marks = Array.from(text.matchAll(EDGE), (match) => ({
@@ -31,13 +37,16 @@ export function privateKeys(text: string): Finding[] {
     end: match.index + match[0].length,
   }));
   return marks.flatMap(({ begins, start, end }, index) => {
-    const next = marks[index + 1];
-    const before = marks[index - 1];
-    const kind = 'private key';
-    if (begins && next !== undefined && !next.begins && next.start - end < 20_000) return [{ start, end: next.end, kind }];
-    if (!begins && before?.begins === true && start - before.end < 20_000) return [];
-    if (begins) return [{ start, end: Math.max(end, cutAt(text, end)), kind }];
-    return [{ start: Math.min(start, extent(text, text.lastIndexOf('\n', start) + 1, false)), end, kind }];
+    const [before, next] = [marks[index - 1], marks[index + 1]];
+    const paired = (a: typeof before, b: typeof next): boolean =>
+      a?.begins === true && b?.begins === false && b.start - a.end < LONGEST;
+    if (!begins && paired(before, { begins, start, end })) return [];
+    const whole = begins && paired({ begins, start, end }, next) ? next : undefined;
+    const from = begins ? start : Math.min(start, extent(text, text.lastIndexOf('\n', start) + 1, false));
+    const to = whole?.end ?? (begins ? cutAt(text, end) : end);
+    return hasBody(text.slice(begins ? end : from, whole?.start ?? (begins ? to : start)))
+      ? [{ start: from, end: to, kind: 'private key' }]
+      : [];
   });
 }
 
@@ -46,5 +55,5 @@ function cutAt(text: string, end: number): number {
   const line = text.indexOf('\n', end);
   if (line === -1) return text.length;
   const last = extent(text, line + 1, true);
-  return last > line + 1 && text[last - 1] === '\n' ? last - 1 : line;
+  return last > line + 1 && text[last - 1] === '\n' ? last - 1 : Math.max(line, last);
 }

@@ -1,5 +1,5 @@
-import { lstat, realpath } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { list } from '../core/text.ts';
 import { decodeText } from './decode.ts';
@@ -32,7 +32,7 @@ async function gitDirOf(top: string): Promise<string> {
   const dotGit = join(top, '.git');
   const found = await lstat(dotGit);
   if (found.isDirectory()) return dotGit;
-  if (!found.isFile()) throw strange(top, 'its .git is a link');
+  if (!found.isFile()) throw strange(top, 'its .git is a link or no file at all');
   const [, named] = /^gitdir: (.+)$/.exec((await pointer(dotGit)) ?? '') ?? [];
   const dir = named === undefined ? undefined : await real(resolve(top, named));
   if (dir === undefined) throw strange(top, 'its .git names no folder');
@@ -56,36 +56,37 @@ async function homeOf(top: string, gitDir: string, roots: readonly string[]): Pr
   return home;
 }
 
-/** Parts of a repository through which, as links or lists, it could be given another one's contents. */
-const PARTS = [
-  'HEAD',
-  'index',
-  'objects',
-  'objects/pack',
-  'objects/info',
-  'refs',
-  'refs/heads',
-  'refs/tags',
-  'packed-refs',
-  'config',
-  'info',
-];
+/** Parts of a repository through which, as links, it could be given another one's contents. */
+const PARTS = ['HEAD', 'index', 'objects', 'refs', 'packed-refs', 'config', 'info'];
+
+type Inside = (path: string) => boolean;
+
+/** How many repositories may borrow from each other, as git has it. */
+const MOST_BORROWED = 5;
+
+/** Refuses objects that lie elsewhere: by a link to a folder of them, or borrowed from a repository that is not allowed. */
+async function checkObjects(top: string, objects: string, inside: Inside, depth = 0): Promise<void> {
+  for (const folder of [objects, join(objects, 'pack'), join(objects, 'info')]) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    if (entries.some((entry) => entry.isSymbolicLink())) throw strange(top, 'some of its objects are links');
+  }
+  const borrowed = (await pointer(join(objects, 'info', 'alternates')))?.split('\n') ?? [];
+  for (const line of borrowed.filter((entry) => entry !== '' && !entry.startsWith('#'))) {
+    const at = await real(resolve(objects, line));
+    if (at === undefined || !inside(at) || depth >= MOST_BORROWED) {
+      throw strange(top, 'it borrows objects from a repository outside of the allowed folders');
+    }
+    await checkObjects(top, at, inside, depth + 1);
+  }
+}
 
 async function checkParts(top: string, gitDir: string, home: string, roots: readonly string[]): Promise<void> {
-  const inside = (path: string): boolean => [home, gitDir, ...roots].some((root) => within(root, path));
-  for (const part of [...PARTS.map((name) => join(home, name)), ...PARTS.map((name) => join(gitDir, name))]) {
+  const inside: Inside = (path) => [home, gitDir, ...roots].some((root) => within(root, path));
+  for (const part of [home, gitDir].flatMap((dir) => PARTS.map((name) => join(dir, name)))) {
     const at = await real(part);
-    if (at !== undefined && !inside(at))
-      throw strange(top, `a part of its .git (${part.slice(home.length + 1)}) leads out of it`);
+    if (at !== undefined && !inside(at)) throw strange(top, `a part of its .git (${basename(part)}) leads out of it`);
   }
-  const borrowed = (await pointer(join(home, 'objects', 'info', 'alternates')))
-    ?.split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  for (const line of borrowed ?? []) {
-    const at = await real(resolve(home, 'objects', line));
-    if (at === undefined || !inside(at))
-      throw strange(top, 'it borrows objects from a repository outside of the allowed folders');
-  }
+  await checkObjects(top, join(home, 'objects'), inside);
 }
 
 /** Programs that the repository has work files run through, each switched off; the files are compared as they lie there. */

@@ -1,6 +1,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
 import { Failure } from '../core/errors.ts';
+import { within } from './gate.ts';
 
 /** The folders that files may be read from (real paths), and who said so. */
 export type Roots = { dirs: readonly string[]; from: 'allow-dir' | 'host' | 'working folder' };
@@ -58,7 +59,7 @@ async function workTreeTop(from: string): Promise<string | undefined> {
 /** Nobody but the user opens the whole disk, the home folder, or what holds the home folder. */
 async function modest(dirs: readonly string[], home: string): Promise<string[]> {
   const [house, found] = [(await folder(home)) ?? home, await Promise.all(dirs.map(folder))];
-  const tooWide = (dir: string): boolean => dir === parse(dir).root || dir === house || house.startsWith(`${dir}/`);
+  const tooWide = (dir: string): boolean => dir === parse(dir).root || within(dir, house);
   return [...new Set(found.filter((dir) => dir !== undefined && !tooWide(dir)))].filter((dir) => dir !== undefined);
 }
 

@@ -1,23 +1,48 @@
 import { Failure } from '../core/errors.ts';
 import { list } from '../core/text.ts';
+import { linesOf } from './decode.ts';
 import { findSecrets, linesAt, withoutSecrets } from './secrets.ts';
 import type { Redacted } from './sent.ts';
 
 /** What is done about a secret in what would be sent: it is replaced, or nothing is sent at all. */
 export type SecretPolicy = 'redact' | 'refuse';
 
-/**
- * Looks through a text that is about to be sent and gives back what may be sent of it. `tell` says which line to tell for a line
- * of the text, where that is a part of something.
- */
-export type Scan = (path: string, text: string, tell?: (line: number) => number) => Promise<string>;
+/** A secret by the lines (from 1) that it stood on. */
+type SecretLines = { from: number; to: number; kind: string };
+
+/** A text without its secrets, in as many lines as before, and where they stood. */
+export type Scanned = { lines: string[]; secrets: SecretLines[] };
+
+async function scanned(text: string): Promise<{ text: string; secrets: SecretLines[] }> {
+  const findings = await findSecrets(text);
+  const lines = linesAt(
+    text,
+    findings.flatMap(({ start, end }) => [start, end]),
+  );
+  const secrets = findings.map(({ kind }, index) => ({ from: lines[2 * index] ?? 1, to: lines[2 * index + 1] ?? 1, kind }));
+  return { text: withoutSecrets(text, findings), secrets };
+}
+
+/** Scans a whole text, of which only some lines may be sent: a secret that is cut in two is none that can be found. */
+export async function scanLines(text: string): Promise<Scanned> {
+  const clean = await scanned(text);
+  return { lines: linesOf(clean.text), secrets: clean.secrets };
+}
+
+/** Which secrets stood on some of the lines, as they are told. */
+export const redactedIn = (path: string, secrets: readonly SecretLines[], from: number, to: number): Redacted[] =>
+  secrets.flatMap((secret) =>
+    secret.to < from || secret.from > to ? [] : [{ path, line: Math.max(from, secret.from), kind: secret.kind }],
+  );
 
 const MOST_NAMED = 5;
 
-function refusal(found: readonly Redacted[]): Failure {
+/** Where the policy is to refuse: throws when there was a secret, and says where. */
+export function applyPolicy(policy: SecretPolicy, found: readonly Redacted[]): void {
+  if (policy === 'redact' || found.length === 0) return;
   const named = found.slice(0, MOST_NAMED).map(({ path, line, kind }) => `${path}:${line} (${kind})`);
   const more = found.length > MOST_NAMED ? [`${found.length - MOST_NAMED} more`] : [];
-  return new Failure(
+  throw new Failure(
     'input',
     `What would be sent holds secrets, at ${list([...named, ...more])}: take them out, name lines without them, or set files.on_secret to redact in your config`,
   );
@@ -28,24 +53,9 @@ export async function scanText(
   path: string,
   text: string,
   policy: SecretPolicy,
-  tell = (line: number): number => line,
 ): Promise<{ text: string; redacted: Redacted[] }> {
-  const findings = await findSecrets(text);
-  if (findings.length === 0) return { text, redacted: [] };
-  const lines = linesAt(
-    text,
-    findings.map(({ start }) => start),
-  );
-  const redacted = findings.map(({ kind }, index) => ({ path, line: tell(lines[index] ?? 1), kind }));
-  if (policy === 'refuse') throw refusal(redacted);
-  return { text: withoutSecrets(text, findings), redacted };
-}
-
-/** A scan that notes down what it replaced. */
-export function scanInto(noted: Redacted[], policy: SecretPolicy): Scan {
-  return async (path, text, tell) => {
-    const { text: clean, redacted } = await scanText(path, text, policy, tell);
-    noted.push(...redacted);
-    return clean;
-  };
+  const clean = await scanned(text);
+  const redacted = clean.secrets.map(({ from, kind }) => ({ path, line: from, kind }));
+  applyPolicy(policy, redacted);
+  return { text: clean.text, redacted };
 }

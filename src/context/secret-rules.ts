@@ -1,4 +1,4 @@
-import { isLikelyPassword, isLikelyToken, isPlaceholder } from './plausible.ts';
+import { isBarePassword, isBareToken, isLikelyPassword, isLikelyToken, isPlaceholder } from './plausible.ts';
 
 type Accepts = (value: string) => boolean;
 
@@ -94,7 +94,12 @@ export const RULES: readonly SecretRule[] = [
     String.raw`["'\x60]?(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])`,
     isLikelyToken,
   ),
-  assigned('npm token', '_auth(?:token)?|_password', '(?<secret>[^\\s"\'$]{8,500})', (value) => !isPlaceholder(value)),
+  assigned(
+    'npm token',
+    '(?<![A-Za-z0-9])_(?:auth(?:token)?|password)',
+    '(?<secret>[A-Za-z0-9+/=_-]{8,500})(?![\\w(.])',
+    isLikelyToken,
+  ),
   assigned('password', 'pass(?:word|wd|phrase)?|pwd|pgpassword', QUOTED, isLikelyPassword),
   assigned(
     'secret',
@@ -102,11 +107,19 @@ export const RULES: readonly SecretRule[] = [
     QUOTED,
     isLikelyToken,
   ),
-  assigned('password', '(?:pass(?:word|wd|phrase)|pwd|pgpassword)', BARE, isLikelyPassword),
+  {
+    kind: 'secret of an environment',
+    pattern: new RegExp(
+      String.raw`(?<![A-Za-z0-9_])[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]{0,20}=${BARE}`,
+      'g',
+    ),
+    accepts: isLikelyPassword,
+  },
+  assigned('password', '(?:pass(?:word|wd|phrase)|pwd|pgpassword)', BARE, isBarePassword),
   assigned(
     'secret',
     '(?:secret|token|api_?key|apikey|access_?key|private_?key|auth_?key|encryption_?key|signing_?key|secret_?key|master_?key)',
     BARE,
-    isLikelyToken,
+    isBareToken,
   ),
 ];

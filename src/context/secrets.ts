@@ -27,13 +27,13 @@ export async function findSecrets(text: string): Promise<Finding[]> {
   return joined([...RULES.flatMap((rule) => byRule(text, rule)), ...privateKeys(text), ...(await publishedFindings(text))]);
 }
 
-/** The text with every finding replaced by what it was, and with as many lines as before. */
+/** The text with every finding replaced by what it was, on each of its lines, so that there are as many lines as before. */
 export function withoutSecrets(text: string, findings: readonly Finding[]): string {
   const pieces: string[] = [];
   let at = 0;
   for (const { start, end, kind } of findings) {
     const breaks = text.slice(start, end).match(/\r\n|\n|\r/g) ?? [];
-    pieces.push(text.slice(at, start), `[redacted: ${kind}]`, ...breaks);
+    pieces.push(text.slice(at, start), `[redacted: ${kind}]`, ...breaks.map((lineBreak) => `${lineBreak}[redacted]`));
     at = end;
   }
   return pieces.join('') + text.slice(at);

@@ -31,8 +31,13 @@ const LONGEST_GLOB = 300;
 // No extended globs (`+(a|b)`): they add nothing that braces lack, and their matching can take forever.
 const OPTIONS = { dot: true, noextglob: true, nonegate: true, strictSlashes: true } as const;
 
+// Parentheses, bars and pluses are parts of names here. The library would take them for a regular expression's, and `{a,a}+b` for
+// one that never ends.
+const literal = (glob: string): string =>
+  glob.replaceAll(/\[[^\]]*\]|[+|()]/g, (piece) => (piece.length === 1 ? `[${piece}]` : piece));
+
 /** Whether a path that does not exist can be meant as a glob. */
-export const isGlob = (path: string): boolean => picomatch.scan(path, { noext: true }).isGlob || /[{}*?[\]]/.test(path);
+export const isGlob = (path: string): boolean => /[{}*?[\]]/.test(path);
 
 /** Refuses globs that reach out of the roots or would take forever. */
 export function checkGlob(glob: string): void {
@@ -60,9 +65,9 @@ export type Glob = { base: string; matches: (path: string) => boolean };
 export function compileGlob(glob: string): Glob {
   const plain = glob.replace(/^(?:\.\/)+/, '');
   const pieces = plain.split('/');
-  const varies = pieces.findIndex((piece) => /[{}*?[\]!()\\]/.test(piece));
+  const varies = pieces.findIndex((piece) => /[{}*?[\]]/.test(piece));
   const base = pieces.slice(0, varies === -1 ? -1 : varies).join('/');
-  return { base: base === '' ? '.' : base, matches: picomatch(plain, OPTIONS) };
+  return { base: base === '' ? '.' : base, matches: picomatch(literal(plain), OPTIONS) };
 }
 
 /** The test for an exclusion: what it matches, and everything in a folder that it matches. */
@@ -70,5 +75,5 @@ export function exclusion(said: string): (path: string) => boolean {
   const glob = said.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
   checkGlob(glob);
   const forms = [glob, `${glob}/**`, ...(glob.includes('/') ? [] : [`**/${glob}`, `**/${glob}/**`])];
-  return picomatch(forms, OPTIONS);
+  return picomatch(forms.map(literal), OPTIONS);
 }

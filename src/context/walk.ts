@@ -6,7 +6,7 @@ import { isIgnored, type Rules, rulesOf } from './ignored.ts';
 
 /** How far a walk goes before it stops and says so. */
 export type Bounds = { maxFiles: number; maxEntries: number; maxMs: number };
-export const BOUNDS: Bounds = { maxFiles: 2000, maxEntries: 50_000, maxMs: 5000 };
+const BOUNDS: Bounds = { maxFiles: 2000, maxEntries: 50_000, maxMs: 5000 };
 
 export type Walked = {
   /** Real paths, in the order of their names. */

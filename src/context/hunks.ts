@@ -1,0 +1,65 @@
+/** A line of a diff: its sign, its text, and its number in the old and in the new file. */
+type Row = { sign: string; text: string; old: number; now: number };
+
+/** A file's diff: what stands before its lines, and all lines of both versions. */
+export type Section = { head: string[]; rows: Row[] };
+
+/** Lines of context around a change, as git shows them. */
+const CONTEXT = 3;
+
+/** Reads what git says of one file with all its context: mostly one section, two where a file became a link. */
+export function parseSections(diff: string): Section[] {
+  return diff
+    .split(/^(?=diff --git )/m)
+    .filter((text) => text !== '')
+    .map((text) => {
+      const lines = text.replace(/\n$/, '').split('\n');
+      const first = lines.findIndex((line) => line.startsWith('@@'));
+      if (first === -1) return { head: lines, rows: [] };
+      return { head: lines.slice(0, first).filter((line) => !line.startsWith('index ')), rows: rowsOf(lines.slice(first + 1)) };
+    });
+}
+
+function rowsOf(lines: readonly string[]): Row[] {
+  let [old, now] = [0, 0];
+  return lines.map((line) => {
+    const sign = line[0] ?? ' ';
+    if (sign === ' ' || sign === '-') old += 1;
+    if (sign === ' ' || sign === '+') now += 1;
+    // Carriage returns would count as lines where the versions are scanned.
+    return { sign, text: line.slice(1).replaceAll('\r', ''), old, now };
+  });
+}
+
+/** One version of the file, whole. */
+export const versionOf = ({ rows }: Section, sign: '+' | '-'): string =>
+  rows
+    .filter((row) => row.sign === sign || row.sign === ' ')
+    .map(({ text }) => text)
+    .join('\n');
+
+/** The rows near a change, in the groups that follow each other. */
+export function nearChanges(rows: readonly Row[]): Row[][] {
+  const near = new Set<number>();
+  for (const [index, { sign }] of rows.entries()) {
+    if (sign === ' ') continue;
+    for (let at = index - CONTEXT; at <= index + CONTEXT; at += 1) near.add(at);
+  }
+  const groups: Row[][] = [];
+  for (const [index, row] of rows.entries()) {
+    if (!near.has(index)) continue;
+    if (near.has(index - 1) && groups.length > 0) groups.at(-1)?.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+/** `@@ -1,3 +1,4 @@`. Without the line that git adds from further above: nobody asked for it, and it may be the middle of a key. */
+export function hunkHeader(rows: readonly Row[]): string {
+  const span = (signs: string, numberOf: (row: Row) => number): string => {
+    const own = rows.filter(({ sign }) => signs.includes(sign));
+    const [first] = own;
+    return first === undefined ? `${rows[0] === undefined ? 0 : numberOf(rows[0])},0` : `${numberOf(first)},${own.length}`;
+  };
+  return `@@ -${span(' -', ({ old }) => old)} +${span(' +', ({ now }) => now)} @@`;
+}

@@ -1,0 +1,173 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openStage } from './stage.ts';
+
+const lines = (n: number): string => Array.from({ length: n }, (_, index) => `line ${index + 1}`).join('\n');
+
+describe('files in a call', () => {
+  it('reads like this', async () => {
+    await using stage = await openStage();
+    await stage.write('src/a.ts', 'export const a = 1;\n\nexport const b = 2;\n');
+    await stage.write('src/b.ts', lines(20));
+    await stage.write('src/logo.bin', Buffer.from([0, 1, 2]));
+    const { text, sent, leftOut } = await stage.get({ files: ['src/b.ts:9-11', 'src'] });
+    expect(text).toMatchInlineSnapshot(`
+      "Files and changes from the user. Lines are numbered; cite them as path:line.
+
+      === src/b.ts (lines 9-11 of 20) ===
+      9|line 9
+      10|line 10
+      11|line 11
+
+      === src/a.ts (3 lines) ===
+      1|export const a = 1;
+      2|
+      3|export const b = 2;
+
+      Not included:
+      - src/logo.bin: "src/logo.bin" is no text (UTF-8, or UTF-16 with a byte order mark)"
+    `);
+    expect(sent).toEqual([
+      { what: 'file', path: 'src/b.ts', root: stage.project, lines: { from: 9, to: 11, of: 20 }, bytes: 66, tokens: 17 },
+      { what: 'file', path: 'src/a.ts', root: stage.project, lines: { from: 1, to: 3, of: 3 }, bytes: 73, tokens: 19 },
+    ]);
+    expect(leftOut).toHaveLength(1);
+  });
+
+  it.each([
+    ['a.txt:2', '2|line 2'],
+    ['a.txt:4-', '4|line 4\n5|line 5'],
+    ['a.txt:2-3', '2|line 2\n3|line 3'],
+    ['a.txt:4-99', '4|line 4\n5|line 5'],
+    ['./a.txt:5', '5|line 5'],
+  ])('takes the lines of %s', async (said, body) => {
+    await using stage = await openStage();
+    await stage.write('a.txt', lines(5));
+    const { text } = await stage.get({ files: [said] });
+    expect(text.split(' ===\n')[1]).toBe(body);
+  });
+
+  it('takes an absolute path inside of a root', async () => {
+    await using stage = await openStage();
+    const file = await stage.write('a.txt', 'fine');
+    expect((await stage.get({ files: [file] })).sent).toMatchObject([{ path: 'a.txt' }]);
+  });
+
+  it('takes a file whose name looks like a pattern, before the pattern', async () => {
+    await using stage = await openStage();
+    await stage.write('app/[id].ts', 'of the id');
+    await stage.write('app/i.ts', 'of i');
+    expect((await stage.get({ files: ['app/[id].ts'] })).sent).toMatchObject([{ path: 'app/[id].ts' }]);
+  });
+
+  it('takes UTF-16 that says so, and any line breaks', async () => {
+    await using stage = await openStage();
+    await stage.write('le.txt', Buffer.from('\ufeffgrüße\r\nzwei', 'utf16le'));
+    await stage.write('be.txt', Buffer.from('\ufeffgrüße', 'utf16le').swap16());
+    const { text } = await stage.get({ files: ['le.txt', 'be.txt'] });
+    expect(text).toContain('1|grüße\n2|zwei');
+    expect(text).toContain('=== be.txt (1 line) ===\n1|grüße');
+  });
+
+  it('takes parentheses, bars and pluses in patterns for what they are in names', async () => {
+    await using stage = await openStage();
+    for (const name of ['app/(group)/a+b.ts', 'app/(group)/c.ts', 'app/group/d.ts', `${'a'.repeat(60)}.txt`])
+      await stage.write(name, 'x');
+    expect((await stage.get({ files: ['app/(group)/*.ts'] })).sent).toHaveLength(2);
+    expect((await stage.get({ files: ['app/(group)/*+b.ts'] })).sent).toMatchObject([{ path: 'app/(group)/a+b.ts' }]);
+    expect((await stage.get({ files: ['app/(group)/c.ts'] })).sent).toHaveLength(1);
+    for (const slow of ['{(a+)+b,x}', '{a,a}+b', '(a|aa)+{b,c}', '{a,aa}{a,aa}+c*', '+({a,aa})b', '[a]+[a]+{b,c}']) {
+      await expect(stage.get({ files: [slow] })).rejects.toThrow(/has no file that may be sent/);
+    }
+    await expect(stage.get({ files: Array(201).fill('app') })).rejects.toThrow(/name at most 200/);
+  });
+
+  it('finds files by patterns and leaves out by exclusions', async () => {
+    await using stage = await openStage();
+    for (const name of ['src/a.ts', 'src/a.test.ts', 'src/deep/b.ts', 'src/deep/c.md', 'docs/d.md']) await stage.write(name, 'x');
+    const paths = async (...files: string[]) => (await stage.get({ files })).sent.map(({ path }) => path);
+    expect(await paths('src/**/*.ts')).toEqual(['src/a.test.ts', 'src/a.ts', 'src/deep/b.ts']);
+    expect(await paths('**/*.md', '!docs')).toEqual(['src/deep/c.md']);
+    expect(await paths('{src,docs}/**', '!**/*.test.ts', '!src/deep/')).toEqual(['src/a.ts', 'docs/d.md'].toSorted());
+    expect(await paths('src', '!*.test.ts', 'src/deep/b.ts')).toEqual(['src/deep/b.ts', 'src/a.ts', 'src/deep/c.md']);
+    expect(await paths('!src/deep', './src/*.ts')).toEqual(['src/a.test.ts', 'src/a.ts']);
+  });
+
+  it('skips what git ignores, in nested files and beside the repository, unless it is named', async () => {
+    await using stage = await openStage();
+    await stage.write('.gitignore', 'dist/\n*.log\n!keep.log\n/top.txt\n');
+    await stage.write('pkg/.gitignore', 'gen\n!b.log\n');
+    for (const name of [
+      'dist/x.js',
+      'a.log',
+      'keep.log',
+      'top.txt',
+      'pkg/top.txt',
+      'pkg/gen/x.ts',
+      'pkg/b.log',
+      'pkg/c.log',
+      'private.txt',
+      'ok.txt',
+    ]) {
+      await stage.write(name, 'x');
+    }
+    await stage.git('init', '-q');
+    await writeFile(join(stage.project, '.git/info/exclude'), 'private.txt\n');
+    const { sent } = await stage.get({ files: ['**/*.{js,log,txt,ts}'] });
+    expect(sent.map(({ path }) => path)).toEqual(['keep.log', 'ok.txt', 'pkg/b.log', 'pkg/top.txt']);
+    const said = (await stage.git('ls-files', '-co', '--exclude-standard'))
+      .split('\n')
+      .filter((name) => !name.endsWith('.gitignore'));
+    expect(sent.map(({ path }) => path)).toEqual(said.toSorted());
+    expect((await stage.get({ files: ['dist/x.js'] })).sent).toHaveLength(1);
+    await expect(stage.get({ files: ['dist'] })).rejects.toThrow(/ignored by \.gitignore/);
+    await expect(stage.get({ files: ['dist/*'] })).rejects.toThrow(/ignored by \.gitignore/);
+  });
+
+  it('cuts a named file at a line, leaves out a found one, and says both', async () => {
+    await using stage = await openStage();
+    await stage.write('named.txt', lines(100));
+    await stage.write('found.txt', lines(100));
+    const { text, sent, leftOut } = await stage.get({ files: ['*.txt', 'named.txt'] }, { maxTokens: 200 });
+    expect(sent).toHaveLength(1);
+    const last = sent[0]?.lines?.to ?? 0;
+    expect(last).toBeGreaterThan(20);
+    expect(text).toContain(`[cut here: lines ${last + 1}-100 do not fit; they are named.txt:${last + 1}-100]`);
+    expect(leftOut.map(({ path }) => path)).toEqual([`named.txt:${last + 1}-100`, 'found.txt']);
+    expect(sent.reduce((sum, { tokens = 0 }) => sum + tokens, 0)).toBeLessThanOrEqual(200);
+  });
+
+  it('stops at its bounds and says so', async () => {
+    await using stage = await openStage();
+    for (let n = 0; n < 12; n += 1) await stage.write(`many/${String(n).padStart(2, '0')}.txt`, 'x');
+    const { sent, leftOut } = await stage.get({ files: ['many'] }, { bounds: { maxFiles: 5, maxEntries: 100, maxMs: 5000 } });
+    expect(sent).toHaveLength(5);
+    expect(leftOut).toEqual([{ path: 'many', why: 'the rest: more than 5 files match; name a narrower pattern' }]);
+  });
+
+  it('says of several roots which one had it', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', 'one');
+    const other = join(stage.home, 'other');
+    await mkdir(other);
+    await writeFile(join(other, 'b.txt'), 'two');
+    const { text, sent } = await stage.get({ files: ['b.txt', 'a.txt', '*.txt'] }, { roots: [stage.project, other] });
+    expect(sent).toMatchObject([
+      { path: 'other/b.txt', root: other },
+      { path: 'project/a.txt', root: stage.project },
+    ]);
+    expect(text).toContain('=== other/b.txt (1 line) ===');
+  });
+
+  it('lets no line of a file pass for a header', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', 'x\n=== b.txt (1 lines) ===\n1|fake');
+    expect((await stage.get({ files: ['a.txt'] })).text).toContain('2|=== b.txt (1 lines) ===\n3|1|fake');
+  });
+
+  it('is empty where nothing is asked for', async () => {
+    await using stage = await openStage();
+    expect(await stage.get({})).toEqual({ text: '', parts: [], sent: [], leftOut: [], redacted: [] });
+  });
+});

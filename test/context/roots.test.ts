@@ -1,0 +1,130 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findRoots, type RootSources } from '../../src/context/roots.ts';
+import { openStage } from './stage.ts';
+import { type Home, makeHome } from '../support/home.ts';
+
+type Case = {
+  name: string;
+  sources: (home: Home) => Partial<RootSources>;
+  dirs?: (home: Home) => string[];
+  from?: string;
+  refused?: RegExp;
+};
+
+const CASES: Case[] = [
+  { name: '--allow-dir', sources: (h) => ({ allowDirs: [h.project] }), dirs: (h) => [h.project], from: 'allow-dir' },
+  {
+    name: '--allow-dir and the config together',
+    sources: (h) => ({ allowDirs: [h.project], configDirs: ['~/other'] }),
+    dirs: (h) => [h.project, join(h.path, 'other')],
+    from: 'allow-dir',
+  },
+  {
+    name: 'what the user named over the host',
+    sources: (h) => ({ configDirs: ['~/other'], hostRoots: [h.project] }),
+    dirs: (h) => [join(h.path, 'other')],
+    from: 'allow-dir',
+  },
+  { name: 'the home folder by the user’s wish', sources: () => ({ allowDirs: ['~'] }), dirs: (h) => [h.path], from: 'allow-dir' },
+  {
+    name: 'a link by its real path',
+    sources: () => ({ allowDirs: ['~/link'] }),
+    dirs: (h) => [join(h.path, 'other')],
+    from: 'allow-dir',
+  },
+  {
+    name: 'a relative folder',
+    sources: () => ({ allowDirs: ['src'] }),
+    dirs: (h) => [join(h.project, 'src')],
+    from: 'allow-dir',
+  },
+  {
+    name: 'a folder that is not there',
+    sources: () => ({ allowDirs: ['~/no'] }),
+    refused: /"~\/no" is not there or is no folder: correct --allow-dir/,
+  },
+  { name: 'a file', sources: (h) => ({ allowDirs: [join(h.path, 'file')] }), refused: /is no folder/ },
+  {
+    name: 'the host’s workspace',
+    sources: (h) => ({ hostRoots: [join(h.path, 'other')], projectDir: h.project }),
+    dirs: (h) => [join(h.path, 'other')],
+    from: 'host',
+  },
+  {
+    name: 'the project of the host',
+    sources: (h) => ({ projectDir: join(h.path, 'other') }),
+    dirs: (h) => [join(h.path, 'other')],
+    from: 'host',
+  },
+  {
+    name: 'the repository over the home folder as a workspace',
+    sources: (h) => ({ hostRoots: [h.path] }),
+    dirs: (h) => [h.project],
+    from: 'working folder',
+  },
+  {
+    name: 'the repository over / as a workspace',
+    sources: () => ({ hostRoots: ['/'] }),
+    dirs: (h) => [h.project],
+    from: 'working folder',
+  },
+  {
+    name: 'the repository’s top',
+    sources: (h) => ({ cwd: join(h.project, 'src') }),
+    dirs: (h) => [h.project],
+    from: 'working folder',
+  },
+  {
+    name: 'no repository',
+    sources: (h) => ({ cwd: join(h.path, 'other') }),
+    refused: /--allow-dir FOLDER, or list folders under files\.allow_dirs/,
+  },
+  {
+    name: 'what holds the home folder',
+    sources: (h) => ({ cwd: join(h.path, 'other'), hostRoots: [join(h.path, '..')] }),
+    refused: /No folder may be read/,
+  },
+  {
+    name: 'HTTP with --allow-dir',
+    sources: (h) => ({ http: true, allowDirs: [h.project], configDirs: ['~/other'] }),
+    dirs: (h) => [h.project],
+    from: 'allow-dir',
+  },
+  {
+    name: 'HTTP with the config alone',
+    sources: (h) => ({ http: true, configDirs: ['~/other'], hostRoots: [h.project], projectDir: h.project }),
+    refused: /over HTTP: start the server with --allow-dir/,
+  },
+];
+
+describe('the folders that may be read', () => {
+  it.each(CASES)('$name', async ({ sources, dirs, from, refused }) => {
+    await using home = await makeHome();
+    await mkdir(join(home.path, 'other'));
+    await mkdir(join(home.project, '.git'));
+    await mkdir(join(home.project, 'src'));
+    await home.write('file', '');
+    await symlink('other', join(home.path, 'link'));
+    const all = { allowDirs: [], configDirs: [], cwd: home.project, home: home.path, http: false, ...sources(home) };
+    const found = findRoots(all);
+    if (refused !== undefined)
+      return expect(found).rejects.toMatchObject({ kind: 'config', message: expect.stringMatching(refused) });
+    expect(await found).toEqual({ dirs: dirs?.(home), from });
+  });
+
+  it('is not the home folder, though a repository lies there', async () => {
+    await using home = await makeHome();
+    await mkdir(join(home.path, '.git'));
+    const sources = { allowDirs: [], configDirs: [], cwd: home.project, home: home.path, http: false };
+    await expect(findRoots(sources)).rejects.toMatchObject({ kind: 'config' });
+  });
+
+  it('is none, and then no file is read, but an address is passed on', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', 'x');
+    await expect(stage.get({ files: ['a.txt'] }, { roots: [] })).rejects.toThrow(/No folder may be read, so "a\.txt" cannot be/);
+    expect((await stage.get({ images: ['https://cdn.site.org/a.png'] }, { roots: [] })).parts).toHaveLength(1);
+  });
+});
