@@ -21,7 +21,7 @@ const NAME = 'switchboard';
 
 /** Read by hosts that show it to their model; charged to every session, so it is short. */
 const INSTRUCTIONS = [
-  'Switchboard reaches other language models.',
+  'Switchboard reaches other language models: call_model, compare_models, route_by_task.',
   'They see only the prompt and what is sent along: name files, do not paste them.',
 ].join(' ');
 

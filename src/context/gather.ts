@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
+import type { Part } from '../core/chat.ts';
 import { Budget } from './budget.ts';
 import { choose } from './choose.ts';
 import { packDiff } from './diff.ts';
 import { packFiles } from './files.ts';
 import type { Gate } from './gate.ts';
-import { type MediaPart, readMedia } from './media.ts';
+import { readMedia } from './media.ts';
 import type { Step } from './open.ts';
 import { Parcel } from './parcel.ts';
 import { applyPolicy, scanText, type SecretPolicy } from './scan.ts';
@@ -37,7 +38,7 @@ export type Gathered = {
   /** The block to put into the prompt; empty where nothing was asked for. */
   text: string;
   /** Images and PDFs, in the order asked. */
-  parts: MediaPart[];
+  parts: Part[];
   sent: Sent[];
   leftOut: LeftOut[];
   redacted: Redacted[];

@@ -15,10 +15,7 @@ const MOST_IMAGES = 20;
 const MOST_TOGETHER = 50_000_000;
 const LONGEST_URL = 4096;
 
-/** What goes into an ask. A PDF by value: `data` is base64 without the `data:` prefix. */
-export type MediaPart = Part | { type: 'pdf'; data: string; name?: string };
-
-type Piece = { part: MediaPart; sent: Sent };
+type Piece = { part: Part; sent: Sent };
 
 const TAKEN = 'pass a PNG, JPEG, GIF or WebP of at most 5 MB, or a PDF of at most 20 MB';
 
@@ -31,7 +28,7 @@ function piece(bytes: Buffer, path: string, root?: string): Piece {
     throw new Failure('input', `${shown(path)} has ${(bytes.length / 1e6).toFixed(1)} MB: ${TAKEN}`);
   }
   const data = bytes.toString('base64');
-  const part: MediaPart = what === 'pdf' ? { type: 'pdf', data, name: basename(path) } : { type: 'image', mediaType: type, data };
+  const part: Part = what === 'pdf' ? { type: 'pdf', data, name: basename(path) } : { type: 'image', mediaType: type, data };
   return { part, sent: { what, path, bytes: bytes.length, ...(root !== undefined && { root }) } };
 }
 

@@ -4,7 +4,7 @@ import type { Db } from './db.ts';
 import { newId } from './ids.ts';
 
 /** One turn of a conversation. Thinking and a vendor's signatures are not kept: another model could not read them. */
-export type Turn = {
+type Turn = {
   role: 'user' | 'assistant';
   content: readonly Part[];
   /** Who answered, as `provider/model`. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { renderAnswer } from '../../src/tools/render-answer.ts';
 import { userText } from '../../src/core/chat.ts';
@@ -73,6 +74,8 @@ describe('a failure that may pass', () => {
     a?.always(limited(20));
     const failing = ring.failure('Hi', { model: A }, { signal: abort.signal });
     if (a !== undefined) await (await arrival(a)).over;
+    // What the vendor has finished sending the caller has not read yet.
+    await wait(300);
     const left = performance.now();
     abort.abort();
     const { kind, facts } = await failing;

@@ -163,7 +163,7 @@ describe('what a host’s model reads when', () => {
 
   it('nobody knows the argument', async () => {
     expect(await without({ prompt: 'Hi', max_token: 9 })).toMatchInlineSnapshot(
-      `"call_model: there is no argument "max_token". Did you mean "max_tokens"? It takes model, prompt, system, reasoning_effort, max_tokens, temperature, timeout_s and dry_run."`,
+      `"call_model: there is no argument "max_token". Did you mean "max_tokens"? It takes model, prompt, files, git_diff, images, system, reasoning_effort, max_tokens, temperature, timeout_s, json_schema, web_search, dry_run and thread_id."`,
     );
   });
 
