@@ -92,14 +92,25 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
     }
   }
 
+  /** The agent that a name means, by itself or through aliases; undefined: it means none. */
+  function agentNamed(name: string): Agent | undefined {
+    const seen = new Set<string>();
+    for (let at = name.trim(); !seen.has(at); at = (config.aliases[at] ?? at).trim()) {
+      seen.add(at);
+      if (Object.hasOwn(config.agents, at)) return config.agents[at];
+    }
+    return undefined;
+  }
+
+  /** An agent without a model of its own has the default's, or the best choice where that is an agent too. */
   async function resolveAgent(agent: Agent, hostFamily?: string): Promise<Target> {
-    const target = await resolveAny(agent.model, hostFamily);
+    const wanted = agent.model ?? config.defaultModel;
+    const own = wanted === undefined || agentNamed(wanted) !== undefined ? undefined : wanted;
+    const target = own === undefined ? await resolveDefault(hostFamily) : await resolveNamed(own);
     return { ...target, agent, why: `the agent "${agent.name}"` };
   }
 
-  async function resolveAny(model: string | undefined, hostFamily?: string): Promise<Target> {
-    const wanted = model ?? config.defaultModel;
-    if (wanted !== undefined) return resolveNamed(wanted);
+  async function resolveDefault(hostFamily?: string): Promise<Target> {
     if (!config.providers.some(isRoutable)) throw noneReady(config);
     return defaultModel(await known(), hostFamily);
   }
@@ -108,9 +119,10 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
     lists,
     catalog,
     async resolve(model, hostFamily) {
-      const name = model?.trim() ?? '';
-      const agent = Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
-      return agent === undefined ? resolveAny(model, hostFamily) : resolveAgent(agent, hostFamily);
+      const wanted = model ?? config.defaultModel;
+      if (wanted === undefined) return resolveDefault(hostFamily);
+      const agent = agentNamed(wanted);
+      return agent === undefined ? resolveNamed(wanted) : resolveAgent(agent, hostFamily);
     },
   };
 }

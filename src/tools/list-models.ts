@@ -3,7 +3,7 @@ import { EFFORTS, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { dollars } from '../core/money.ts';
-import { age, count, duration, list, plural } from '../core/text.ts';
+import { age, clip, count, duration, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inventory, type Inventory, isReady, type Listed } from '../engine/inventory.ts';
 import { type ListPrice, type Observed, observed, priceList } from '../engine/spending.ts';
@@ -71,6 +71,15 @@ function providerNamed({ config }: Engine, name: string | undefined): string | u
   );
 }
 
+/** The names that the user gave: what a host may call besides the ids. */
+function ownNames({ config: { aliases, agents } }: Engine): string[] {
+  const named = [
+    ...Object.values(agents).map(({ name, model }) => `${name} (an agent${model === undefined ? '' : ` on ${model}`})`),
+    ...Object.entries(aliases).map(([alias, target]) => `${alias} (${target})`),
+  ];
+  return named.length === 0 ? [] : [`Names of the user's own: ${clip(named.join(', '), 2000)}.`];
+}
+
 /** As many providers that are not set up are named with their variables: all of them would fill the page. */
 const TAUGHT = 12;
 
@@ -127,7 +136,7 @@ export const listModels = defineTool({
         head(all, found.length, shown.length, offset),
         ...shown.map((listed) => line(listed, seen, priceOf)),
         ...more,
-        ...(teaches ? teaching(all, filter.provider) : []),
+        ...(teaches ? [...ownNames(engine), ...teaching(all, filter.provider)] : []),
       ].join('\n'),
     };
   },

@@ -49,6 +49,7 @@ export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context:
     maxBytes,
     onSecret,
     path,
+    ...(context.engine.config.home === undefined ? {} : { shut: [context.engine.config.home] }),
   });
   const redacted = [...gathered.redacted];
   const clean = async (name: string, text: string): Promise<string> => {

@@ -26,7 +26,8 @@ export function failureText(failure: Failure): string {
     retryText(failure),
     POLICY[kind].advice === '' || facts.remedied ? '' : sentence(begun(POLICY[kind].advice)),
   ];
-  return parts.filter((part) => part !== '').join(' ');
+  const said = parts.filter((part) => part !== '').join(' ');
+  return facts.sent === undefined ? said : `${said}\n\n${facts.sent}`;
 }
 
 export function renderFailure(failure: Failure): ToolResult {
