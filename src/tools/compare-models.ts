@@ -13,7 +13,7 @@ import { prepare, type Ready } from './prepare.ts';
 import { joinedProgress } from './progress.ts';
 import { renderPreview } from './render-preview.ts';
 import { answerMeta, footer, META_KEY, sourcesText, thinkingText } from './render-answer.ts';
-import { materialText } from './render-material.ts';
+import { materialMeta, materialText } from './render-material.ts';
 import { shortened, widthOf } from './shorten.ts';
 import { failureText } from './render-failure.ts';
 
@@ -45,7 +45,7 @@ const costsOf = (outcome: Outcome): Cost[] =>
 function render(
   results: readonly Result[],
   remarks: readonly string[],
-  sent: string,
+  shared: { material: Material; names: readonly string[] } | undefined,
   { engine, resultChars }: ToolContext,
 ): ToolResult {
   const outcomes = results.map(({ outcome }) => outcome);
@@ -53,6 +53,7 @@ function render(
   const spent = total(outcomes.flatMap((outcome) => costsOf(outcome)));
   const head = `${plural(outcomes.length, 'model was', 'models were')} asked, ${answered} answered, ${costText(spent)} in all.${remarks.map((remark) => ` ${remark}`).join('')}`;
   const sections = results.map((result, index) => section(result, index, engine.config.thinkingSummary));
+  const sent = shared === undefined ? '' : materialText(shared.material, shared.names);
   const page = (shorten: (body: string) => string): string =>
     [
       head,
@@ -70,7 +71,7 @@ function render(
     ...(resultChars === undefined || widthOf(whole) <= resultChars
       ? { text: whole }
       : { text: page((body) => shortened(body, share)), whole }),
-    meta: { [META_KEY]: meta },
+    meta: { [META_KEY]: meta, ...(shared === undefined ? {} : { 'switchboard/sent': materialMeta(shared.material) }) },
     ...(answered === 0 ? { failed: true } : {}),
   };
 }
@@ -95,20 +96,16 @@ async function readyFor(
   entrants: readonly Entrant[],
   args: Asking,
   context: ToolContext,
-): Promise<{ shared: Ready; own: ReadonlyMap<Entrant, Ready> }> {
-  const [special, plain] = [
-    entrants.filter(({ target }) => target?.agent?.files),
-    entrants.filter(({ target }) => !target?.agent?.files),
-  ];
-  const shared = await prepare(
-    args,
-    context,
-    plain.flatMap(({ target }) => target ?? []),
-  );
-  const own = new Map<Entrant, Ready>();
-  for (const entrant of special)
-    own.set(entrant, await prepare(args, context, entrant.target === undefined ? [] : [entrant.target]));
-  return { shared, own };
+): Promise<{ shared?: Ready; each: readonly Ready[] }> {
+  const plain = entrants.filter(({ target }) => !target?.agent?.files);
+  const targets = plain.flatMap(({ target }) => target ?? []);
+  const shared = plain.length === 0 ? undefined : await prepare(args, context, targets);
+  const each: Ready[] = [];
+  for (const { target } of entrants)
+    each.push(
+      shared === undefined || target?.agent?.files ? await prepare(args, context, target === undefined ? [] : [target]) : shared,
+    );
+  return { each, ...(shared === undefined ? {} : { shared }) };
 }
 
 export const compareModels = defineTool({
@@ -138,21 +135,19 @@ export const compareModels = defineTool({
         'No provider is set up, so there is nothing to compare: list_models shows which variables enable one',
       );
     const { entrants, remarks } = await distinct(engine, panel);
-    const { shared, own } = await readyFor(entrants, rest, context);
-    const requests = entrants.map((entrant) => {
-      const { ask, timeoutMs } = own.get(entrant) ?? shared;
-      return { ask, timeoutMs, model: entrant.model };
-    });
-    if (dry_run)
-      return renderPreview(await Promise.all(requests.map((request) => engine.preview(request, caller))), shared.material);
+    const { shared, each } = await readyFor(entrants, rest, context);
+    const requests = each.map(({ ask, timeoutMs }, at) => ({ ask, timeoutMs, model: entrants[at]?.model }));
+    if (dry_run) {
+      const previews = await Promise.all(requests.map((request) => engine.preview(request, caller)));
+      return renderPreview(previews, (shared ?? each[0])?.material);
+    }
     const report = progress && joinedProgress(entrants.length, progress);
     const outcomes = await engine.callAll(requests, { ...caller, progress: report });
     const results = outcomes.map((outcome, at): Result => {
-      const entrant = entrants[at];
-      const ready = entrant && own.get(entrant);
-      return { outcome, ...(ready === undefined ? {} : { own: ready.material }) };
+      const ready = each[at];
+      return { outcome, ...(ready === undefined || ready === shared ? {} : { own: ready.material }) };
     });
-    const names = outcomes.filter((_, at) => results[at]?.own === undefined).map(({ target }) => target);
-    return render(results, remarks, names.length === 0 ? '' : materialText(shared.material, names), context);
+    const names = outcomes.filter((_, at) => each[at] === shared).map(({ target }) => target);
+    return render(results, remarks, shared === undefined ? undefined : { material: shared.material, names }, context);
   },
 });
