@@ -6,8 +6,11 @@ export type Sums = { spent: number; held: number };
 
 const number = (value: unknown): number => Number(value ?? 0);
 
-/** The journal row up to which an account was counted; a new account begins where its window does. */
-function begin(db: Db, { key, since, only }: Account, now: number): number {
+/**
+ * The journal row up to which an account was counted; a new account begins where its window does. Has to run in a transaction
+ * that holds the lock.
+ */
+export function begin(db: Db, { key, since, only }: Account, now: number): number {
   const known = db.all('SELECT through FROM tally WHERE key = ?', key)[0];
   if (known !== undefined) return number(known['through']);
   // Nothing of a session or call that nobody counted yet can have been spent.
