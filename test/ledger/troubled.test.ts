@@ -58,10 +58,10 @@ const TROUBLE: readonly [string, RegExp, (home: string) => Promise<Disposable>][
 // Whoever is root may write everything.
 const isRoot = process.getuid?.() === 0;
 
-describe.each(TROUBLE.filter(([what]) => !isRoot || what !== 'may not be written'))('a ledger that %s', (_, words, harm) => {
+describe.each(TROUBLE.filter(([what]) => !isRoot || what !== 'may not be written'))('a ledger that %s', (what, words, harm) => {
   it('stops no call without a budget; the answer says that nothing is kept', async () => {
     await using home = await makeHome();
-    using __ = await harm(home.path);
+    using _ = await harm(home.path);
     await using ring = await openRing({ names: ['custom-a'], config: priced(), home: home.path });
     ring.vendors[0]?.always(answer());
     const { text, notes } = await ring.call(asking(100), { model: A });
@@ -71,7 +71,7 @@ describe.each(TROUBLE.filter(([what]) => !isRoot || what !== 'may not be written
 
   it('stops no call under a budget that only warns', async () => {
     await using home = await makeHome();
-    using __ = await harm(home.path);
+    using _ = await harm(home.path);
     const budgets = [{ limit_usd: 1, mode: 'warn' }];
     await using ring = await openRing({ names: ['custom-a'], config: priced({ budgets }), home: home.path });
     ring.vendors[0]?.always(answer());
@@ -80,7 +80,7 @@ describe.each(TROUBLE.filter(([what]) => !isRoot || what !== 'may not be written
 
   it('stops a call under a budget that blocks, and says what to do', async () => {
     await using home = await makeHome();
-    using __ = await harm(home.path);
+    using _ = await harm(home.path);
     const budgets = [{ limit_usd: 1 }];
     await using ring = await openRing({ names: ['custom-a'], config: priced({ budgets }), home: home.path });
     ring.vendors[0]?.always(answer());
