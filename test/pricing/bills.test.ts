@@ -124,6 +124,20 @@ describe('without a bill the price is', () => {
     });
   });
 
+  it('the catalogue’s where the price data has none', async () => {
+    await using ring = await openRing({ names: ['together'] });
+    ring.vendors[0]?.next(reporting([RAW], 'MiniMaxAI/MiniMax-M3'));
+    const { cost } = await ring.call('Hi', { model: 'together/MiniMaxAI/MiniMax-M3' });
+    expect(cost).toEqual({ nanoUsd: 1000 * 300 + 100 * 1200, from: 'catalog' });
+  });
+
+  it('the catalogue’s for the model that was served before the price data’s for another', async () => {
+    await using ring = await openRing({ names: ['openai as openai-chat'] });
+    ring.vendors[0]?.next(reporting([RAW], 'gpt-5.6-cyber'));
+    const { cost } = await ring.call('Hi', { model: 'openai/gpt-5' });
+    expect(cost).toEqual({ nanoUsd: 1000 * 12_500 + 100 * 75_000, from: 'catalog' });
+  });
+
   it('that of the model which was asked for, where nobody knows what was served', async () => {
     await using ring = await openRing({ names: ['openai as openai-chat'] });
     ring.vendors[0]?.next(reporting([RAW], 'a-secret-name'));
