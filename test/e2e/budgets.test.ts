@@ -34,18 +34,15 @@ describe.concurrent('budget: in one line', () => {
     expect(stderr).toContain('What would fit now: max_tokens 100');
   });
 
-  it.each(['$5', 'five dollars a day', '-5 a day', '€5 a day', '$5 a year', '5', '$1,000 a month', '$5 a day or so'])(
-    '%s is an error that shows how it is written',
-    async (budget) => {
-      await using home = await makeHome();
-      await using vendor = await startOpenAI();
-      await configured(home, `budget: ${budget}\n`);
-      const { code, stderr } = await run({ home, vars: openAIVars(vendor), args: CALL });
-      expect([code, vendor.requests.length]).toEqual([2, 0]);
-      expect(stderr).toContain(`budget: "${budget}" is not understood`);
-      expect(stderr).toContain('"$5 a day"');
-    },
-  );
+  it.each(['$5', '5'])('%s is an error that shows how it is written', async (budget) => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    await configured(home, `budget: ${budget}\n`);
+    const { code, stderr } = await run({ home, vars: openAIVars(vendor), args: CALL });
+    expect([code, vendor.requests.length]).toEqual([2, 0]);
+    expect(stderr).toContain(`budget: "${budget}" is not understood`);
+    expect(stderr).toContain('"$5 a day"');
+  });
 
   it('counts from process to process', async () => {
     await using home = await makeHome();
@@ -86,19 +83,6 @@ describe.concurrent('a project’s own file', () => {
     await home.write('project/switchboard.yaml', 'budget: $500 a day\n');
     const { code, stderr } = await run({ home, vars: openAIVars(vendor), args: CALL });
     expect([code, stderr]).toEqual([4, expect.stringContaining('The budget "$0.001 a day"')]);
-  });
-
-  it.each([
-    'unknown_price: allow',
-    'budget_output_tokens: 1',
-    'pricing: { "*": { input_usd_per_mtok: 0, output_usd_per_mtok: 0 } }',
-    'cache: { enabled: true }',
-    'log: { content: true }',
-  ])('may not say %s', async (text) => {
-    await using home = await makeHome();
-    await home.write('project/switchboard.yaml', `${text}\n`);
-    const { code, stderr } = await run({ home, args: ['models'] });
-    expect([code, stderr]).toEqual([2, expect.stringContaining('switchboard.yaml')]);
   });
 });
 
