@@ -1,4 +1,5 @@
 import type { ModelRef } from '../core/chat.ts';
+import { Failure } from '../core/errors.ts';
 import { type Cost, NANO_PER_USD } from '../core/money.ts';
 import type { Engine } from './engine.ts';
 import { subjectOf } from './quote.ts';
@@ -11,9 +12,13 @@ export { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/
 /** Where the money went. Nano-dollars; `since`: epoch milliseconds. */
 export type Spending = { since: number; by: Partial<Record<Dimension, readonly Line[]>>; budgets: readonly Standing[] };
 
-/** What was spent since a moment (epoch milliseconds), by each dimension that is asked for, and how the budgets stand. */
+/**
+ * What was spent since a moment (epoch milliseconds), by each dimension that is asked for, and how the budgets stand. Throws a
+ * `config` failure when the ledger cannot be read: nothing would be the wrong answer.
+ */
 export async function spending(engine: Engine, since: number, by: readonly Dimension[] = DIMENSIONS): Promise<Spending> {
-  const { ledger } = await engine.ledger();
+  const { ledger, trouble } = await engine.ledger();
+  if (trouble !== undefined) throw new Failure('config', `What was spent cannot be told: ${trouble}`, { remedied: true });
   const lines = by.map((dimension) => [dimension, ledger.reports.by(dimension, since)]);
   return { since, by: Object.fromEntries(lines), budgets: standingsOf(engine.config, ledger) };
 }

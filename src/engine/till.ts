@@ -5,7 +5,7 @@ import type { Ask, Attempt, ModelRef, Note, Usage } from '../core/chat.ts';
 import { type Failure, POLICY } from '../core/errors.ts';
 import { type Cost, dollars } from '../core/money.ts';
 import type { Entry } from '../ledger/journal.ts';
-import type { Claim } from '../ledger/purse.ts';
+import type { Claim, Settling } from '../ledger/purse.ts';
 import { accountOf } from '../ledger/windows.ts';
 import { type Books, noBooks, troubleOf } from './books.ts';
 import { type Prices, type Quote, quote, subjectOf } from './quote.ts';
@@ -61,7 +61,7 @@ function counted({ usage, failure, heard, text }: Ended, { input }: Quote): { us
 
 export function createTill(config: Config, books: () => Promise<Books>, prices: () => Promise<Prices>): Till {
   // What could not be written yet: the file was locked for a moment, say.
-  let unwritten: { entry: Entry; holdId?: string }[] = [];
+  let unwritten: { entry: Entry; about: Settling }[] = [];
 
   async function flush(): Promise<void> {
     const { ledger } = await books();
@@ -69,7 +69,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     unwritten = [];
     for (const one of left) {
       try {
-        ledger.purse.settle(one.entry, one.holdId);
+        ledger.purse.settle(one.entry, one.about);
       } catch {
         unwritten.push(one);
       }
@@ -107,15 +107,15 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
   }
 
   /** Writes an entry, now or as soon as the file can be written; says so when nothing can be kept at all. */
-  async function write(entry: Entry, holdId?: string): Promise<Note[]> {
+  async function write(entry: Entry, about: Settling = {}): Promise<Note[]> {
     await flush();
     const { ledger, trouble } = await books();
     const note = (why: string): Note[] => [{ param: 'record of this call', asked: 'in the ledger', sent: null, why }];
     try {
-      ledger.purse.settle(entry, holdId);
+      ledger.purse.settle(entry, about);
       return trouble === undefined ? [] : note(trouble);
     } catch (error) {
-      unwritten.push({ entry, ...(holdId === undefined ? {} : { holdId }) });
+      unwritten.push({ entry, about });
       return note(`the ledger ${troubleOf(error)}; it is tried again at the next call`);
     }
   }
@@ -172,7 +172,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
         ...(attempt.firstByteMs === undefined ? {} : { firstByteMs: attempt.firstByteMs }),
         ...(config.keepContent ? { content: { prompt: prompt.join('\n'), answer: text ?? '' } } : {}),
       };
-      const unkept = await write(entry, ticket.held > 0 ? ticket.id : undefined);
+      const unkept = await write(entry, { budgets: budgetsOf(purpose), ...(ticket.held > 0 ? { holdId: ticket.id } : {}) });
       const above = cost.nanoUsd !== null && ticket.held > 0 && cost.nanoUsd > ticket.held;
       const billed: Note = {
         param: 'cost',

@@ -1,7 +1,7 @@
 import type { Budget, Spender } from '../core/budget.ts';
 import type { Db } from './db.ts';
 import { append, type Entry } from './journal.ts';
-import { type Sums, sumsOf } from './tally.ts';
+import { begin, type Sums, sumsOf } from './tally.ts';
 import { type Account, accountOf } from './windows.ts';
 
 /** The most that an attempt may cost, held before it is made. `nano`: nano-dollars; `expiresAt`: epoch milliseconds. */
@@ -13,12 +13,18 @@ export type Standing = Sums & { budget: Budget; resetsAt?: number };
 /** A budget that would not hold what was claimed, and by which claim it was passed. */
 export type Refusal = Standing & { claim: Claim };
 
+/** What goes with an attempt that is written down: its hold, and the budgets that may count it. */
+export type Settling = { holdId?: string; budgets?: readonly Budget[] };
+
 /** Money as the servers of a machine share it. */
 export type Purse = {
   /** Holds all claims or none, against every budget that blocks and counts them; says which budget has no room. */
   hold: (claims: readonly Claim[], budgets: readonly Budget[]) => Refusal | undefined;
-  /** Writes an attempt down and lets go of what was held for it. The same entry may come again: it counts once. */
-  settle: (entry: Entry, holdId?: string) => void;
+  /**
+   * Writes an attempt down and lets go of what was held for it. The same entry may come again: it counts once. `budgets`:
+   * those that it may count for; a call's or a session's have to know of their first attempt before it is written.
+   */
+  settle: (entry: Entry, about?: Settling) => void;
   /** Lets go of what was held for an attempt that was never made. */
   release: (holdId: string) => void;
   /** How the budgets that count this spender stand. */
@@ -84,8 +90,9 @@ export function purseIn(db: Db, now: () => number = Date.now): Purse {
       }
       return undefined;
     },
-    settle: (entry, holdId) =>
+    settle: (entry, { holdId, budgets = [] } = {}) =>
       db.immediate(() => {
+        for (const account of accountsOf(budgets, entry, now())) if (account.only !== undefined) begin(db, account, now());
         append(db, entry);
         if (holdId !== undefined) db.run('DELETE FROM hold WHERE id = ?', holdId);
       }),

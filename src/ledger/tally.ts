@@ -1,13 +1,16 @@
 import type { Db } from './db.ts';
-import type { Account } from './windows.ts';
+import type { Account, Scoped } from './windows.ts';
 
 /** What an account has spent and holds, in nano-dollars. */
 export type Sums = { spent: number; held: number };
 
 const number = (value: unknown): number => Number(value ?? 0);
 
-/** The journal row up to which an account was counted; a new account begins where its window does. */
-function begin(db: Db, { key, since, only }: Account, now: number): number {
+/**
+ * The journal row up to which an account was counted; a new account begins where its window does. Has to run in a transaction
+ * that holds the lock.
+ */
+export function begin(db: Db, { key, since, only }: Account, now: number): number {
   const known = db.all('SELECT through FROM tally WHERE key = ?', key)[0];
   if (known !== undefined) return number(known['through']);
   // Nothing of a session or call that nobody counted yet can have been spent.
@@ -25,32 +28,40 @@ const newest = (db: Db): unknown => db.all('SELECT MAX(id) AS id FROM attempt')[
 const ADD = `INSERT INTO counter (key, begins_at, nano_usd) VALUES (?, ?, ?)
   ON CONFLICT (key, begins_at) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd`;
 
+/** What a row says of what an attempt was for; what was not asked of the journal is empty. */
+const scopedIn = ({ provider = '', model = '', tool = '', project = '' }: Readonly<Record<string, unknown>>): Scoped => ({
+  provider: String(provider),
+  model: String(model),
+  tool: String(tool),
+  project: String(project),
+});
+
 /**
  * Brings an account up to date with the journal: counts the rows that were written since it was last looked at, by whatever
  * process and under whatever config, each exactly once. Has to run in a transaction that holds the lock.
  */
 function fold(db: Db, account: Account, now: number): void {
-  const { key, quantum, pieceOf, counts, only } = account;
+  const { key, quantum, pieceOf, facets, counts, only } = account;
   const through = begin(db, account, now);
   const last = number(newest(db));
   if (last <= through) return;
   const mine = only === undefined ? '' : ` AND ${only.column} = ?`;
+  const groups = ['span', ...facets].join(', ');
+  // The library binds every number as REAL, and what is divided by one is not cut to a whole number.
   const rows = db.all(
-    `SELECT at / ? AS span, provider, model, tool, project, SUM(nano_usd) AS nano FROM attempt
-     WHERE id > ? AND nano_usd > 0${mine} GROUP BY 1, 2, 3, 4, 5`,
+    `SELECT at / CAST(? AS INTEGER) AS ${groups}, SUM(nano_usd) AS nano FROM attempt
+     WHERE id > ? AND nano_usd > 0${mine} GROUP BY ${groups}`,
     quantum,
     through,
     ...(only === undefined ? [] : [only.value]),
   );
+  const pieces = new Map<number, number>();
   for (const row of rows) {
-    const facets = {
-      provider: String(row['provider']),
-      model: String(row['model']),
-      tool: String(row['tool']),
-      project: String(row['project']),
-    };
-    if (counts(facets)) db.run(ADD, key, pieceOf(number(row['span']) * quantum), number(row['nano']));
+    if (!counts(scopedIn(row))) continue;
+    const piece = pieceOf(number(row['span']) * quantum);
+    pieces.set(piece, (pieces.get(piece) ?? 0) + number(row['nano']));
   }
+  for (const [piece, nano] of pieces) db.run(ADD, key, piece, nano);
   db.run('UPDATE tally SET through = ?, touched_at = ? WHERE key = ?', last, now, key);
 }
 

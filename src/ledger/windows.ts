@@ -13,6 +13,10 @@ const PIECES = 60;
 /** Every time zone is a multiple of a quarter of an hour away from UTC, so no such quarter lies in two days. */
 const QUARTER = HOUR / 4;
 
+/** What an attempt was for, as far as scopes tell it apart. */
+export type Scoped = Pick<Spender, 'provider' | 'model' | 'tool' | 'project'>;
+type Facet = keyof Scoped;
+
 /** What one budget counts for one spender at one moment. Times are epoch milliseconds. */
 export type Account = {
   /** Names the counter: budgets that count the same share it. */
@@ -28,8 +32,10 @@ export type Account = {
   pieceOf: (at: number) => number;
   /** Only rows of this session or call can count. */
   only?: { column: 'session' | 'call'; value: string };
+  /** What of an attempt decides whether it counts. */
+  facets: readonly Facet[];
   /** Whether an attempt counts, by what it was for. */
-  counts: (row: Pick<Spender, 'provider' | 'model' | 'tool' | 'project'>) => boolean;
+  counts: (row: Scoped) => boolean;
 };
 
 /** The beginning of a calendar window, in the machine's time zone; weeks begin on Monday (ISO 8601). `next`: of the one after it. */
@@ -42,8 +48,6 @@ function calendarStart(window: Window, at: number, next = 0): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() - back + step).getTime();
 }
 
-type Scoped = Pick<Spender, 'provider' | 'model' | 'tool' | 'project'>;
-
 const VALUE: Record<ScopeKind, (row: Scoped) => string> = {
   all: () => '',
   provider: ({ provider }) => provider,
@@ -52,17 +56,26 @@ const VALUE: Record<ScopeKind, (row: Scoped) => string> = {
   project: ({ project }) => project,
 };
 
+const FACETS: Record<ScopeKind, readonly Facet[]> = {
+  all: [],
+  provider: ['provider'],
+  model: ['provider', 'model'],
+  tool: ['tool'],
+  project: ['project'],
+};
+
 // `bash`: a `*` reaches across the slashes that model ids are full of.
 const matcher = (pattern: string) => picomatch(pattern, { bash: true, nocase: true });
 
 /** Which attempts a budget counts: those of its pattern, else those that are like this one. */
-function scoped({ scope, project }: Budget, who: Scoped): { name: string; counts: Account['counts'] } {
+function scoped({ scope, project }: Budget, who: Scoped): Pick<Account, 'facets' | 'counts'> & { name: string } {
   const value = VALUE[scope.kind];
   const own = value(who);
   const isMeant = scope.pattern === undefined ? (text: string) => text === own : matcher(scope.pattern);
   const here = project === undefined ? '' : ` in ${project}`;
   return {
     name: `${scope.kind}${scope.pattern === undefined ? own && ` ${own}` : `:${scope.pattern}`}${here}`,
+    facets: project === undefined ? FACETS[scope.kind] : [...new Set([...FACETS[scope.kind], 'project' as const])],
     counts: (row) => isMeant(value(row)) && (project === undefined || row.project === project),
   };
 }
@@ -89,9 +102,9 @@ function clockOf({ window, rolling }: Budget, { session, call }: Spender, now: n
 
 /** What a budget counts for this spender now; undefined when it is none of its business. Pure. */
 export function accountOf(budget: Budget, who: Spender, now: number): Account | undefined {
-  const { name, counts } = scoped(budget, who);
+  const { name, facets, counts } = scoped(budget, who);
   if (!counts(who)) return undefined;
   const clock = clockOf(budget, who, now);
   const only = clock.only === undefined ? '' : ` ${clock.only.value}`;
-  return { key: `${budget.window}${budget.rolling ? '~' : ''} ${name}${only}`, budget, counts, ...clock };
+  return { key: `${budget.window}${budget.rolling ? '~' : ''} ${name}${only}`, budget, facets, counts, ...clock };
 }

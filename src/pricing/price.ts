@@ -41,18 +41,15 @@ function asPriced(usage: Usage): Record<string, number> | undefined {
   );
 }
 
-function byPriceData(usage: Usage, { provider, models }: Subject, calc: Calc, at: Date): number | undefined {
+function byPriceData(usage: Usage, provider: string | null, model: string, calc: Calc, at: Date): number | undefined {
   const counts = asPriced(usage);
   if (provider === null || counts === undefined) return undefined;
-  for (const model of models) {
-    try {
-      const price = calc(counts, model, { providerId: provider, timestamp: at });
-      if (price !== null) return price.total_price;
-    } catch {
-      // It throws for usage that it holds to be impossible; then the catalogue may know better.
-    }
+  try {
+    return calc(counts, model, { providerId: provider, timestamp: at })?.total_price;
+  } catch {
+    // It throws for usage that it holds to be impossible; then the catalogue may know better.
+    return undefined;
   }
-  return undefined;
 }
 
 const known = (usd: number | undefined, from: 'config' | 'prices' | 'catalog'): Cost[] =>
@@ -67,7 +64,8 @@ function unknown(usage: Usage, { models: [model = 'this model'] }: Subject): Cos
 
 /**
  * The pricer over the price data's calculation. What counts, in this order: the vendor's own bill, a declaration that it is
- * free or what it costs (the user's), the price data by the model that was served, the catalogue, and then it is unknown.
+ * free or what it costs (the user's), for the model that was served, then for the one that was asked, the price data and the
+ * catalogue, and then it is unknown.
  */
 const createPricer =
   (calc: Calc): Pricer =>
@@ -75,11 +73,15 @@ const createPricer =
     if (usage.billed !== undefined) return { nanoUsd: usage.billed, from: 'provider' };
     if (subject.own !== undefined) return known(byRates(usage, subject.own), 'config')[0] ?? unknown(usage, subject);
     if (subject.local) return { nanoUsd: 0, from: 'local' };
-    const rates = subject.facts.flatMap((facts) => facts.rates ?? [])[0];
-    const [cost] = [
-      ...known(byPriceData(usage, subject, calc, at), 'prices'),
-      ...known(rates && byRates(usage, rates), 'catalog'),
-    ];
+    const { provider, models, facts } = subject;
+    // The model that was served comes first: what the catalogue knows of it is nearer than any price of another model.
+    const [cost] = models.flatMap((model, nth) => {
+      const rates = facts[nth]?.rates;
+      return [
+        ...known(byPriceData(usage, provider, model, calc, at), 'prices'),
+        ...known(rates && byRates(usage, rates), 'catalog'),
+      ];
+    });
     return cost ?? unknown(usage, subject);
   };
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { CLOSED } from '../../src/ledger/breaker-store.ts';
+import { breakerTable, CLOSED } from '../../src/ledger/breaker-store.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { STEPS } from '../../src/ledger/steps.ts';
@@ -9,6 +9,7 @@ import { makeHome } from '../support/home.ts';
 import { until } from '../support/until.ts';
 import { hire, hireAll } from './crew.ts';
 import { counted, KEY, TIMES } from './tally.ts';
+import { budget, entry, who } from './wallet.ts';
 
 const read = async (home: string): Promise<number> => {
   const ledger = await openLedger(home);
@@ -48,6 +49,18 @@ it('each step of the versions is taken once, and a file is brought on from where
   const db = await openDb(path, steps);
   expect(db.all('SELECT n FROM one ORDER BY n')).toEqual([{ n: 1 }, { n: 2 }]);
   db.close();
+});
+
+it('a file of the first version, which had breakers only, keeps them and counts money from then on', async () => {
+  await using home = await makeHome();
+  const first = await openDb(join(home.path, 'switchboard.db'), STEPS.slice(0, 1));
+  breakerTable(first).update(KEY, counted);
+  first.close();
+  const ledger = await openLedger(home.path);
+  ledger.purse.settle(entry('one', Date.now(), 7));
+  expect(ledger.purse.standings([budget()], who())).toMatchObject([{ spent: 7, held: 0 }]);
+  ledger.close();
+  expect(await read(home.path)).toBe(1);
 });
 
 it('a step that fails leaves the file at the version before it', async () => {

@@ -20,6 +20,8 @@ export type Visitor = AsyncDisposable & {
   revision: string | undefined;
   tools: () => Promise<string[]>;
   call: (name: string, args: Record<string, unknown>, options?: CallOptions) => Promise<Told>;
+  /** The text of a resource. */
+  read: (uri: string) => Promise<string>;
   /** What the client itself held to be wrong with what the server sent. */
   complaints: readonly Error[];
 };
@@ -35,12 +37,15 @@ const command = ({ home, vars, args = [] }: Launch) => ({
   stderr: 'ignore' as const,
 });
 
-type Parts = Pick<Visitor, 'tools' | 'call'> & {
+type Parts = Pick<Visitor, 'tools' | 'call' | 'read'> & {
   client: Pick<Client2, 'getServerVersion' | 'getInstructions' | 'close'>;
   revision?: string | undefined;
   complaints: readonly Error[];
   after?: () => PromiseLike<void>;
 };
+
+const textOf = (contents: readonly ({ text: string } | { blob: string })[]): string =>
+  contents.map((content) => ('text' in content ? content.text : '')).join('');
 
 const visitor = ({ client, after, revision, ...rest }: Parts): Visitor => ({
   ...rest,
@@ -65,6 +70,7 @@ async function visit2(transport: Stdio2 | Http2, era: Era, after?: () => Promise
     revision: client.getNegotiatedProtocolVersion(),
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name, args, options) => told(await client.callTool({ name, arguments: args }, options)),
+    read: async (uri) => textOf((await client.readResource({ uri })).contents),
     ...(after === undefined ? {} : { after }),
   });
 }
@@ -79,6 +85,7 @@ async function visit1(transport: Transport1, after?: () => PromiseLike<void>): P
     complaints,
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name, args, options) => told(await client.callTool({ name, arguments: args }, undefined, options)),
+    read: async (uri) => textOf((await client.readResource({ uri })).contents),
     ...(after === undefined ? {} : { after }),
   });
 }

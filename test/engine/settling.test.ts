@@ -1,0 +1,117 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Content } from '../support/reply.ts';
+import { cutAfter, type Delivery, hangUp, late, silence, stallAfter } from '../support/delivery.ts';
+import { makeHome } from '../support/home.ts';
+import { answer, complaint, failure } from '../support/reply.ts';
+import { asking, ledgerOf, priced, TOKEN } from './cashbox.ts';
+import { A, openRing } from './ring.ts';
+
+const budgets = [{ limit_usd: 1, window: 'total' }];
+const LONG = answer({ text: Array.from({ length: 40 }, (_, nth) => `word ${nth} `), usage: { input: 5, output: 80 } });
+
+type Case = readonly [what: string, content: Content, deliver: Delivery | undefined, kind: string, from: string];
+
+const FAILURES: readonly Case[] = [
+  ['that the vendor refuses', failure({ status: 400 }), undefined, 'bad_request', 'unbilled'],
+  ['whose account is empty', complaint('noCredit'), undefined, 'no_credit', 'unbilled'],
+  ['that the vendor cannot take', failure({ status: 503 }), undefined, 'overloaded', 'unbilled'],
+  ['that fails at the vendor', failure({ status: 500 }), undefined, 'upstream', 'unbilled'],
+  ['whose connection closes before a word is said', LONG, hangUp, 'network', 'unbilled'],
+  ['that breaks off in mid-answer', LONG, cutAfter('half'), 'network', 'estimate'],
+  ['that falls silent in mid-answer', LONG, stallAfter('half'), 'timeout', 'estimate'],
+  ['to which nobody answers in time', LONG, silence, 'timeout', 'estimate'],
+  ['that is answered with no text', answer({ text: [''], usage: { input: 5, output: 80 } }), undefined, 'empty', 'config'],
+];
+
+describe('an attempt', () => {
+  it.each(FAILURES)('%s is written down, and nothing stays held for it', async (_, content, deliver, kind, from) => {
+    await using home = await makeHome();
+    const config = priced({ budgets, timeouts: { first_byte_ms: 300, idle_ms: 300 } });
+    await using ring = await openRing({ names: ['custom-a'], config, home: home.path });
+    ring.vendors[0]?.next(content, deliver === undefined ? {} : { deliver });
+    const failed = await ring.failure(asking(1000), { model: A });
+    const { rows, holds } = await ledgerOf(home.path);
+    expect([failed.kind, holds]).toEqual([kind, []]);
+    expect(rows).toMatchObject([{ kind, cost_from: from, tool: 'call_model', asked: A }]);
+    const spent = Number(rows[0]?.['nano_usd']);
+    expect(failed.facts.attempts).toMatchObject([{ cost: { nanoUsd: spent, from } }]);
+    if (from === 'config') expect(spent).toBe(80 * TOKEN);
+    if (from === 'estimate' && kind !== 'timeout') expect(spent).toBeGreaterThan(0);
+    expect(spent).toBeLessThanOrEqual(1000 * TOKEN);
+  });
+
+  it('that is cancelled is written down as an estimate', async () => {
+    await using home = await makeHome();
+    await using ring = await openRing({ names: ['custom-a'], config: priced({ budgets }), home: home.path });
+    const coming = ring.vendors[0]?.next(LONG, { deliver: stallAfter('half') });
+    const leaving = new AbortController();
+    const failed = ring.failure(asking(1000), { model: A }, { signal: leaving.signal });
+    await coming?.request;
+    setTimeout(() => leaving.abort(), 100);
+    expect((await failed).kind).toBe('cancelled');
+    const { rows, holds } = await ledgerOf(home.path);
+    expect([rows.map((row) => [row['kind'], row['cost_from']]), holds]).toEqual([[['cancelled', 'estimate']], []]);
+  });
+
+  it('that is under way when the engine closes is written down', async () => {
+    await using home = await makeHome();
+    await using ring = await openRing({ names: ['custom-a'], config: priced({ budgets }), home: home.path });
+    const coming = ring.vendors[0]?.next(LONG, { deliver: stallAfter('half') });
+    const failed = ring.failure(asking(1000), { model: A });
+    await coming?.request;
+    await Promise.all([failed, ring.engine.close()]);
+    const { rows, holds } = await ledgerOf(home.path);
+    expect([rows.map((row) => row['kind']), holds]).toEqual([['cancelled'], []]);
+  });
+
+  it('without tokens from the vendor is estimated, and called an estimate', async () => {
+    await using home = await makeHome();
+    await using ring = await openRing({ names: ['custom-a'], config: priced(), home: home.path });
+    ring.vendors[0]?.next(answer({ text: ['x'.repeat(400)], usage: null }));
+    expect((await ring.call('Hi', { model: A })).cost).toEqual({ nanoUsd: 100 * TOKEN, from: 'estimate' });
+    expect((await ledgerOf(home.path)).rows).toMatchObject([{ cost_from: 'estimate', nano_usd: 100 * TOKEN }]);
+  });
+
+  it('says everything that reports tell apart', async () => {
+    await using home = await makeHome();
+    await using ring = await openRing({ names: ['custom-a'], config: priced(), home: home.path });
+    ring.vendors[0]?.next(answer({ usage: { input: 7, cacheRead: 3, output: 5, thinking: 2 } }), { deliver: late(20) });
+    await ring.call('Hi', { model: A }, { tool: 'route_by_task', agent: 'a-host', session: 'one' });
+    const { rows } = await ledgerOf(home.path);
+    expect(rows).toMatchObject([
+      { tool: 'route_by_task', agent: 'a-host', session: 'one', provider: 'custom-a', model: 'sim-1', asked: A },
+    ]);
+    expect(rows).toMatchObject([
+      { served: 'sim-1-2026-11-01', input: 7, cache_read: 3, output: 5, thinking: 2, nano_usd: 5 * TOKEN, cost_from: 'config' },
+    ]);
+    expect(Number(rows[0]?.['ms'])).toBeGreaterThanOrEqual(Number(rows[0]?.['first_byte_ms']));
+  });
+});
+
+describe('what was said', () => {
+  const SECRET = 'the-launch-code-is-0000';
+  const ANSWER = 'nobody-may-read-this';
+
+  const files = async (home: string): Promise<string> => {
+    const names = (await readdir(home)).filter((name) => name.startsWith('switchboard.db'));
+    return (await Promise.all(names.map((name) => readFile(join(home, name), 'latin1')))).join('');
+  };
+
+  it.each([
+    ['stays out of the ledger', {}, false],
+    ['stands in it where the config asks for that', { log: { content: true } }, true],
+  ])('%s', async (_, config, isKept) => {
+    await using home = await makeHome();
+    await using ring = await openRing({ names: ['custom-a'], config: priced(config), home: home.path });
+    ring.vendors[0]?.inTurn(answer({ text: [ANSWER] }), failure({ status: 400, message: `I do not like ${SECRET}` }));
+    await ring.call({ ...asking(100, SECRET), system: 'the-system-is-secret' }, { model: A });
+    await ring.failure(asking(100, SECRET), { model: A });
+    const open = await files(home.path);
+    await ring.engine.close();
+    const closed = await files(home.path);
+    for (const text of [open, closed]) expect([text.includes(SECRET), text.includes(ANSWER)]).toEqual([isKept, isKept]);
+    expect(closed).not.toContain('key-of-the-user');
+  });
+});
