@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/verify/**', '**/node_modules/**'],
     maxWorkers: 2,
+    // What runs concurrently waits for timeouts, which takes no processor.
+    maxConcurrency: 16,
     testTimeout: 15_000,
     hookTimeout: 15_000,
   },

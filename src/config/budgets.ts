@@ -23,11 +23,14 @@ const SHORT = /^\$?\s*(\d+(?:\.\d+)?)\s*(?:\$|usd|dollars?)?\s*(?:(?:an?|per|eac
 
 type Place = { path: string };
 
+/** The same as for `limit_usd`. */
+const MOST_USD = 1_000_000;
+
 /** `$5 a day` as an entry of `budgets`. Throws a `config` failure that shows how it is written. */
 function parseShort(text: string | number, { path }: Place): BudgetValues {
   const [, amount, said = ''] = SHORT.exec(String(text).trim()) ?? [];
   const window = SAID[said.toLowerCase()];
-  if (amount !== undefined && window !== undefined) return { limit_usd: Number(amount), window };
+  if (amount !== undefined && window !== undefined && Number(amount) <= MOST_USD) return { limit_usd: Number(amount), window };
   throw new Failure(
     'config',
     `${path}: budget: "${String(text)}" is not understood; write an amount and how long it lasts, such as "$5 a day", "$0.50 a call" or "$100 a month"`,

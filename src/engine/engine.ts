@@ -127,7 +127,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
         return { request, target, prepared: await settled(maker.prepare(request, caller.hostFamily)) };
       });
       const purpose = purposeFor(requests, caller);
-      return together(await Promise.all(members), purpose, { config, till }, (request, prepared, ticket) =>
+      return together(await Promise.all(members), purpose, { config, till, isKept: maker.isKept }, (request, prepared, ticket) =>
         run(request, prepared, { ...caller, purpose, ...(ticket === undefined ? {} : { ticket }) }),
       );
     },

@@ -22,5 +22,8 @@ function canonical(value: unknown): unknown {
 /** The fingerprint of a request: everything that is sent, where it is sent, and as whom. */
 export const requestKey = (provider: string, setup: Setup | undefined, body: unknown): string =>
   createHash('sha256')
-    .update(JSON.stringify([provider, setup?.provider.wire, accountOfSetup(setup), canonical(body)]))
+    .update(
+      // Without a key the settings (a project, a region) and headers say whose account it is.
+      JSON.stringify(canonical([provider, setup?.provider.wire, accountOfSetup(setup), setup?.settings, setup?.headers, body])),
+    )
     .digest('hex');

@@ -52,6 +52,8 @@ export type Making = {
 /** Decides and does: a request to its plan, and a plan to its answer. */
 export type Maker = {
   prepare: (request: CallRequest, hostFamily: string | undefined) => Promise<Prepared>;
+  /** Whether the answer was given before and kept. */
+  isKept: (option: Planned, ask: Ask, purpose: Purpose) => Promise<boolean>;
   /** Throws a `Failure` and nothing else. */
   make: (request: CallRequest, prepared: Prepared, making: Making) => Promise<Answer & { why?: string }>;
 };
@@ -173,5 +175,14 @@ export function createMaker(around: Around): Maker {
     }
   }
 
-  return { prepare, make };
+  async function isKept(option: Planned, ask: Ask, purpose: Purpose): Promise<boolean> {
+    const { provider, model, facts } = option;
+    const target = { provider, model };
+    const one = { target, facts, quirks: setups.get(provider)?.provider.quirks };
+    const write = async () => partners.write(target, callFor(one, (await till.quote(target, ask, purpose)).ask));
+    const key = await keeping.keyOf(target, write, ask);
+    return key !== undefined && (await keeping.read(key, target)) !== undefined;
+  }
+
+  return { prepare, isKept, make };
 }

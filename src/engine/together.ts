@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 import type { Config } from '../config/config.ts';
 import { askFor } from '../core/agent.ts';
-import type { Answer, ModelRef } from '../core/chat.ts';
+import type { Answer, Ask, ModelRef } from '../core/chat.ts';
 import { refText } from '../core/chat.ts';
 import { type Failure, failureIn } from '../core/errors.ts';
 import { type CallRequest, GRACE_MS, limitOf, type Making, type Prepared } from './maker.ts';
+import type { Planned } from './plan.ts';
 import type { Purpose, Ticket, Till } from './till.ts';
 
 /** How many calls of one comparison run at the same time. */
@@ -49,15 +50,23 @@ function once(ticket: Ticket | undefined): { take: (target: ModelRef) => Ticket 
 export async function together(
   members: readonly Member[],
   purpose: Purpose,
-  { config, till }: { config: Config; till: Till },
+  {
+    config,
+    till,
+    isKept,
+  }: { config: Config; till: Till; isKept: (first: Planned, ask: Ask, purpose: Purpose) => Promise<boolean> },
   run: (request: CallRequest, prepared: Prepared, ticket: Making['ticket']) => Promise<Answer>,
 ): Promise<Outcome[]> {
-  const firsts = members.flatMap(({ request, prepared }) => {
+  const firsts: { request: CallRequest; target: Planned; ask: Ask }[] = [];
+  for (const { request, prepared } of till.binds(purpose) ? members : []) {
     const target = 'value' in prepared ? prepared.value.what.tries[0] : undefined;
-    return target === undefined ? [] : [{ request, target, ask: askFor(target, request.ask) }];
-  });
+    if (target === undefined) continue;
+    const ask = askFor(target, request.ask);
+    // What is answered from before costs nothing.
+    if (!(await isKept(target, ask, purpose))) firsts.push({ request, target, ask });
+  }
   const longestMs = Math.max(0, ...members.map(({ request }) => limitOf(request, config)));
-  const tickets = till.binds(purpose) ? await till.hold(firsts, purpose, Date.now() + longestMs + GRACE_MS) : [];
+  const tickets = await till.hold(firsts, purpose, Date.now() + longestMs + GRACE_MS);
   const holds = new Map(firsts.map(({ request }, at) => [request, once(tickets[at])]));
   const limit = pLimit(FAN_OUT);
   try {

@@ -77,7 +77,7 @@ export function sumsOf(db: Db, account: Account, now: number): Sums {
 const DAY_MS = 24 * 3_600_000;
 
 /** Accounts of calls and sessions are over after this, pieces of rolling windows (a month at the longest) after that. */
-const STALE_MS = 2 * DAY_MS;
+const STALE_MS = 60 * DAY_MS;
 const PIECE_MS = 32 * DAY_MS;
 
 /** Forgets the counters of calls and sessions, and the pieces of rolling windows, that nobody will look at again. What was spent
