@@ -34,23 +34,36 @@ async function rootsFor(
   return dirs;
 }
 
+const NOTHING: Gathered = { text: '', parts: [], sent: [], leftOut: [], redacted: [] };
+
+const wantsNothing = ({ files = [], gitDiff, images = [] }: Wanted): boolean =>
+  files.length === 0 && gitDiff === undefined && images.length === 0;
+
+async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Promise<Gathered> {
+  const { files, home } = context.engine.config;
+  const { gather } = await import('../context/gather.ts');
+  return gather(wanted, {
+    roots: await rootsFor(wanted, context),
+    maxTokens: room.tokens,
+    estimate,
+    maxBytes: files.maxBytes,
+    onSecret: files.onSecret,
+    path: files.path,
+    ...(home === undefined ? {} : { shut: [home] }),
+  });
+}
+
 /**
  * Reads what a call wants to send along, within what its models can take, and looks for secrets in everything that is about to be
  * sent, the prompt among it. Throws a `Failure` for what was named and may not be sent; then nothing is sent at all.
  */
 export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context: ToolContext): Promise<Material> {
-  const { maxBytes, onSecret, path } = context.engine.config.files;
+  const { onSecret } = context.engine.config.files;
   // Loaded at the first call: a server that nobody calls parses no rules for secrets.
-  const [{ gather }, { scanText }] = await Promise.all([import('../context/gather.ts'), import('../context/scan.ts')]);
-  const gathered = await gather(wanted, {
-    roots: await rootsFor(wanted, context),
-    maxTokens: room.tokens,
-    estimate,
-    maxBytes,
-    onSecret,
-    path,
-    ...(context.engine.config.home === undefined ? {} : { shut: [context.engine.config.home] }),
-  });
+  const [{ scanText }, gathered] = await Promise.all([
+    import('../context/scan.ts'),
+    wantsNothing(wanted) ? NOTHING : gatherFor(wanted, room, context),
+  ]);
   const redacted = [...gathered.redacted];
   const clean = async (name: string, text: string): Promise<string> => {
     const scanned = await scanText(name, text, onSecret);
