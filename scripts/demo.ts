@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { LLMock } from '@copilotkit/aimock';
 
 /**
- * The main job without a key: an independent mock of the vendors, the built server, a real MCP client, and all four tools on
- * a file of this repository.
+ * The main job without a key: an independent mock of the vendors, the built server, a real MCP client, and the tools on a file of
+ * this repository, which the calls name and the server reads. What is kept lies in a folder that is removed at the end.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,9 +31,10 @@ function script(mock: LLMock): void {
 }
 
 /** Every vendor at the mock, and nothing of the real environment but what a process needs. */
-const environment = (mock: string): Record<string, string> => ({
+const environment = (mock: string, home: string): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
-  HOME: tmpdir(),
+  HOME: home,
+  SWITCHBOARD_HOME: home,
   OPENAI_API_KEY: 'demo',
   OPENAI_BASE_URL: `${mock}/v1`,
   ANTHROPIC_API_KEY: 'demo',
@@ -42,15 +44,12 @@ const environment = (mock: string): Record<string, string> => ({
 });
 
 async function run(client: Client, name: string, args: Record<string, unknown>): Promise<void> {
-  const shown = {
-    ...args,
-    ...(typeof args['prompt'] === 'string' ? { prompt: `${args['prompt'].slice(0, 60).replaceAll('\n', ' ')}…` } : {}),
-  };
-  title(`${name} ${JSON.stringify(shown)}`);
+  title(`${name} ${JSON.stringify(args)}`);
   const { content } = await client.callTool({ name, arguments: args });
   for (const block of content) if (block.type === 'text') say(block.text);
 }
 
+const home = await mkdtemp(join(tmpdir(), 'switchboard-demo-'));
 const mock = new LLMock({ port: 0 });
 script(mock);
 await mock.start();
@@ -61,21 +60,25 @@ try {
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: [`${root}dist/cli.js`, 'serve'],
-      env: environment(mock.url),
-      cwd: tmpdir(),
+      args: [`${root}dist/cli.js`, 'serve', '--allow-dir', root],
+      env: environment(mock.url, home),
+      cwd: home,
     }),
   );
   const { tools } = await client.listTools();
   say(`\nThe server offers ${tools.map(({ name }) => name).join(', ')}.`);
-  const source = await readFile(`${root}${subject}`, 'utf8');
-  const review = `Review this file for defects. Name the line of each.\n\n${subject}\n\n${source}`;
+  const review = { prompt: 'Review this file for defects. Name the line of each.', files: [subject] };
   await run(client, 'list_models', { available_only: true, limit: 5 });
-  await run(client, 'call_model', { model: 'openai', prompt: review, reasoning_effort: 'low', temperature: 0.2 });
-  await run(client, 'compare_models', { models: ['anthropic', 'gemini', 'openai'], prompt: review });
-  await run(client, 'route_by_task', { task: 'summarize', prompt: `Say in one sentence what this file does.\n\n${source}` });
+  await run(client, 'call_model', { model: 'openai', ...review, dry_run: true });
+  await run(client, 'call_model', { model: 'openai', ...review, reasoning_effort: 'low', temperature: 0.2 });
+  await run(client, 'compare_models', { models: ['anthropic', 'gemini', 'openai'], ...review });
+  await run(client, 'route_by_task', { task: 'summarize', prompt: 'Say in one sentence what this file does.', files: [subject] });
+  title('switchboard://usage');
+  const { contents } = await client.readResource({ uri: 'switchboard://usage' });
+  for (const part of contents) if ('text' in part) say(part.text);
   say('\nTo use it with real models, set a key and add the server to your host: see README.md.');
 } finally {
   await client.close();
   await mock.stop();
+  await rm(home, { recursive: true, force: true });
 }
