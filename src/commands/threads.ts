@@ -1,13 +1,13 @@
-import { Failure, failureIn } from '../core/errors.ts';
+import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { age, count, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { KeptTurn, ThreadFacts } from '../engine/memory.ts';
-import { failureText } from '../tools/render-failure.ts';
 import { threadText } from '../tools/render-thread.ts';
-import { EXIT, exitCode } from './exit.ts';
+import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
-import { type EngineOptions, openEngine } from './open-engine.ts';
+import type { EngineOptions } from './open-engine.ts';
+import { withEngine } from './with-engine.ts';
 
 export type ThreadsOptions = EngineOptions & { all?: boolean; json?: boolean };
 
@@ -68,29 +68,19 @@ const ACTIONS: Readonly<Record<string, (job: Job) => Promise<void>>> = {
   delete: remove,
 };
 
+function actionNamed(name: string): (job: Job) => Promise<void> {
+  const act = ACTIONS[name];
+  if (act !== undefined) return act;
+  const near = nearest(name, Object.keys(ACTIONS), 1)[0];
+  const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+  throw new Failure('input', `threads: there is no "${name}"${hint}; it is ${list(Object.keys(ACTIONS), 'or')}`);
+}
+
 /** `switchboard threads`: the conversations that are kept. Returns the exit code. */
 export async function threads(io: Io, action: string, ids: readonly string[], options: ThreadsOptions): Promise<number> {
-  try {
-    const act = ACTIONS[action];
-    if (act === undefined) {
-      const near = nearest(action, Object.keys(ACTIONS), 1)[0];
-      throw new Failure(
-        'input',
-        `threads: there is no "${action}"${near === undefined ? '' : ` (did you mean ${near}?)`}; it is ${list(Object.keys(ACTIONS), 'or')}`,
-      );
-    }
-    const engine = await openEngine(io, options);
-    try {
-      await act({ io, engine, ids, options });
-      return EXIT.answered;
-    } finally {
-      await engine.close();
-    }
-  } catch (error) {
-    const failure = failureIn(error);
-    if (failure === undefined) throw error;
-    if (options.json) io.print(`${JSON.stringify({ error: failureText(failure) })}\n`);
-    else io.tell(failureText(failure));
-    return exitCode(failure.kind);
-  }
+  const work = async (engine: Engine) => {
+    await actionNamed(action)({ io, engine, ids, options });
+    return EXIT.answered;
+  };
+  return withEngine(io, options, work, () => actionNamed(action));
 }

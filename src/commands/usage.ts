@@ -1,14 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
-import { Failure, failureIn } from '../core/errors.ts';
+import { Failure } from '../core/errors.ts';
 import { NANO_PER_USD } from '../core/money.ts';
 import { nearest } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
+import type { Engine } from '../engine/engine.ts';
 import { DIMENSIONS, type Dimension, type Line, spending, type Spending } from '../engine/spending.ts';
-import { failureText } from '../tools/render-failure.ts';
 import { renderUsage } from '../tools/render-usage.ts';
-import { EXIT, exitCode } from './exit.ts';
+import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
-import { type EngineOptions, openEngine } from './open-engine.ts';
+import type { EngineOptions } from './open-engine.ts';
+import { withEngine } from './with-engine.ts';
 
 export type UsageOptions = EngineOptions & { by?: string; since?: string; json?: boolean; csv?: boolean };
 
@@ -61,25 +62,17 @@ const asCsv = ({ by }: Spending): string =>
   );
 
 /** `switchboard usage`: where the money went, and how the budgets stand. Returns the exit code. */
-export async function usage(io: Io, { by, since = '30d', json, csv, ...options }: UsageOptions): Promise<number> {
-  try {
-    const dimensions = by === undefined ? (['day', 'model'] as const) : [dimensionOf(by)];
-    const from = sinceOf(since);
-    const engine = await openEngine(io, options);
-    try {
-      const all = by === undefined && (json || csv) ? DIMENSIONS : dimensions;
-      const spent = await spending(engine, from, all);
-      if (json) io.print(`${JSON.stringify(asJson(spent))}\n`);
-      else io.print(csv ? asCsv(spent) : `${renderUsage(spent)}\n`);
-      return EXIT.answered;
-    } finally {
-      await engine.close();
-    }
-  } catch (error) {
-    const failure = failureIn(error);
-    if (failure === undefined) throw error;
-    if (json) io.print(`${JSON.stringify({ error: failureText(failure) })}\n`);
-    else io.tell(failureText(failure));
-    return exitCode(failure.kind);
-  }
+export async function usage(io: Io, { by, since = '30d', csv, ...options }: UsageOptions): Promise<number> {
+  const { json } = options;
+  const wanted = (): readonly Dimension[] => {
+    if (by !== undefined) return [dimensionOf(by)];
+    return json || csv ? DIMENSIONS : ['day', 'model'];
+  };
+  const work = async (engine: Engine) => {
+    const spent = await spending(engine, sinceOf(since), wanted());
+    if (json) io.print(`${JSON.stringify(asJson(spent))}\n`);
+    else io.print(csv ? asCsv(spent) : `${renderUsage(spent)}\n`);
+    return EXIT.answered;
+  };
+  return withEngine(io, options, work, () => void [wanted(), sinceOf(since)]);
 }

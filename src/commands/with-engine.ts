@@ -1,0 +1,34 @@
+import { failureIn } from '../core/errors.ts';
+import type { Engine } from '../engine/engine.ts';
+import { failureText, renderFailure } from '../tools/render-failure.ts';
+import { exitCode } from './exit.ts';
+import type { Io } from './io.ts';
+import { type EngineOptions, openEngine } from './open-engine.ts';
+
+/**
+ * Runs a command over an engine that is closed afterwards. A failure is told on stderr, or on stdout as one JSON object. Returns
+ * the exit code. `check` looks at the arguments before anything is opened.
+ */
+export async function withEngine(
+  io: Io,
+  { json, ...options }: EngineOptions & { json?: boolean },
+  work: (engine: Engine) => Promise<number>,
+  check: () => void = () => undefined,
+): Promise<number> {
+  try {
+    check();
+    const engine = await openEngine(io, options);
+    try {
+      return await work(engine);
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    const failure = failureIn(error);
+    if (failure === undefined) throw error;
+    io.progress?.('');
+    if (json) io.print(`${JSON.stringify({ error: failureText(failure), ...renderFailure(failure).meta })}\n`);
+    else io.tell(failureText(failure));
+    return exitCode(failure.kind);
+  }
+}
