@@ -8,7 +8,6 @@ import { deepinfra } from './deepinfra.ts';
 import { deepseek } from './deepseek.ts';
 import type { Provider } from './define.ts';
 import { fireworks } from './fireworks.ts';
-import { github } from './github.ts';
 import { google } from './google.ts';
 import { groq } from './groq.ts';
 import { huggingface } from './huggingface.ts';
@@ -57,7 +56,6 @@ export const PROVIDERS: readonly Provider[] = [
   bedrock,
   vertex,
   cloudflare,
-  github,
   huggingface,
   litellm,
   // Hosts of open models.
