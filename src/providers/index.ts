@@ -48,10 +48,10 @@ export const PROVIDERS: readonly Provider[] = [
   qwen,
   minimax,
   cohere,
-  perplexity,
   // Those who pass on the models of many makers.
   openrouter,
   vercel,
+  perplexity,
   azure,
   bedrock,
   vertex,

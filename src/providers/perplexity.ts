@@ -19,8 +19,7 @@ export const perplexity: Provider = {
     bill: 'total',
     pdf: 'unsupported',
   },
-  maker: true,
-  // The catalogue does not describe its models; the live list names them.
+  // The catalogue does not describe its models; the live list names them, those of other makers among them.
   catalog: null,
   list: { path: '/models' },
 };

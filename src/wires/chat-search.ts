@@ -33,5 +33,4 @@ export function sourcesIn(chunk: Json, message: unknown): Source[] {
 
 /** How often the vendor searched, from where each of them counts. */
 export const searchesIn = (usage: Json): number | undefined =>
-  num(obj(usage['server_tool_use'])['web_search_requests']) ??
-  num(obj(obj(usage['plugins'])['search'])['count']);
+  num(obj(usage['server_tool_use'])['web_search_requests']) ?? num(obj(obj(usage['plugins'])['search'])['count']);

@@ -138,5 +138,9 @@ export const ROWS: readonly Row[] = [
   customRow('z', 'google-generate', '/v1beta'),
 ];
 
-/** Where only the wire decides, one row of each will do. */
-export const FIRST_OF_EACH_WIRE: ReadonlySet<Row> = new Set(new Map(ROWS.toReversed().map((row) => [row.wire, row])).values());
+const PLAIN = ROWS.filter(({ provider }) => provider.id === 'openai');
+
+/** Where only the wire decides, one row of each will do: of OpenAI's wires its own. */
+export const FIRST_OF_EACH_WIRE: ReadonlySet<Row> = new Set(
+  new Map([...PLAIN, ...ROWS].toReversed().map((row) => [row.wire, row])).values(),
+);

@@ -34,7 +34,15 @@ describe('Perplexity’s Agent API', () => {
       { role: 'assistant', content: [{ type: 'text', text: 'One.' }] },
       { role: 'user', content: [{ type: 'image_url', url: 'https://pictures.example/cat.png' }] },
     ];
-    const all = { system: 'Be terse.', messages, maxTokens: 99, temperature: 0.5, effort: 'low', schema, webSearch: true } as const;
+    const all = {
+      system: 'Be terse.',
+      messages,
+      maxTokens: 99,
+      temperature: 0.5,
+      effort: 'low',
+      schema,
+      webSearch: true,
+    } as const;
     expect(await bodyOf(all)).toEqual({
       model: 'perplexity/sonar',
       instructions: 'Be terse.',

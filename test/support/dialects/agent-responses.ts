@@ -5,10 +5,11 @@ import { openaiResponses } from './openai-responses.ts';
 import { openaiTrouble } from './openai-trouble.ts';
 
 /** What an agent tells elsewhere than OpenAI does. */
-const bare = ({ sources: _, usage, ...script }: Script): Script => {
+function bare(script: Script): Script {
+  const { sources: _, usage, ...rest } = script;
   const { searches: __, ...tokens } = usage ?? {};
-  return { ...script, usage: usage === null ? null : tokens };
-};
+  return { ...rest, usage: usage === null ? null : tokens };
+}
 
 const pages = ({ sources = [] }: Script): object[] =>
   sources.map((page, nth) => ({ id: nth + 1, ...page, snippet: 'So it is.', date: null, last_updated: null, source: 'web' }));
