@@ -37,11 +37,9 @@ const entry = z.object({
   max_tokens: tokens,
   outputTokenLimit: tokens,
   top_provider: z.object({ max_completion_tokens: tokens }).optional().catch(undefined),
-  limits: z.object({ max_input_tokens: tokens, max_output_tokens: tokens }).optional().catch(undefined),
   architecture: z.object({ input_modalities: words }).optional().catch(undefined),
   input_modalities: words,
   supportedGenerationMethods: words,
-  supported_input_modalities: words,
   endpoints: words,
   type: z.string().optional().catch(undefined),
   pricing: z.object({ prompt: amount, completion: amount, input: amount, output: amount }).optional().catch(undefined),
@@ -78,7 +76,7 @@ const SEEN = ['image', 'pdf', 'audio', 'video'] as const;
 
 /** `image` for `image`, `pdf` for `file` and `document`; what nobody here can send is left out. */
 function inputOf(model: Entry): Pick<ModelFacts, 'input'> {
-  const said = model.architecture?.input_modalities ?? model.input_modalities ?? model.supported_input_modalities;
+  const said = model.architecture?.input_modalities ?? model.input_modalities;
   if (said === undefined) return {};
   const plain = new Set(
     said.map((word) => word.toLowerCase()).map((word) => (word === 'file' || word === 'document' ? 'pdf' : word)),
@@ -102,14 +100,12 @@ function factsOf(model: Entry): ModelFacts {
     model.max_context_length ??
     model.max_model_len ??
     model.inputTokenLimit ??
-    model.limits?.max_input_tokens ??
     model.max_input_tokens;
   const maxOutput =
     model.top_provider?.max_completion_tokens ??
     model.max_completion_tokens ??
     model.max_output_tokens ??
     model.outputTokenLimit ??
-    model.limits?.max_output_tokens ??
     model.max_tokens;
   const name = model.displayName ?? model.display_name ?? (model.id === undefined ? undefined : model.name);
   return {

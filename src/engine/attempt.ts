@@ -1,7 +1,7 @@
 import type { Answer, Ask, Attempt, ModelRef, Note } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import type { ModelFacts } from '../core/model.ts';
-import type { Call, ChatQuirks } from '../wires/wire.ts';
+import type { Call, Quirks } from '../wires/wire.ts';
 import type { Talk } from '../wires/talk.ts';
 
 /** How far a call is: `tokens` are estimated from the text so far (four characters each) until the vendor counts them. */
@@ -10,7 +10,7 @@ export type Progress = ModelRef & { tokens: number; elapsedMs: number };
 export type Try = {
   target: ModelRef;
   facts: ModelFacts;
-  quirks: ChatQuirks | undefined;
+  quirks: Quirks | undefined;
   ask: Ask;
   talk: Talk;
 };

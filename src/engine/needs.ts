@@ -29,7 +29,7 @@ const reads =
 /** Whether a model can search the web: where its provider has no way of asking for it, it cannot. */
 function searches({ facts, carries }: Known): boolean | undefined {
   if (carries === undefined) return undefined;
-  return { any: facts.search !== false, always: true, none: false }[carries.search];
+  return carries.search === 'any' && facts.search !== false;
 }
 
 const ABILITIES: Record<Need, Ability> = {

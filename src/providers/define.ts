@@ -1,4 +1,4 @@
-import type { ChatQuirks, WireId } from '../wires/wire.ts';
+import type { Quirks, WireId } from '../wires/wire.ts';
 
 /**
  * How a provider is told who is calling: a key in a header of that name (`bearer`: as a bearer token), a token of Microsoft
@@ -31,7 +31,7 @@ export type Access = {
   /** Sent with every request; an entry whose setting is unset is left out. */
   headers?: Record<string, string>;
   wire: WireId;
-  quirks?: ChatQuirks;
+  quirks?: Quirks;
   /** Its credentials lie around for other purposes (`HF_TOKEN`), so it is called by name only, until a config names it. */
   incidental?: boolean;
 };

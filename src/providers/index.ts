@@ -8,7 +8,6 @@ import { deepinfra } from './deepinfra.ts';
 import { deepseek } from './deepseek.ts';
 import type { Provider } from './define.ts';
 import { fireworks } from './fireworks.ts';
-import { github } from './github.ts';
 import { google } from './google.ts';
 import { groq } from './groq.ts';
 import { huggingface } from './huggingface.ts';
@@ -49,15 +48,14 @@ export const PROVIDERS: readonly Provider[] = [
   qwen,
   minimax,
   cohere,
-  perplexity,
   // Those who pass on the models of many makers.
   openrouter,
   vercel,
+  perplexity,
   azure,
   bedrock,
   vertex,
   cloudflare,
-  github,
   huggingface,
   litellm,
   // Hosts of open models.

@@ -3,21 +3,23 @@ import type { Provider } from './define.ts';
 export const perplexity: Provider = {
   id: 'perplexity',
   title: 'Perplexity',
-  docs: 'https://docs.perplexity.ai',
+  docs: 'https://docs.perplexity.ai/docs/agent-api',
   keyEnv: ['PERPLEXITY_API_KEY', 'PPLX_API_KEY'],
   auth: 'bearer',
-  baseUrl: 'https://api.perplexity.ai',
-  wire: 'openai-chat',
-  // Every chunk has the usage so far; thinking is counted beside completion_tokens, which with the prompt make the total.
+  baseUrl: 'https://api.perplexity.ai/v1',
+  // Its own SDKs read PERPLEXITY_BASE_URL as the address without this.
+  basePath: '/v1',
+  // The Agent API. It refuses every field that it does not know, and chats ended on 2026-09-27.
+  wire: 'openai-responses',
   quirks: {
-    maxTokensField: 'max_tokens',
-    streamUsage: 'no',
-    thinkingOutsideOutput: true,
-    imageUrls: true,
-    pdf: 'file_url',
-    webSearch: 'always',
+    own: { prefix: 'perplexity/', presets: ['fast', 'low', 'medium', 'high', 'xhigh'] },
+    schemaField: 'response_format',
+    summaries: 'unsupported',
+    boundFor: 'anthropic/',
+    bill: 'total',
+    pdf: 'unsupported',
   },
-  maker: true,
-  // Neither the catalogue nor a live list has its Sonar models; they are called by name.
+  // The catalogue does not describe its models; the live list names them, those of other makers among them.
   catalog: null,
+  list: { path: '/models' },
 };

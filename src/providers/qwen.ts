@@ -10,9 +10,9 @@ export const qwen: Provider = {
   // International (Singapore). A workspace of its own, and other regions, have addresses of their own: QWEN_BASE_URL.
   baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
   wire: 'openai-chat',
-  // JSON mode is for models that do not think at the moment, and most think unless told not to; words always work.
+  // `max_tokens` leaves thinking out with some models, and is deprecated. JSON mode is for models that do not think at the moment, and most think unless told not to; words always work.
   quirks: {
-    maxTokensField: 'max_tokens',
+    maxTokensField: 'max_completion_tokens',
     effort: 'enable_thinking',
     json: 'unsupported',
     imageUrls: true,

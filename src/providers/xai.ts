@@ -8,9 +8,10 @@ export const xai: Provider = {
   keyEnv: ['XAI_API_KEY'],
   auth: 'bearer',
   baseUrl: 'https://api.x.ai/v1',
-  wire: 'openai-chat',
-  // "Reasoning token consumption will be counted separately from completion_tokens" (docs.x.ai, consumption and rate limits).
-  quirks: { thinkingOutsideOutput: true, imageUrls: true, bill: 'ticks', pdf: 'unsupported' },
+  // Chat Completions are deprecated there, and search only here (docs.x.ai, comparison with Chat Completions API).
+  wire: 'openai-responses',
+  // Documents by file id or address only.
+  quirks: { bill: 'ticks', pdf: 'unsupported' },
   maker: true,
   list: { path: '/models' },
 };

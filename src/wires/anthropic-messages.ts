@@ -1,5 +1,5 @@
 import type { Ask, Note, Part, Source, Stop, Usage } from '../core/chat.ts';
-import { budgetWithin, temperatureBeside } from './budget.ts';
+import { boundUnasked, budgetWithin, temperatureBeside } from './budget.ts';
 import { ANTHROPIC } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
@@ -9,10 +9,6 @@ import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
 const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: ANTHROPIC, maxTemperature: 1, minOutput: 1 };
-
-/** Anthropic insists on a `max_tokens`: as much as the model gives, up to what any answer may need. Only what is used is billed. */
-const MAX_TOKENS_UNASKED = 64_000;
-const MAX_TOKENS_UNKNOWN = 8192;
 
 /** The version that every model takes, and that needs no code execution beside it. So few searches are never paused half-way. */
 const WEB_SEARCH = { type: 'web_search_20250305', name: 'web_search', max_uses: 5 };
@@ -57,7 +53,7 @@ function thinking(
 
 function encode({ ask, model }: Call) {
   const { ask: fitted, effort, notes } = fit(ask, model, CARRIES);
-  const maxTokens = fitted.maxTokens ?? Math.min(model.maxOutput ?? MAX_TOKENS_UNKNOWN, MAX_TOKENS_UNASKED);
+  const maxTokens = fitted.maxTokens ?? boundUnasked(model);
   const thought = thinking(effort, maxTokens, notes);
   const display = fitted.thinkingSummary ? { display: 'summarized' } : {};
   const thinks = thought.thinking !== undefined && thought.thinking.type !== 'disabled';

@@ -18,6 +18,11 @@ const BILLS = {
     const ticks = num(usage['cost_in_usd_ticks']);
     return ticks === undefined ? undefined : ticks / 10_000_000_000;
   },
+  /** `cost.total_cost` in the currency beside it (Perplexity, https://docs.perplexity.ai/docs/agent-api/migrate-from-sonar/how-to). */
+  total: (usage: Json) => {
+    const { total_cost, currency = 'USD' } = obj(usage['cost']);
+    return currency === 'USD' ? num(total_cost) : undefined;
+  },
 };
 
 /** How a vendor's bill is written. */

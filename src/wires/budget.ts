@@ -1,8 +1,15 @@
 import type { Note } from '../core/chat.ts';
+import type { ModelFacts } from '../core/model.ts';
 import type { Fitted } from './fit.ts';
 
 /** The least thinking budget that Claude takes, in tokens; it has to stay below the output limit. */
 const MIN_BUDGET = 1024;
+
+/** Claude wants to be told how much it may say: as much as it gives, up to what any answer may need. Only what is used is billed. */
+const MAX_TOKENS_UNASKED = 64_000;
+const MAX_TOKENS_UNKNOWN = 8192;
+
+export const boundUnasked = ({ maxOutput = MAX_TOKENS_UNKNOWN }: ModelFacts): number => Math.min(maxOutput, MAX_TOKENS_UNASKED);
 
 type Effort = NonNullable<Fitted['effort']>;
 

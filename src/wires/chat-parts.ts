@@ -1,10 +1,10 @@
 import type { Message, Part } from '../core/chat.ts';
 import { PDF, pdfName } from './pdf.ts';
-import type { ChatQuirks } from './wire.ts';
+import type { Quirks } from './wire.ts';
 
 type Field = Record<string, unknown>;
 type PdfPart = Extract<Part, { type: 'pdf' }>;
-type PdfStyle = Exclude<NonNullable<ChatQuirks['pdf']>, 'unsupported'>;
+type PdfStyle = Exclude<NonNullable<Quirks['pdf']>, 'unsupported'>;
 
 const dataUrl = (mediaType: string, data: string): string => `data:${mediaType};base64,${data}`;
 
@@ -17,10 +17,9 @@ const AS_PDF: Record<PdfStyle, (piece: PdfPart) => Field> = {
     document_url: dataUrl(PDF, piece.data),
     ...(piece.name === undefined ? {} : { document_name: piece.name }),
   }),
-  file_url: (piece) => ({ type: 'file_url', file_url: { url: piece.data }, file_name: pdfName(piece) }),
 };
 
-function part(piece: Part, { pdf = 'file' }: ChatQuirks): Field {
+function part(piece: Part, { pdf = 'file' }: Quirks): Field {
   if (piece.type === 'text') return { type: 'text', text: piece.text };
   // Who takes no PDF is not given one: the plan sees to that.
   if (piece.type === 'pdf') return AS_PDF[pdf === 'unsupported' ? 'file' : pdf](piece);
@@ -31,13 +30,13 @@ function part(piece: Part, { pdf = 'file' }: ChatQuirks): Field {
 }
 
 /** Plain text goes as a string: several compatible servers never learnt the list form. */
-const content = (parts: readonly Part[], quirks: ChatQuirks): unknown =>
+const content = (parts: readonly Part[], quirks: Quirks): unknown =>
   parts.every((piece) => piece.type === 'text')
     ? parts.map((piece) => piece.text).join('\n\n')
     : parts.map((piece) => part(piece, quirks));
 
 /** The parts with a mark on the last text, up to which the vendor's cache is to keep the conversation. */
-function marked(parts: readonly Part[], quirks: ChatQuirks): Field[] {
+function marked(parts: readonly Part[], quirks: Quirks): Field[] {
   const last = parts.findLastIndex(({ type }) => type === 'text');
   return parts.map((piece, at) => ({
     ...part(piece, quirks),
@@ -46,7 +45,7 @@ function marked(parts: readonly Part[], quirks: ChatQuirks): Field[] {
 }
 
 /** The turns; `marks`: the end of a conversation is marked for the cache. A single turn is not: nobody would read it again. */
-export const turnsOf = (messages: readonly Message[], quirks: ChatQuirks, marks: boolean): Field[] =>
+export const turnsOf = (messages: readonly Message[], quirks: Quirks, marks: boolean): Field[] =>
   messages.map(({ role, content: parts }, at) => ({
     role,
     content: marks && at > 0 && at === messages.length - 1 ? marked(parts, quirks) : content(parts, quirks),

@@ -1,21 +1,18 @@
 import type { Source } from '../core/chat.ts';
-import type { Carries } from './fit.ts';
 import { arr, defined, type Json, num, obj, str } from './read.ts';
-import type { ChatQuirks } from './wire.ts';
+import type { Quirks } from './wire.ts';
 
-type Style = NonNullable<ChatQuirks['webSearch']>;
+type Style = NonNullable<Quirks['webSearch']>;
 
-/** How compatible vendors are told to search the web, and with which of their models. */
-export const SEARCH: Record<Style, { field: Record<string, unknown>; search: Carries['search'] }> = {
-  web_search_options: { field: { web_search_options: {} }, search: 'any' },
-  enable_search: { field: { enable_search: true }, search: 'any' },
-  'openrouter:web_search': { field: { tools: [{ type: 'openrouter:web_search' }] }, search: 'any' },
+/** How compatible vendors are told to search the web. */
+export const SEARCH: Record<Style, Record<string, unknown>> = {
+  web_search_options: { web_search_options: {} },
+  enable_search: { enable_search: true },
+  'openrouter:web_search': { tools: [{ type: 'openrouter:web_search' }] },
   web_search: {
-    field: { tools: [{ type: 'web_search', web_search: { enable: true, search_engine: 'search-prime', search_result: true } }] },
-    search: 'any',
+    tools: [{ type: 'web_search', web_search: { enable: true, search_engine: 'search-prime', search_result: true } }],
   },
-  browser_search: { field: { tools: [{ type: 'browser_search' }] }, search: 'any' },
-  always: { field: {}, search: 'always' },
+  browser_search: { tools: [{ type: 'browser_search' }] },
 };
 
 const source = (raw: Json): Source[] => {
@@ -24,18 +21,16 @@ const source = (raw: Json): Source[] => {
 };
 
 /**
- * What an answer rests on: annotations of the message (OpenAI), lists beside the choices (`search_results`, `web_search`), or the
- * results of the tools that the vendor ran.
+ * What an answer rests on: annotations of the message (OpenAI), a list beside the choices (`web_search`), or the results of the
+ * tools that the vendor ran.
  */
 export function sourcesIn(chunk: Json, message: unknown): Source[] {
   const { annotations, executed_tools } = obj(message);
   const cited = arr(annotations).map((one) => obj(obj(one)['url_citation'] ?? one));
   const ran = arr(executed_tools).flatMap((tool) => arr(obj(obj(tool)['search_results'])['results']));
-  return [...cited, ...[...arr(chunk['search_results']), ...arr(chunk['web_search']), ...ran].map(obj)].flatMap(source);
+  return [...cited, ...[...arr(chunk['web_search']), ...ran].map(obj)].flatMap(source);
 }
 
 /** How often the vendor searched, from where each of them counts. */
 export const searchesIn = (usage: Json): number | undefined =>
-  num(obj(usage['server_tool_use'])['web_search_requests']) ??
-  num(usage['num_search_queries']) ??
-  num(obj(obj(usage['plugins'])['search'])['count']);
+  num(obj(usage['server_tool_use'])['web_search_requests']) ?? num(obj(obj(usage['plugins'])['search'])['count']);

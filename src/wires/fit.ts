@@ -9,8 +9,8 @@ export type Carries = {
   imageUrls: boolean;
   /** PDFs: to the models that read them, to all because the vendor reads them itself, or not at all. */
   pdfs: 'models' | 'all' | 'none';
-  /** Searching the web: with any model that is not known to lack it, in any case, or not at all. */
-  search: 'any' | 'always' | 'none';
+  /** Searching the web: with any model that is not known to lack it, or not at all. */
+  search: 'any' | 'none';
   /** A JSON schema in a field of its own: in the part that the vendor documents, as it was written, or not at all. */
   schema: Dialect | 'as written' | 'none';
   /** The highest temperature. */
@@ -90,14 +90,6 @@ function alternate(messages: readonly Message[]): Message[] {
   return turns;
 }
 
-/** Whether the vendor has to be told to search. That it can, the plan has seen to. */
-function fitSearch({ ask, carries, notes }: Fitting): boolean {
-  if (!ask.webSearch) return false;
-  if (carries.search !== 'always') return true;
-  notes.push({ param: 'web_search', asked: 'on', sent: null, why: 'this vendor searches in any case' });
-  return false;
-}
-
 /** A summary of thinking is asked of nobody who does not think. */
 const fitSummary = ({ ask, model }: Fitting, effort: Fitted['effort']): boolean =>
   ask.thinkingSummary === true &&
@@ -146,7 +138,7 @@ export function fit(ask: Ask, model: ModelFacts, carries: Carries): Fitted {
       ...(temperature === undefined ? {} : { temperature }),
       ...(maxTokens === undefined ? {} : { maxTokens }),
       ...(ask.oneOff ? { oneOff: true } : {}),
-      ...(fitSearch(fitting) ? { webSearch: true } : {}),
+      ...(ask.webSearch ? { webSearch: true } : {}),
       ...(fitSummary(fitting, effort) ? { thinkingSummary: true } : {}),
     },
     ...(effort === undefined ? {} : { effort }),

@@ -4,7 +4,7 @@ import { openaiChat } from './openai-chat.ts';
 import { openaiResponses } from './openai-responses.ts';
 import { bedrockConverse } from './bedrock-converse.ts';
 import type { Carries } from './fit.ts';
-import type { ChatQuirks, Wire, WireId } from './wire.ts';
+import type { Quirks, Wire, WireId } from './wire.ts';
 
 export const WIRE: Readonly<Record<WireId, Wire>> = {
   'openai-chat': openaiChat,
@@ -15,4 +15,4 @@ export const WIRE: Readonly<Record<WireId, Wire>> = {
 };
 
 /** What a vendor can be given at all, by the wire that it speaks and its quirks. */
-export const carriesOf = ({ wire, quirks = {} }: { wire: WireId; quirks?: ChatQuirks }): Carries => WIRE[wire].carries(quirks);
+export const carriesOf = ({ wire, quirks = {} }: { wire: WireId; quirks?: Quirks }): Carries => WIRE[wire].carries(quirks);

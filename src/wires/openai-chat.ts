@@ -7,7 +7,7 @@ import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { arr, defined, type Json, less, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
-import type { Call, ChatQuirks, Delta, Wire } from './wire.ts';
+import type { Call, Quirks, Delta, Wire } from './wire.ts';
 
 type Field = Record<string, unknown>;
 
@@ -20,7 +20,7 @@ const beside =
     asked === 'none' ? off : { ...on, reasoning_effort: sent };
 
 /** The ways in which compatible vendors are told how hard to think. */
-const EFFORT: Record<NonNullable<ChatQuirks['effort']>, Saying> = {
+const EFFORT: Record<NonNullable<Quirks['effort']>, Saying> = {
   reasoning_effort: ({ sent }) => ({ reasoning_effort: sent }),
   reasoning: ({ sent }) => ({ reasoning: typeof sent === 'number' ? { max_tokens: sent } : { effort: sent } }),
   reasoning_enabled: beside({ reasoning: { enabled: false } }, { reasoning: { enabled: true } }),
@@ -30,24 +30,24 @@ const EFFORT: Record<NonNullable<ChatQuirks['effort']>, Saying> = {
   unsupported: () => ({}),
 };
 
-const FORMAT: Record<NonNullable<ChatQuirks['json']>, (schema: unknown) => Field> = {
+const FORMAT: Record<NonNullable<Quirks['json']>, (schema: unknown) => Field> = {
   schema: (schema) => ({ response_format: { type: 'json_schema', json_schema: { name: 'answer', schema } } }),
   strict: (schema) => ({ response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema } } }),
   object: () => ({ response_format: { type: 'json_object' } }),
   unsupported: () => ({}),
 };
 
-const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema', maxTemperature = 2 }: ChatQuirks): Carries => ({
+const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema', maxTemperature = 2 }: Quirks): Carries => ({
   imageUrls,
   pdfs: pdf === 'unsupported' ? 'none' : pdfForAll ? 'all' : 'models',
-  search: webSearch === undefined ? 'none' : SEARCH[webSearch].search,
+  search: webSearch === undefined ? 'none' : 'any',
   schema: json === 'strict' ? OPENAI : json === 'schema' ? 'as written' : 'none',
   maxTemperature,
   minOutput: 1,
 });
 
 /** Where the answer's format is said; a vendor with plain JSON mode is told that much beside the words, where an object is wanted. */
-function format(ask: Ask, schema: Ask['schema'], json: NonNullable<ChatQuirks['json']>): Field {
+function format(ask: Ask, schema: Ask['schema'], json: NonNullable<Quirks['json']>): Field {
   if (schema !== undefined) return FORMAT[json](schema);
   return json === 'object' && !ask.schemaInWords && ask.schema?.['type'] === 'object' ? FORMAT.object(undefined) : {};
 }
@@ -69,7 +69,7 @@ function encode({ ask, model, quirks = {} }: Call) {
       ...(fitted.maxTokens === undefined ? {} : { [quirks.maxTokensField ?? 'max_completion_tokens']: fitted.maxTokens }),
       ...(fitted.temperature === undefined ? {} : { temperature: fitted.temperature }),
       ...(effort === undefined ? {} : EFFORT[style](effort)),
-      ...(fitted.webSearch && quirks.webSearch ? SEARCH[quirks.webSearch].field : {}),
+      ...(fitted.webSearch && quirks.webSearch ? SEARCH[quirks.webSearch] : {}),
       ...format(ask, fitted.schema, json),
       stream: true,
       ...(quirks.streamUsage === 'no' ? {} : { stream_options: { include_usage: true } }),
@@ -90,15 +90,14 @@ const STOPS: Record<string, Stop> = {
 /** What some vendors end a stream with when something of theirs broke: what came so far is no answer. */
 const BREAKDOWNS: ReadonlySet<string> = new Set(['error', 'network_error', 'insufficient_system_resource']);
 
-/** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking, unless a quirk says no. */
-function toUsage(raw: unknown, quirks: ChatQuirks): Usage {
+/** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking. */
+function toUsage(raw: unknown, quirks: Quirks): Usage {
   const usage = obj(raw);
   const prompt = obj(usage['prompt_tokens_details']);
   const thinking = num(obj(usage['completion_tokens_details'])['reasoning_tokens']) ?? num(usage['reasoning_tokens']);
   const cacheRead = num(prompt['cached_tokens']) ?? num(usage['prompt_cache_hit_tokens']) ?? num(usage['cached_tokens']);
   const cacheWrite = num(prompt['cache_write_tokens']);
-  const completion = num(usage['completion_tokens']);
-  const output = completion !== undefined && quirks.thinkingOutsideOutput ? completion + (thinking ?? 0) : completion;
+  const output = num(usage['completion_tokens']);
   const input = less(num(usage['prompt_tokens']), cacheRead, cacheWrite);
   const billed = quirks.bill === undefined ? undefined : billOf(usage, quirks.bill);
   return defined({ input, cacheRead, cacheWrite, output, thinking, searches: searchesIn(usage), billed });

@@ -1,39 +1,77 @@
 import type { Message, Part, Source, Usage } from '../core/chat.ts';
+import { billOf } from './bill.ts';
+import { boundUnasked } from './budget.ts';
 import { OPENAI } from '../structure/dialects.ts';
-import { type Carries, fit } from './fit.ts';
+import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { PDF, pdfName } from './pdf.ts';
 import { arr, defined, type Json, less, num, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
-import type { Call, Delta, Wire } from './wire.ts';
+import type { Call, Delta, Quirks, Wire } from './wire.ts';
+
+type Field = Record<string, unknown>;
 
 // 16 is the least that the API takes as `max_output_tokens`.
-const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: OPENAI, maxTemperature: 2, minOutput: 16 };
+const carries = ({ pdf }: Quirks): Carries => ({
+  imageUrls: true,
+  pdfs: pdf === 'unsupported' ? 'none' : 'models',
+  search: 'any',
+  schema: OPENAI,
+  maxTemperature: 2,
+  minOutput: 16,
+});
 
-function part(piece: Part, role: Message['role']): Record<string, unknown> {
-  if (piece.type === 'text') return { type: role === 'user' ? 'input_text' : 'output_text', text: piece.text };
+function part(piece: Part): Field {
+  if (piece.type === 'text') return { type: 'input_text', text: piece.text };
   if (piece.type === 'pdf')
     return { type: 'input_file', filename: pdfName(piece), file_data: `data:${PDF};base64,${piece.data}` };
   const url = piece.type === 'image' ? `data:${piece.mediaType};base64,${piece.data}` : piece.url;
-  return { type: 'input_image', detail: 'auto', image_url: url };
+  return { type: 'input_image', image_url: url };
 }
 
-function encode({ ask, model }: Call) {
-  const { ask: fitted, effort, notes } = fit(ask, model, CARRIES);
-  const reasoning = defined({ effort: effort?.sent, summary: fitted.thinkingSummary ? 'auto' : undefined });
+/** What the model said itself goes back as a string: in parts it is the output of a response that some vendors want to know by its id. */
+const turn = ({ role, content }: Message): Field => ({
+  role,
+  content:
+    role === 'user' ? content.map(part) : content.flatMap((piece) => (piece.type === 'text' ? [piece.text] : [])).join('\n\n'),
+});
+
+/** Where a schema goes. */
+const FORMAT: Record<NonNullable<Quirks['schemaField']>, (schema: unknown) => Field> = {
+  'text.format': (schema) => ({ text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }),
+  response_format: (schema) => ({ response_format: { type: 'json_schema', json_schema: { name: 'answer', schema } } }),
+};
+
+/** Who answers: a model, or a set-up of the vendor's that chooses one. */
+function chosen(id: string, own: Quirks['own']): Field {
+  if (own === undefined || id.includes('/')) return { model: id };
+  return own.presets.includes(id) ? { preset: id } : { model: `${own.prefix}${id}` };
+}
+
+function reasoning({ ask, effort, notes }: Fitted, { summaries }: Quirks): Field {
+  const summary = ask.thinkingSummary && summaries !== 'unsupported' ? 'auto' : undefined;
+  if (ask.thinkingSummary && summary === undefined)
+    notes.push({ param: 'thinking_summary', asked: 'true', sent: null, why: 'this vendor has no such parameter' });
+  const said = defined({ effort: effort?.sent, summary });
+  return Object.keys(said).length === 0 ? {} : { reasoning: said };
+}
+
+function encode({ ask, model, quirks = {} }: Call) {
+  const fitting = fit(ask, model, carries(quirks));
+  const { ask: fitted, notes } = fitting;
+  const bound = quirks.boundFor !== undefined && model.id.startsWith(quirks.boundFor) ? boundUnasked(model) : undefined;
+  const maxTokens = fitted.maxTokens ?? bound;
   return {
     notes,
     body: {
-      model: model.id,
+      ...chosen(model.id, quirks.own),
       ...(fitted.system === undefined ? {} : { instructions: fitted.system }),
-      input: fitted.messages.map(({ role, content }) => ({ role, content: content.map((piece) => part(piece, role)) })),
-      ...(fitted.maxTokens === undefined ? {} : { max_output_tokens: fitted.maxTokens }),
+      input: fitted.messages.map(turn),
+      ...(maxTokens === undefined ? {} : { max_output_tokens: maxTokens }),
       ...(fitted.temperature === undefined ? {} : { temperature: fitted.temperature }),
-      ...(Object.keys(reasoning).length === 0 ? {} : { reasoning }),
+      ...reasoning(fitting, quirks),
       ...(fitted.webSearch ? { tools: [{ type: 'web_search' }] } : {}),
-      ...(fitted.schema === undefined
-        ? {}
-        : { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema: fitted.schema } } }),
+      ...(fitted.schema === undefined ? {} : FORMAT[quirks.schemaField ?? 'text.format'](fitted.schema)),
       // Without this OpenAI keeps prompt and answer for 30 days.
       store: false,
       stream: true,
@@ -42,10 +80,11 @@ function encode({ ask, model }: Call) {
 }
 
 /** `input_tokens` includes the cache, `output_tokens` includes thinking. */
-function toUsage(raw: unknown): Usage {
+function toUsage(raw: unknown, { bill }: Quirks): Usage {
   const usage = obj(raw);
-  const cacheRead = num(obj(usage['input_tokens_details'])['cached_tokens']);
-  const cacheWrite = num(obj(usage['input_tokens_details'])['cache_write_tokens']);
+  const details = obj(usage['input_tokens_details']);
+  const cacheRead = num(details['cached_tokens']) ?? num(details['cache_read_input_tokens']);
+  const cacheWrite = num(details['cache_write_tokens']) ?? num(details['cache_creation_input_tokens']);
   const thinking = num(obj(usage['output_tokens_details'])['reasoning_tokens']);
   return defined({
     input: less(num(usage['input_tokens']), cacheRead, cacheWrite),
@@ -53,12 +92,13 @@ function toUsage(raw: unknown): Usage {
     cacheWrite,
     output: num(usage['output_tokens']),
     thinking,
+    billed: bill === undefined ? undefined : billOf(usage, bill),
   });
 }
 
-function usageOf(response: Json): Usage | undefined {
+function usageOf(response: Json, quirks: Quirks): Usage | undefined {
   const searches = searchesOf(response);
-  const usage = response['usage'] ? toUsage(response['usage']) : undefined;
+  const usage = response['usage'] ? toUsage(response['usage'], quirks) : undefined;
   return searches === undefined ? usage : { ...usage, searches };
 }
 
@@ -66,37 +106,54 @@ function usageOf(response: Json): Usage | undefined {
 const refuses = (response: unknown): boolean =>
   arr(obj(response)['output']).some((item) => arr(obj(item)['content']).some((piece) => obj(piece)['type'] === 'refusal'));
 
-/** A page that the text cites. */
-function cited(raw: unknown): Source[] {
-  const { type, url, title } = obj(raw);
-  const address = type === 'url_citation' ? str(url) : undefined;
+function page(raw: unknown): Source[] {
+  const { url, title } = obj(raw);
+  const address = str(url);
   return address === undefined ? [] : [{ url: address, ...defined({ title: str(title) }) }];
 }
 
-/** How often it searched, as against opening a page that it found; undefined where it could not. */
-function searchesOf(response: unknown): number | undefined {
-  const calls = arr(obj(response)['output'])
+/** A page that the text cites. */
+const cited = (raw: unknown): Source[] => (obj(raw)['type'] === 'url_citation' ? page(raw) : []);
+
+/** The pages that an answer rests on: those that its text cites, or what was found, where the vendor tells that. */
+const sourcesOf = (response: Json): Source[] =>
+  arr(response['output'])
     .map(obj)
-    .filter((item) => item['type'] === 'web_search_call');
+    .flatMap(({ type, results, content }) =>
+      type === 'search_results'
+        ? arr(results).flatMap(page)
+        : arr(content).flatMap((piece) => arr(obj(piece)['annotations']).flatMap(cited)),
+    );
+
+/** How often it searched, as against opening a page that it found; undefined where it could not. */
+function searchesOf(response: Json): number | undefined {
+  const calls = arr(response['output'])
+    .map(obj)
+    .filter(({ type }) => type === 'web_search_call');
   const searches = calls.filter(({ action }) => (str(obj(action)['type']) ?? 'search') === 'search');
-  return calls.length === 0 ? undefined : searches.length;
+  const counted = obj(obj(obj(response['usage'])['tool_calls_details'])['search_web']);
+  return calls.length === 0 ? num(counted['invocation']) : searches.length;
 }
 
-/** The end of a response: why it stopped, what it used, who served it. */
-function ending(raw: unknown): Delta {
+/** The states of a response that is none. */
+const FAILED: ReadonlySet<unknown> = new Set(['failed', 'cancelled']);
+
+/** The end of a response: why it stopped, what it rests on, what it used, who served it. */
+function ending(raw: unknown, quirks: Quirks): Delta {
   const response = obj(raw);
-  if (response['status'] === 'failed' || response['error']) throw new StreamFault(response['error'] ?? raw);
+  if (FAILED.has(response['status']) || response['error']) throw new StreamFault(response['error'] ?? raw);
   const reason = str(obj(response['incomplete_details'])['reason']);
   const stop = reason === 'content_filter' || refuses(raw) ? 'refused' : response['status'] === 'incomplete' ? 'length' : 'end';
   return {
     stop,
-    ...defined({ model: str(response['model']), usage: usageOf(response) }),
+    sources: sourcesOf(response),
+    ...defined({ model: str(response['model']), usage: usageOf(response, quirks) }),
   };
 }
 
 /** The text and the thinking summary of a response that came in one body. */
-function whole(response: unknown): Delta {
-  const items = arr(obj(response)['output']).map(obj);
+function whole(response: Json, quirks: Quirks): Delta {
+  const items = arr(response['output']).map(obj);
   const textOf = (pieces: unknown) =>
     arr(pieces)
       .map((piece) => str(obj(piece)['text']) ?? str(obj(piece)['refusal']) ?? '')
@@ -108,36 +165,37 @@ function whole(response: unknown): Delta {
       .join('');
   return {
     ...defined({ text: str(said('message', 'content')), thinking: str(said('reasoning', 'summary')) }),
-    sources: items.flatMap((item) => arr(item['content']).flatMap((piece) => arr(obj(piece)['annotations']).flatMap(cited))),
-    ...ending(response),
+    ...ending(response, quirks),
   };
 }
 
-const EVENTS: Record<string, (event: Record<string, unknown>) => Delta> = {
+// The events that repeat a text when it is done are left alone.
+const EVENTS: Record<string, (event: Json, quirks: Quirks) => Delta> = {
   'response.output_text.delta': ({ delta }) => defined({ text: str(delta) }),
   'response.output_text.annotation.added': ({ annotation }) => ({ sources: cited(annotation) }),
   'response.refusal.delta': ({ delta }) => ({ refused: true, ...defined({ text: str(delta) }) }),
   'response.reasoning_summary_text.delta': ({ delta }) => defined({ thinking: str(delta) }),
   'response.reasoning_text.delta': ({ delta }) => defined({ thinking: str(delta) }),
-  'response.completed': ({ response }) => ending(response),
-  'response.incomplete': ({ response }) => ending(response),
-  'response.failed': ({ response }) => ending(response),
+  'response.completed': ({ response }, quirks) => ending(response, quirks),
+  'response.incomplete': ({ response }, quirks) => ending(response, quirks),
+  'response.failed': ({ response }, quirks) => ending(response, quirks),
+  'response.cancelled': ({ response }, quirks) => ending(response, quirks),
   error: (event) => {
     throw new StreamFault(event['error'] ?? event);
   },
 };
 
-function decode(raw: unknown): Delta {
+function decode(raw: unknown, { quirks = {} }: Call): Delta {
   const event = obj(raw);
-  if (event['object'] === 'response') return whole(event);
-  return EVENTS[str(event['type']) ?? '']?.(event) ?? {};
+  if (event['object'] === 'response') return whole(event, quirks);
+  return EVENTS[str(event['type']) ?? '']?.(event, quirks) ?? {};
 }
 
 /** OpenAI's Responses API. https://platform.openai.com/docs/api-reference/responses */
 export const openaiResponses: Wire = {
   id: 'openai-responses',
   wholeEvent: '',
-  carries: () => CARRIES,
+  carries,
   encode,
   decode,
   connect: (fetch, site) => connectOpenAI(fetch, site, '/responses'),

@@ -7,8 +7,8 @@ import type { Carries } from './fit.ts';
 export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'google-generate', 'bedrock-converse'] as const;
 export type WireId = (typeof WIRES)[number];
 
-/** Where `openai-chat` vendors differ. Every field is a fact of a vendor's documentation; absent means as OpenAI does it. */
-export type ChatQuirks = {
+/** Where vendors of OpenAI's two protocols differ. Every field is a fact of a vendor's documentation; absent means as OpenAI does it. */
+export type Quirks = {
   /** The field that bounds the output. Most compatible vendors never took OpenAI's newer name. */
   maxTokensField?: 'max_tokens' | 'max_completion_tokens';
   /**
@@ -22,28 +22,31 @@ export type ChatQuirks = {
   systemRole?: 'system' | 'developer';
   /** Whether `stream_options.include_usage` has to be sent (`yes`, as OpenAI) or breaks the vendor. */
   streamUsage?: 'yes' | 'no';
-  /** Whether the vendor counts thinking outside `completion_tokens`, so that it has to be added. */
-  thinkingOutsideOutput?: boolean;
   /** How the vendor's own bill stands in its usage, where it sends one: see `bill.ts`. */
   bill?: Bill;
   /** Whether images by https URL are taken, besides data URLs. */
   imageUrls?: boolean;
   /**
    * The part of a message that holds a PDF: OpenAI's `file`; the same with its media type apart; `document_url` with a data
-   * URL; `file_url` with bare base64; or none.
+   * URL; or none.
    */
-  pdf?: 'file' | 'typed_file' | 'document_url' | 'file_url' | 'unsupported';
+  pdf?: 'file' | 'typed_file' | 'document_url' | 'unsupported';
   /** Whether the vendor itself reads PDFs to models that cannot. */
   pdfForAll?: boolean;
-  /**
-   * How the vendor is told to search the web: a field or a tool of that name; `always`: it does so in any case. Absent: it
-   * cannot.
-   */
-  webSearch?: 'web_search_options' | 'enable_search' | 'openrouter:web_search' | 'web_search' | 'browser_search' | 'always';
+  /** How the vendor is told to search the web in a chat: a field or a tool of that name. Absent: it cannot. */
+  webSearch?: 'web_search_options' | 'enable_search' | 'openrouter:web_search' | 'web_search' | 'browser_search';
   /** Models whose id begins so want to be told what of a conversation to keep in the cache. */
   cacheMark?: string;
   /** The highest temperature, where it is not 2. */
   maxTemperature?: number;
+  /** Where a response takes a JSON schema: in `text.format`, or in the `response_format` of chats. */
+  schemaField?: 'text.format' | 'response_format';
+  /** Whether a response can be asked for a summary of its thinking. */
+  summaries?: 'unsupported';
+  /** Models whose id begins so have to be told how much they may say. */
+  boundFor?: string;
+  /** How its own models and ready-made set-ups are named where others' models are named by their makers, as in `maker/model`. */
+  own?: { prefix: string; presets: readonly string[] };
 };
 
 /** A piece of an answer as it arrives. `collect` adds them up. */
@@ -60,7 +63,7 @@ export type Delta = {
 };
 
 /** What a wire is asked to say: the ask, what is known of the model, and the vendor's quirks. */
-export type Call = { ask: Ask; model: ModelFacts; quirks?: ChatQuirks };
+export type Call = { ask: Ask; model: ModelFacts; quirks?: Quirks };
 
 /** A whole answer of one attempt. */
 export type Reply = {
@@ -98,7 +101,7 @@ export type Wire = {
   /** The name of the event as which a whole JSON body is read, where the vendor's SDK minds; else empty. */
   wholeEvent: string;
   /** What it can carry, whatever the model. */
-  carries: (quirks: ChatQuirks) => Carries;
+  carries: (quirks: Quirks) => Carries;
   /** The vendor's request for a call, and a Note for each value that had to change. Pure. */
   encode: (call: Call) => { body: Record<string, unknown>; notes: Note[] };
   /** What one of the vendor's events says. Pure; throws `StreamFault` for an error event. */

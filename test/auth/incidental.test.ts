@@ -18,7 +18,6 @@ type LyingAround = { id: string; env: (url: string) => Record<string, string> };
 
 const LYING: readonly LyingAround[] = [
   { id: 'huggingface', env: (url) => ({ HF_TOKEN: 'hf_0123456789', HUGGINGFACE_BASE_URL: `${url}/v1` }) },
-  { id: 'github', env: (url) => ({ GITHUB_TOKEN: 'ghp_0123456789', GITHUB_BASE_URL: `${url}/inference` }) },
   {
     id: 'bedrock',
     env: (url) => ({ AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'S', AWS_REGION: 'us-east-1', BEDROCK_BASE_URL: url }),
@@ -91,7 +90,6 @@ describe.each(LYING)('the credentials that lie around for $id', ({ id, env }) =>
 describe('a token that lies around', () => {
   it.each([
     { id: 'huggingface', token: 'hf_0123456789', path: '/v1/chat/completions' },
-    { id: 'github', token: 'ghp_0123456789', path: '/inference/chat/completions' },
     { id: 'cloudflare', token: 'cf_0123456789', path: '/v1/chat/completions' },
   ])('serves $id when a call names it', async ({ id, token, path }) => {
     await using vendor = await startVendor(dialects['openai-chat']);

@@ -3,6 +3,7 @@ import { custom } from '../../src/providers/custom.ts';
 import type { Provider } from '../../src/providers/define.ts';
 import { PROVIDERS } from '../../src/providers/index.ts';
 import type { WireId } from '../../src/wires/wire.ts';
+import { agentResponses } from '../support/dialects/agent-responses.ts';
 import { dialects } from '../support/dialects/index.ts';
 import type { Dialect } from '../support/dialects/dialect.ts';
 import { openaiChat } from '../support/dialects/openai-chat.ts';
@@ -30,10 +31,8 @@ export type Row = {
 
 /** How vendors differ in what they answer, from their documentation. */
 const VARIANTS: Record<string, ChatVariant> = {
-  xai: { thinkingOutsideOutput: true },
   mistral: { usage: 'always' },
   zai: { usage: 'always', sources: 'web_search' },
-  perplexity: { usage: 'always', thinkingOutsideOutput: true, sources: 'search_results' },
   litellm: { sources: 'annotations' },
   minimax: { thinking: 'tags' },
   vercel: { thinking: 'reasoning' },
@@ -44,6 +43,9 @@ const VARIANTS: Record<string, ChatVariant> = {
   together: { thinking: 'reasoning' },
   ollama: { thinking: 'reasoning' },
 };
+
+/** The same for those who speak of responses. */
+const RESPONSES: Record<string, Dialect> = { perplexity: agentResponses };
 
 /** Where the address is set by other means than `<ID>_BASE_URL`, as users of these do. */
 const ADDRESS: Record<string, (url: string) => Record<string, string>> = {
@@ -57,8 +59,10 @@ const ADDRESS: Record<string, (url: string) => Record<string, string>> = {
   litellm: (url) => ({ LITELLM_PROXY_API_BASE: `${url}/v1` }),
 };
 
-const dialectOf = (id: string, wire: WireId): Dialect =>
-  wire === 'openai-chat' ? openaiChat(VARIANTS[id] ?? {}) : dialects[wire];
+function dialectOf(id: string, wire: WireId): Dialect {
+  if (wire === 'openai-chat') return openaiChat(VARIANTS[id] ?? {});
+  return (wire === 'openai-responses' ? RESPONSES[id] : undefined) ?? dialects[wire];
+}
 
 function rowOf(provider: Provider): Row {
   const { id, wire, auth, baseUrl, keyEnv } = provider;
@@ -134,5 +138,9 @@ export const ROWS: readonly Row[] = [
   customRow('z', 'google-generate', '/v1beta'),
 ];
 
-/** Where only the wire decides, one row of each will do. */
-export const FIRST_OF_EACH_WIRE: ReadonlySet<Row> = new Set(new Map(ROWS.toReversed().map((row) => [row.wire, row])).values());
+const PLAIN = ROWS.filter(({ provider }) => provider.id === 'openai');
+
+/** Where only the wire decides, one row of each will do: of OpenAI's wires its own. */
+export const FIRST_OF_EACH_WIRE: ReadonlySet<Row> = new Set(
+  new Map([...PLAIN, ...ROWS].toReversed().map((row) => [row.wire, row])).values(),
+);

@@ -44,6 +44,9 @@ const carried = ({ wire, provider: { quirks = {} } }: Row) => carriesOf({ wire, 
 const takesPdfs = (row: Row): boolean => carried(row).pdfs !== 'none';
 const takesAddresses = (row: Row): boolean => carried(row).imageUrls;
 
+/** Whether it summarises its thinking when it is asked to. */
+const summarises = ({ provider: { quirks } }: Row): boolean => quirks?.summaries !== 'unsupported';
+
 const where = (behaviour: string, rows: Skip['rows'], because: string): Skip => ({ behaviour, rows, because, premise: rows });
 
 /** Whether it can be told to search the web, or does so in any case. */
@@ -88,6 +91,16 @@ const SKIPS: readonly Skip[] = [
   where('carries an image by address', (row) => !takesAddresses(row), 'it takes images by value only'),
   where('is none for an image by an address that nobody would fetch', takesAddresses, 'it fetches images'),
   where('asks for a search of the web in its vendor’s words', (row) => !searches(row), 'its API cannot search'),
+  where(
+    'may refuse to summarise its thinking, and is asked again without',
+    (row) => !summarises(row),
+    'it is not asked for summaries',
+  ),
+  where(
+    'asks for a summary of thinking only when told to, and of nobody who is told not to think',
+    (row) => !summarises(row),
+    'it has no such parameter',
+  ),
   where('is none where a search was asked of a vendor that has none', searches, 'it searches'),
   where('tells which pages an answer rests on, and counts the searches', (row) => !tellsSources(row), 'it does not tell'),
   noModel(

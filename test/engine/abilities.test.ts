@@ -42,9 +42,9 @@ describe('a named model that cannot take what is attached', () => {
   });
 
   it('is not asked for a search that its vendor does not offer, or not for it', async () => {
-    engineWith({ ...KEYS, XAI_API_KEY: 'k' });
+    engineWith({ ...KEYS, MISTRAL_API_KEY: 'k' });
     const search: Ask = { messages: [userText('What is new?')], webSearch: true };
-    for (const model of ['xai/sim-1', 'deepseek/sim-1', 'openai/o3-mini', 'groq/llama-3.3-70b-versatile']) {
+    for (const model of ['mistral/sim-1', 'deepseek/sim-1', 'openai/o3-mini', 'groq/llama-3.3-70b-versatile']) {
       expect(await told(search, model)).toMatch(
         /^\S+ was not asked: it cannot search the web\. These can be called now and search it: anthropic\/\S+, openai\/\S+ and groq\/openai\/gpt-oss-\d+b\.$/,
       );

@@ -7,7 +7,7 @@ import { type Intent, type Option, plan, type Planned } from '../../src/engine/p
 const carries: fc.Arbitrary<NonNullable<Option['carries']>> = fc.record({
   imageUrls: fc.boolean(),
   pdfs: fc.constantFrom('models' as const, 'all' as const, 'none' as const),
-  search: fc.constantFrom('any' as const, 'always' as const, 'none' as const),
+  search: fc.constantFrom('any' as const, 'none' as const),
   schema: fc.constant('none' as const),
   maxTemperature: fc.constant(2),
   minOutput: fc.constant(1),
@@ -79,7 +79,7 @@ function takes({ facts, carries: carried }: Option, { messages, webSearch }: Ask
   const images = !(has('image') || has('image_url')) || reads('image');
   const addresses = !has('image_url') || carried?.imageUrls !== false;
   const pdfs = !has('pdf') || (carried?.pdfs !== 'none' && (carried?.pdfs === 'all' || reads('pdf')));
-  const searches = carried === undefined || carried.search === 'always' || (carried.search === 'any' && facts.search !== false);
+  const searches = carried === undefined || (carried.search === 'any' && facts.search !== false);
   return images && addresses && pdfs && (!webSearch || searches);
 }
 

@@ -156,31 +156,6 @@ export const LISTS: Record<string, { body: unknown; models: ModelFacts[] }> = {
     models: [{ id: 'llama3.3:latest' }],
   },
   'Ollama without a model': { body: { object: 'list', data: null }, models: [] },
-  'GitHub Models, in a bare array': {
-    body: [
-      {
-        id: 'openai/gpt-4.1',
-        name: 'OpenAI GPT-4.1',
-        publisher: 'OpenAI',
-        registry: 'azure-openai',
-        summary: 'Outperforms gpt-4o across the board',
-        version: '2025-04-14',
-        capabilities: ['streaming', 'tool-calling'],
-        limits: { max_input_tokens: 1_048_576, max_output_tokens: 32_768 },
-        rate_limit_tier: 'high',
-        supported_input_modalities: ['text', 'image', 'audio'],
-        supported_output_modalities: ['text'],
-        tags: ['multipurpose'],
-      },
-      {
-        id: 'openai/text-embedding-3-small',
-        name: 'OpenAI Text Embedding 3 (small)',
-        limits: { max_input_tokens: 8191, max_output_tokens: null },
-        supported_output_modalities: ['embeddings'],
-      },
-    ],
-    models: [{ id: 'openai/gpt-4.1', name: 'OpenAI GPT-4.1', context: 1_048_576, maxOutput: 32_768, input: ['image', 'audio'] }],
-  },
   Vercel: {
     body: {
       object: 'list',

@@ -112,7 +112,7 @@ describe('what a host’s model reads', () => {
       99 more: offset 2.
       Any model id is passed on as it is to custom-box/<model>.
       To enable more, set a variable in the server's environment: openai (OPENAI_API_KEY), google (GEMINI_API_KEY or GOOGLE_API_KEY), ….
-      Likewise vercel, azure, bedrock, vertex, cloudflare, github, huggingface, litellm, groq, cerebras, together, fireworks, nvidia, sambanova, deepinfra and nebius: a call to one says what it needs."
+      Likewise perplexity, azure, bedrock, vertex, cloudflare, huggingface, litellm, groq, cerebras, together, fireworks, nvidia, sambanova, deepinfra and nebius: a call to one says what it needs."
     `);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { userText } from '../../../src/core/chat.ts';
-import type { ChatQuirks } from '../../../src/wires/wire.ts';
+import type { Quirks } from '../../../src/wires/wire.ts';
 import { answer, failure as refusal, saying } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';
 
@@ -14,7 +14,7 @@ const chatDelta = (delta: object, finish: string | null = null): { data: object 
 /** How aggregators and makers end a stream that broke on their side. */
 const BREAKDOWNS = ['error', 'network_error', 'insufficient_system_resource'];
 
-type Style = NonNullable<ChatQuirks['effort']>;
+type Style = NonNullable<Quirks['effort']>;
 
 /** How each is told not to think at all: a switch that is off has no effort beside it. */
 const OFF: Record<Style, object> = {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Ask, Part } from '../../../src/core/chat.ts';
-import type { ChatQuirks, WireId } from '../../../src/wires/wire.ts';
+import type { Quirks, WireId } from '../../../src/wires/wire.ts';
 import { answer } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';
 import type { Row } from '../rows.ts';
@@ -43,7 +43,7 @@ const WIRES: Record<Exclude<WireId, 'openai-chat'>, Shape> = {
 };
 
 /** How vendors of the chat wire differ in it. */
-const STYLES: Record<Exclude<NonNullable<ChatQuirks['pdf']>, 'unsupported'>, Shape> = {
+const STYLES: Record<Exclude<NonNullable<Quirks['pdf']>, 'unsupported'>, Shape> = {
   file: {
     named: { type: 'file', file: { filename: 'Q3 report_final.pdf', file_data: URL_OF_DATA } },
     nameless: { type: 'file', file: { filename: 'document.pdf', file_data: URL_OF_DATA } },
@@ -55,10 +55,6 @@ const STYLES: Record<Exclude<NonNullable<ChatQuirks['pdf']>, 'unsupported'>, Sha
   document_url: {
     named: { type: 'document_url', document_url: URL_OF_DATA, document_name: 'Q3 report_final.pdf' },
     nameless: { type: 'document_url', document_url: URL_OF_DATA },
-  },
-  file_url: {
-    named: { type: 'file_url', file_url: { url: DATA }, file_name: 'Q3 report_final.pdf' },
-    nameless: { type: 'file_url', file_url: { url: DATA }, file_name: 'document.pdf' },
   },
 };
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type Ask, userText } from '../../../src/core/chat.ts';
-import type { ChatQuirks, WireId } from '../../../src/wires/wire.ts';
+import type { Quirks, WireId } from '../../../src/wires/wire.ts';
 import { toldUsage } from '../../support/dialects/dialect.ts';
 import { answer, unstreamed } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';
@@ -16,7 +16,7 @@ const WIRES: Record<Exclude<WireId, 'openai-chat' | 'bedrock-converse'>, object>
 };
 
 /** How vendors of the chat wire differ in it. */
-const STYLES: Record<NonNullable<ChatQuirks['webSearch']>, object> = {
+const STYLES: Record<NonNullable<Quirks['webSearch']>, object> = {
   web_search_options: { web_search_options: {} },
   enable_search: { enable_search: true },
   'openrouter:web_search': { tools: [{ type: 'openrouter:web_search' }] },
@@ -24,18 +24,15 @@ const STYLES: Record<NonNullable<ChatQuirks['webSearch']>, object> = {
     tools: [{ type: 'web_search', web_search: { enable: true, search_engine: 'search-prime', search_result: true } }],
   },
   browser_search: { tools: [{ type: 'browser_search' }] },
-  always: {},
 };
 
 /** Every field in which some vendor is told to search. */
 const FIELDS = new Set(['tools', 'web_search_options', 'enable_search', 'plugins', 'search_parameters']);
 
 function expected({ wire, provider: { quirks = {} } }: Row): object {
-  if (wire === 'openai-chat') return STYLES[quirks.webSearch ?? 'always'];
+  if (wire === 'openai-chat') return quirks.webSearch === undefined ? {} : STYLES[quirks.webSearch];
   return wire === 'bedrock-converse' ? {} : WIRES[wire];
 }
-
-const always = ({ provider: { quirks } }: Row): boolean => quirks?.webSearch === 'always';
 
 const PAGES = [
   { url: 'https://news.example/a?b=c', title: 'News of the day' },
@@ -51,9 +48,7 @@ export const search: readonly Behaviour[] = [
       const { notes } = await call(NEWS);
       const { body } = vendor.requests[0] ?? { body: undefined };
       expect(Object.fromEntries(Object.entries(Object(body)).filter(([field]) => FIELDS.has(field)))).toEqual(expected(row));
-      expect(notes.map(({ param, why }) => [param, why])).toEqual(
-        always(row) ? [['web_search', 'this vendor searches in any case']] : [],
-      );
+      expect(notes).toEqual([]);
     },
   },
   {

@@ -14,10 +14,8 @@ export type ChatVariant = {
   thinking?: 'reasoning_content' | 'reasoning' | 'tags';
   /** Whether usage comes only when `stream_options` asks for it, or with the finish reason in any case. */
   usage?: 'asked' | 'always';
-  /** Whether thinking is counted beside `completion_tokens` and not within. */
-  thinkingOutsideOutput?: boolean;
   /** Where the pages that it read are told, if anywhere. */
-  sources?: 'annotations' | 'search_results' | 'web_search' | 'executed_tools';
+  sources?: 'annotations' | 'web_search' | 'executed_tools';
 };
 
 type Pages = NonNullable<Script['sources']>;
@@ -29,7 +27,6 @@ const PLACES: Record<NonNullable<ChatVariant['sources']>, (pages: Pages) => { ch
       annotations: pages.map((page) => ({ type: 'url_citation', url_citation: { ...page, start_index: 0, end_index: 3 } })),
     },
   }),
-  search_results: (pages) => ({ chunk: { citations: pages.map(({ url }) => url), search_results: pages } }),
   web_search: (pages) => ({ chunk: { web_search: pages.map(({ url, title }) => ({ link: url, title, refer: 'ref_1' })) } }),
   executed_tools: (pages) => ({
     message: { executed_tools: [{ index: 0, type: 'browser.search', search_results: { results: pages } }] },
@@ -39,7 +36,6 @@ const PLACES: Record<NonNullable<ChatVariant['sources']>, (pages: Pages) => { ch
 /** Where each of those vendors counts its searches, if it does. */
 const COUNTS: Record<NonNullable<ChatVariant['sources']>, (searches: number) => object> = {
   annotations: (searches) => ({ server_tool_use: { web_search_requests: searches } }),
-  search_results: (searches) => ({ num_search_queries: searches }),
   web_search: () => ({}),
   executed_tools: () => ({}),
 };
@@ -60,10 +56,9 @@ export function openaiChat(variant: ChatVariant = {}): Dialect {
 
   const toUsage = (usage: Usage): CompletionUsage => {
     const prompt = sum(usage.input, usage.cacheRead, usage.cacheWrite) ?? 0;
-    const outside = variant.thinkingOutsideOutput === true ? (usage.thinking ?? 0) : 0;
     return {
       prompt_tokens: prompt,
-      completion_tokens: (usage.output ?? 0) - outside,
+      completion_tokens: usage.output ?? 0,
       total_tokens: prompt + (usage.output ?? 0),
       ...(usage.searches === undefined || sourcesIn === undefined ? {} : COUNTS[sourcesIn](usage.searches)),
       ...(usage.cacheRead === undefined && usage.cacheWrite === undefined
