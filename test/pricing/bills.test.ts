@@ -41,15 +41,14 @@ describe('a vendor’s own bill wins over every price list', () => {
     expect(answer.usage).toEqual({ input: 194, cacheRead: 0, output: 2, thinking: 0, billed: nanoUsd });
   });
 
-  it('xAI’s in ticks, ten thousand million to the dollar; its reasoning is counted beside the completion', async () => {
+  it('xAI’s in ticks, ten thousand million to the dollar', async () => {
     await using ring = await openRing({ names: ['xai'] });
     const raw = {
-      prompt_tokens: 199,
-      completion_tokens: 1,
+      input_tokens: 199,
+      input_tokens_details: { cached_tokens: 163 },
+      output_tokens: 301,
+      output_tokens_details: { reasoning_tokens: 300 },
       total_tokens: 500,
-      prompt_tokens_details: { text_tokens: 199, audio_tokens: 0, image_tokens: 0, cached_tokens: 163 },
-      completion_tokens_details: { reasoning_tokens: 300, audio_tokens: 0 },
-      num_sources_used: 0,
       cost_in_usd_ticks: 37_756_000,
     };
     ring.vendors[0]?.next(reporting([raw], 'grok-4'));
@@ -58,14 +57,14 @@ describe('a vendor’s own bill wins over every price list', () => {
     expect(answer.usage).toEqual({ input: 36, cacheRead: 163, output: 301, thinking: 300, billed: 3_775_600 });
   });
 
-  it('and xAI without a bill is priced with its reasoning beside the completion', async () => {
+  it('and xAI without a bill is priced with its reasoning within the output', async () => {
     await using ring = await openRing({ names: ['xai'] });
     const raw = {
-      prompt_tokens: 100,
-      completion_tokens: 10,
+      input_tokens: 100,
+      input_tokens_details: { cached_tokens: 40 },
+      output_tokens: 40,
+      output_tokens_details: { reasoning_tokens: 30 },
       total_tokens: 140,
-      prompt_tokens_details: { cached_tokens: 40 },
-      completion_tokens_details: { reasoning_tokens: 30 },
     };
     ring.vendors[0]?.next(reporting([raw], 'grok-4'));
     const { cost } = await ring.call('Hi', { model: 'xai/grok-4' });
