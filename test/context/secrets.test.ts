@@ -148,47 +148,7 @@ describe('a scan for secrets', () => {
   });
 });
 
-/** Texts of 5 MB that make careless patterns count for hours. That the scan ends, with these counts, is the test. */
-const ADVERSARIAL: readonly [piece: string, found: number][] = [
-  ['a', 0],
-  ['A', 0],
-  [' ', 0],
-  ['\n', 0],
-  ['=', 0],
-  ['"', 0],
-  ['eyJ', 0],
-  ['eyJaaaaaaaaaaa.', -1],
-  ['sk-', 0],
-  ['ya29.', 0],
-  ['AKIA', 0],
-  ['a://', 0],
-  ['a://a:a', 0],
-  ['https://aa:aa', 0],
-  ['mongodb://a:a', 0],
-  ['password=', -1],
-  ['password        ', 0],
-  ['token:"', 0],
-  ['bearer ', 0],
-  ['ghs_1_1', 0],
-  ['xoxb-a-', -1],
-  ['1234567890:AA', 0],
-  ['_authToken=', -1],
-  ['-----BEGIN PRIVATE KEY-----\n', -1],
-  ['MIIE\n-----END PRIVATE KEY-----\n', -1],
-  ['MMMMMMMMMMMMMMMMMMMMMMMM.', 0],
-  ['-----BEGIN ', 0],
-  ['AccountKey=', 0],
-  ['[?&]sig=', 0],
-];
-
-describe('a scan of 5 MB ends', () => {
-  it.each(ADVERSARIAL)('of %j', async (piece, found) => {
-    const given = piece.repeat(Math.ceil(5e6 / piece.length));
-    const { text, redacted } = await scanText('a.txt', given, 'redact');
-    expect(count(text)).toBe(count(given));
-    if (found >= 0) expect(redacted).toHaveLength(found);
-  });
-
+describe('a scan ends on any text', () => {
   it('because no pattern repeats without a bound', () => {
     const unbounded = RULES.filter(({ pattern }) => /[*+](?![^[]*\])|\{\d+,\}/.test(pattern.source.replaceAll(/\\./g, '')));
     expect(unbounded.map(({ kind }) => kind)).toEqual([]);
