@@ -20,6 +20,10 @@ export type Visitor = AsyncDisposable & {
   revision: string | undefined;
   tools: () => Promise<string[]>;
   call: (name: string, args: Record<string, unknown>, options?: CallOptions) => Promise<Told>;
+  /** The addresses of the resources that are listed, and the patterns of those that are many. */
+  resources: () => Promise<string[]>;
+  /** The text of a resource. */
+  read: (uri: string) => Promise<string>;
   /** What the client itself held to be wrong with what the server sent. */
   complaints: readonly Error[];
 };
@@ -35,8 +39,15 @@ const command = ({ home, vars, args = [] }: Launch) => ({
   stderr: 'ignore' as const,
 });
 
+/** What both SDKs' clients have in common. */
+type AnyClient = Pick<Client2, 'getServerVersion' | 'getInstructions' | 'close'> & {
+  listResources: () => Promise<{ resources: { uri: string }[] }>;
+  listResourceTemplates: () => Promise<{ resourceTemplates: { uriTemplate: string }[] }>;
+  readResource: (params: { uri: string }) => Promise<{ contents: object[] }>;
+};
+
 type Parts = Pick<Visitor, 'tools' | 'call'> & {
-  client: Pick<Client2, 'getServerVersion' | 'getInstructions' | 'close'>;
+  client: AnyClient;
   revision?: string | undefined;
   complaints: readonly Error[];
   after?: () => PromiseLike<void>;
@@ -47,6 +58,14 @@ const visitor = ({ client, after, revision, ...rest }: Parts): Visitor => ({
   server: client.getServerVersion(),
   instructions: client.getInstructions(),
   revision,
+  async resources() {
+    const [{ resources }, { resourceTemplates }] = await Promise.all([client.listResources(), client.listResourceTemplates()]);
+    return [...resources.map(({ uri }) => uri), ...resourceTemplates.map(({ uriTemplate }) => uriTemplate)];
+  },
+  async read(uri) {
+    const { contents } = await client.readResource({ uri });
+    return contents.map((content) => ('text' in content ? String(content.text) : '')).join('');
+  },
   async [Symbol.asyncDispose]() {
     await client.close();
     await after?.();
