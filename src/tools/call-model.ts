@@ -26,7 +26,7 @@ export const callModel = defineTool({
   async run({ model, dry_run, thread_id, ...rest }, context) {
     const { engine, progress: _progress, ...caller } = context;
     const targets = [await engine.resolve(model, caller.hostFamily)];
-    const ready = await prepare(rest, context, targets, dry_run ? undefined : thread_id);
+    const ready = await prepare(rest, context, targets, { threadId: thread_id, dry: dry_run });
     if (dry_run) return renderPreview([await engine.preview({ ask: ready.ask, model }, caller)], ready.material);
     return answerTo(ready, { model }, context);
   },
