@@ -81,7 +81,10 @@ describe('thread_id', () => {
     const mine = await begin(desk, { model: MODEL, prompt: 'Hi' });
     const theirs = await begin(other, { model: MODEL, prompt: 'Hi' });
     const before = countAll();
-    for (const [who, thread_id] of [[other, mine], [desk, theirs]] as const) {
+    for (const [who, thread_id] of [
+      [other, mine],
+      [desk, theirs],
+    ] as const) {
       const told = await who.call('call_model', { model: MODEL, prompt: 'And?', thread_id });
       expect(told).toMatchObject({ failed: true, text: expect.stringContaining('There is no conversation') });
       await expect(who.read(`switchboard://threads/${thread_id}`)).rejects.toThrow(/There is no conversation/);
@@ -96,7 +99,9 @@ describe('thread_id', () => {
     const page = await desk.read(`switchboard://threads/${thread_id}`);
     openai.next(failure({ status: 500 }));
     expect(await desk.call('call_model', { model: MODEL, prompt: 'And?', thread_id })).toMatchObject({ failed: true });
-    expect((await desk.read(`switchboard://threads/${thread_id}`)).replace(/last used .+,/, '')).toBe(page.replace(/last used .+,/, ''));
+    expect((await desk.read(`switchboard://threads/${thread_id}`)).replace(/last used .+,/, '')).toBe(
+      page.replace(/last used .+,/, ''),
+    );
   });
 
   it('"new" leaves nothing behind when its first call fails', async () => {
@@ -133,7 +138,12 @@ describe('thread_id', () => {
     expect(texts.filter((text) => text.includes('another call wrote to this conversation'))).toHaveLength(1);
     const page = await desk.read(`switchboard://threads/${thread_id}`);
     expect(Array.from(page.matchAll(/^## (\d)\. (\S+)$/gm), ([, n, who]) => `${n} ${who}`)).toEqual([
-      '1 User', '2 openai/sim-1-2026-11-01', '3 User', '4 openai/sim-1-2026-11-01', '5 User', '6 openai/sim-1-2026-11-01',
+      '1 User',
+      '2 openai/sim-1-2026-11-01',
+      '3 User',
+      '4 openai/sim-1-2026-11-01',
+      '5 User',
+      '6 openai/sim-1-2026-11-01',
     ]);
   });
 });
