@@ -165,6 +165,8 @@ export type FailureFacts = {
   /** Tokens of an answer that had arrived before it failed, thinking among them, estimated; absent: not a byte of it. */
   heard?: number;
   attempts?: Attempt[];
+  /** The account of what had gone along with the prompt, in one line. */
+  along?: string;
   cause?: unknown;
 };
 

@@ -92,13 +92,21 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
     }
   }
 
+  const agentNamed = (name = ''): Agent | undefined =>
+    Object.hasOwn(config.agents, name.trim()) ? config.agents[name.trim()] : undefined;
+
   async function resolveAgent(agent: Agent, hostFamily?: string): Promise<Target> {
-    const target = await resolveAny(agent.model, hostFamily);
+    const target = await resolveModelOf(agent, hostFamily);
     return { ...target, agent, why: `the agent "${agent.name}"` };
   }
 
-  async function resolveAny(model: string | undefined, hostFamily?: string): Promise<Target> {
-    const wanted = model ?? config.defaultModel;
+  /** The model of an agent. Where the default is an agent itself, its model is what an agent without one takes. */
+  async function resolveModelOf({ model }: Agent, hostFamily?: string): Promise<Target> {
+    const other = model === undefined ? agentNamed(config.defaultModel) : undefined;
+    return resolvePlain(other === undefined ? (model ?? config.defaultModel) : other.model, hostFamily);
+  }
+
+  async function resolvePlain(wanted: string | undefined, hostFamily?: string): Promise<Target> {
     if (wanted !== undefined) return resolveNamed(wanted);
     if (!config.providers.some(isRoutable)) throw noneReady(config);
     return defaultModel(await known(), hostFamily);
@@ -108,9 +116,9 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
     lists,
     catalog,
     async resolve(model, hostFamily) {
-      const name = model?.trim() ?? '';
-      const agent = Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
-      return agent === undefined ? resolveAny(model, hostFamily) : resolveAgent(agent, hostFamily);
+      const wanted = model ?? config.defaultModel;
+      const agent = agentNamed(wanted);
+      return agent === undefined ? resolvePlain(wanted, hostFamily) : resolveAgent(agent, hostFamily);
     },
   };
 }

@@ -125,7 +125,13 @@ export function threadsIn(db: Db, now: () => number = Date.now): Threads {
   };
   return {
     begin: (system) => ({
-      ...{ id: newId('thr'), createdAt: now(), usedAt: now(), turns: 0, first: 0, last: 0, bytes: 0 },
+      id: newId('thr'),
+      createdAt: now(),
+      usedAt: now(),
+      turns: 0,
+      first: 0,
+      last: 0,
+      bytes: 0,
       ...(system === undefined ? {} : { system }),
     }),
     read(id, owner) {

@@ -1,10 +1,12 @@
 import type { Answer } from '../core/chat.ts';
 import { refText } from '../core/chat.ts';
+import { failureIn } from '../core/errors.ts';
 import type { CallRequest } from '../engine/maker.ts';
 import type { ToolContext, ToolResult } from './define.ts';
 import type { Ready } from './prepare.ts';
 import { progressText } from './progress.ts';
 import { renderAnswer } from './render-answer.ts';
+import { materialText, sentTo } from './render-material.ts';
 
 /** Makes a call that is ready, keeps the turn in its conversation, and renders the answer with the account of what was sent. */
 export async function answerTo(
@@ -14,7 +16,12 @@ export async function answerTo(
   because?: string,
 ): Promise<ToolResult> {
   const report = progress && ((news: Parameters<typeof progressText>[0]) => progress(progressText(news)));
-  const { why, ...answer } = await engine.call({ ask, timeoutMs, ...how }, { ...caller, progress: report });
+  const { why, ...answer } = await engine
+    .call({ ask, timeoutMs, ...how }, { ...caller, progress: report })
+    .catch((error: unknown) => {
+      const failure = failureIn(error);
+      throw failure?.with({ along: materialText(material, sentTo(failure.facts.attempts)) }) ?? error;
+    });
   const remembered = (await thread?.remember(material.message, answer.text, refText(answer.served))) ?? [];
   const told: Answer = { ...answer, notes: [...notes, ...answer.notes, ...remembered] };
   return renderAnswer(told, {

@@ -21,7 +21,9 @@ async function rootsFor(
   const { flagDirs, allowDirs, cwd, home, projectDir } = engine.config.files;
   const onDisk = images.some((image) => !/^(?:data:|[a-z][a-z0-9+.-]+:\/\/)/i.test(image));
   if (files.length === 0 && gitDiff === undefined && !onDisk) return [];
-  const [offered, { findRoots }] = await Promise.all([hostRoots?.(), import('../context/roots.ts')]);
+  // A host is asked only where its answer counts.
+  const isSaid = remote || flagDirs.length > 0 || allowDirs.length > 0;
+  const [offered, { findRoots }] = await Promise.all([isSaid ? undefined : hostRoots?.(), import('../context/roots.ts')]);
   const { dirs } = await findRoots({
     allowDirs: flagDirs,
     configDirs: allowDirs,

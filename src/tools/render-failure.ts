@@ -26,7 +26,8 @@ export function failureText(failure: Failure): string {
     retryText(failure),
     POLICY[kind].advice === '' || facts.remedied ? '' : sentence(begun(POLICY[kind].advice)),
   ];
-  return parts.filter((part) => part !== '').join(' ');
+  const said = parts.filter((part) => part !== '').join(' ');
+  return facts.along ? `${said}\n${facts.along}` : said;
 }
 
 export function renderFailure(failure: Failure): ToolResult {

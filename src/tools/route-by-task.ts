@@ -34,6 +34,6 @@ export const routeByTask = defineTool({
     const chosen = `chosen for ${why}`;
     if (!dry_run) return answerTo(ready, { choice, maxCostUsd }, context, chosen);
     const preview = await engine.preview({ ask: ready.ask, choice, maxCostUsd }, caller);
-    return renderPreview([{ ...preview, why: chosen }], ready.material);
+    return renderPreview([{ preview: { ...preview, why: chosen }, material: ready.material }]);
   },
 });
