@@ -3,6 +3,7 @@ import { StdioClientTransport as Stdio2 } from '@modelcontextprotocol/client/std
 import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as Stdio1 } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport as Http1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { Transport as Transport1 } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { CLIENT_INFO, type Era, VERSION } from './eras.ts';
 import { startHttp } from './http-server.ts';
@@ -30,6 +31,9 @@ export type Visitor = AsyncDisposable & {
 
 /** A way in which hosts reach the server. */
 export type Door = { name: string; era: Era; open: (launch: Launch) => Promise<Visitor> };
+
+/** What a host says when it is asked for its workspace: the addresses of folders. */
+export type Workspace = () => Promise<{ uri: string }[]>;
 
 /** Through `env -i`, because the SDKs hand on some of the variables of their own process. */
 const command = ({ home, vars, args = [] }: Launch) => ({
@@ -88,10 +92,12 @@ async function visit2(transport: Stdio2 | Http2, era: Era, after?: () => Promise
   });
 }
 
-async function visit1(transport: Transport1, after?: () => PromiseLike<void>): Promise<Visitor> {
+async function visit1(transport: Transport1, after?: () => PromiseLike<void>, workspace?: Workspace): Promise<Visitor> {
   const complaints: Error[] = [];
   const onerror = (error: Error): void => void complaints.push(error);
-  const client = Object.assign(new Client1(CLIENT_INFO), { onerror });
+  const capabilities = workspace === undefined ? {} : { roots: { listChanged: false } };
+  const client = Object.assign(new Client1(CLIENT_INFO, { capabilities }), { onerror });
+  if (workspace !== undefined) client.setRequestHandler(ListRootsRequestSchema, async () => ({ roots: await workspace() }));
   await client.connect(transport);
   return visitor({
     client,
@@ -106,6 +112,10 @@ async function overHttp(launch: Launch, visit: (url: URL, after: () => PromiseLi
   const server = await startHttp(launch);
   return visit(new URL(server.url), () => server[Symbol.asyncDispose]());
 }
+
+/** The v1 client on stdio, as a host that offers its workspace. */
+export const openWithRoots = (launch: Launch, workspace: Workspace): Promise<Visitor> =>
+  visit1(new Stdio1(command(launch)), undefined, workspace);
 
 /** Both SDKs, both eras where an SDK knows both, both transports. */
 export const DOORS: readonly Door[] = [
