@@ -3,12 +3,14 @@ import type { Ask, Message } from '../core/chat.ts';
 import { estimateTokens } from '../engine/estimate.ts';
 import type { Room } from '../engine/room.ts';
 import type { ToolContext } from './define.ts';
+import { schemaIn } from './params.ts';
 
 /** What goes along with a prompt from the user's machine, and the account of it. */
 export type Material = Pick<Gathered, 'sent' | 'leftOut' | 'redacted'> & {
   /** The turn: what was gathered first, the prompt last, because a question is best read after what it is about. */
   message: Message;
   system?: string;
+  schema?: NonNullable<Ask['schema']>;
 };
 
 const estimate = (text: string): number => estimateTokens({ system: text, messages: [] });
@@ -63,5 +65,6 @@ export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context:
   for (const part of ask.messages.flatMap((message) => message.content))
     content.push(part.type === 'text' ? { type: 'text', text: await clean('prompt', part.text) } : part);
   const system = ask.system === undefined ? {} : { system: await clean('system', ask.system) };
-  return { message: { role: 'user', content }, ...system, sent: gathered.sent, leftOut: gathered.leftOut, redacted };
+  const schema = ask.schema === undefined ? {} : { schema: schemaIn(await clean('json_schema', JSON.stringify(ask.schema))) };
+  return { message: { role: 'user', content }, ...system, ...schema, sent: gathered.sent, leftOut: gathered.leftOut, redacted };
 }

@@ -37,11 +37,12 @@ export async function prepare(
     images: args.images ?? [],
   };
   const material = await materialFor(asked, wanted, room, context);
-  const { message, system } = material;
+  const { message, system, schema } = material;
   const timeoutMs = args.timeout_s === undefined ? undefined : args.timeout_s * 1000;
   const base: Ask = {
     ...asked,
     ...(system === undefined ? {} : { system }),
+    ...(schema === undefined ? {} : { schema }),
     ...(engine.config.thinkingSummary ? { thinkingSummary: true } : {}),
   };
   if (threadId === undefined) return { ask: { ...base, messages: [message] }, timeoutMs, material, notes: [] };
