@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DOORS } from '../support/clients.ts';
 import { type Home, makeHome } from '../support/home.ts';
 import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
 import { type Ended, run } from '../support/process.ts';
 import { answer } from '../support/reply.ts';
 import type { Vendor } from '../support/vendor.ts';
-import { threadOf, turnsIn } from '../tools/conversing.ts';
+import { turnsIn } from '../tools/conversing.ts';
 
 let home: Home;
 let vendor: Vendor;
@@ -22,25 +21,6 @@ afterAll(async () => {
 const vars = () => ({ ...openAIVars(vendor), SWITCHBOARD_HOME: home.path });
 const cli = (...args: string[]): Promise<Ended> => run({ home, vars: vars(), args });
 const lastTurns = (): string[] => turnsIn(vendor.requests.at(-1) ?? expect.fail('nobody was asked'));
-
-describe.each(DOORS)('a conversation of $name', ({ name, open }) => {
-  it('goes on, is a resource, and is named in text and _meta', async () => {
-    const prompt = `Capital of Peru, ${name}?`;
-    await using client = await open({ home, vars: vars() });
-    const told = await client.call('call_model', { model: MODEL, prompt, thread_id: 'new' });
-    const thread_id = threadOf(told);
-    expect(told.text).toContain(`thread_id ${thread_id}`);
-    await client.call('call_model', { model: MODEL, prompt: 'Sure?', thread_id });
-    expect(lastTurns()).toEqual([`user: ${prompt}`, 'assistant: It is Lima.', 'user: Sure?']);
-    const uri = `switchboard://threads/${thread_id}`;
-    expect(await client.resources()).toEqual(
-      expect.arrayContaining([uri, 'switchboard://usage', 'switchboard://threads/{id}', 'switchboard://results/{id}']),
-    );
-    expect(await client.read(uri)).toMatch(/## 1\. User\n\nCapital of Peru.+## 2\. openai\/sim-1.+It is Lima\..+## 4\. openai/s);
-    await expect(client.read('switchboard://threads/thr_no')).rejects.toThrow(/There is no conversation "thr_no"/);
-    expect(client.complaints).toEqual([]);
-  });
-});
 
 describe('switchboard call --thread', () => {
   it('begins and continues a conversation, with nothing but answers on stdout', async () => {
@@ -128,5 +108,13 @@ describe('switchboard threads', () => {
     expect(listed).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('is damaged') });
     const called = await run({ ...launch, args: ['call', '-m', MODEL, '--thread', 'new', 'Hi'] });
     expect(called).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('No conversation can be kept') });
+  });
+});
+
+describe('switchboard call with a long answer', () => {
+  it('prints all of it', async () => {
+    const long = 'A long answer. '.repeat(20_000).trim();
+    vendor.next(answer({ text: [long] }));
+    expect(await cli('call', '-m', MODEL, 'Go on.')).toMatchObject({ code: 0, stdout: `${long}\n` });
   });
 });
