@@ -97,13 +97,22 @@ async function within(deps: ServerDeps, run: () => Promise<ToolResult>): Promise
   }
 }
 
+/** The path that a root's address names; a host may write anything there. */
+function pathIn(uri: string): string[] {
+  try {
+    return [fileURLToPath(uri)];
+  } catch {
+    return [];
+  }
+}
+
 /** The host's workspace (MCP roots), asked for when a call wants files; undefined where the host offers none. */
 function rootsOf(server: McpServer, { mcpReq }: ServerContext): () => Promise<string[] | undefined> {
   return async () => {
     if (server.server.getClientCapabilities()?.roots === undefined) return undefined;
     const options = { timeout: ROOTS_TIMEOUT_MS, signal: mcpReq.signal };
     const listed = await server.server.listRoots(undefined, options).catch(() => undefined);
-    return listed?.roots.flatMap(({ uri }) => (uri.startsWith('file:') ? [fileURLToPath(uri)] : []));
+    return listed?.roots.flatMap(({ uri }) => pathIn(uri));
   };
 }
 

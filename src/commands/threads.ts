@@ -17,7 +17,10 @@ const EVERY = 1_000_000;
 
 /** The machine's own user sees everybody's conversations: the file is his. */
 async function everyThread({ engine }: Job): Promise<ThreadFacts[]> {
-  return (await engine.ledger()).ledger.threads.list(undefined, EVERY);
+  const { ledger, trouble } = await engine.ledger();
+  if (trouble !== undefined) throw new Failure('config', `No conversation can be read: ${trouble}`);
+  ledger.threads.sweep(engine.config.threads.keepMs);
+  return ledger.threads.list(undefined, EVERY);
 }
 
 async function threadNamed(job: Job): Promise<{ facts: ThreadFacts; turns: KeptTurn[] }> {

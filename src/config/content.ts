@@ -42,7 +42,7 @@ export function filesOf({ files = {} }: ConfigValues, { env, cwd, allowDirs }: P
   return {
     flagDirs: allowDirs,
     allowDirs: files.allow_dirs ?? [],
-    maxBytes: (files.max_mb ?? 5) * 1_048_576,
+    maxBytes: Math.floor((files.max_mb ?? 5) * 1_048_576),
     onSecret: files.on_secret ?? 'redact',
     cwd,
     home: env['HOME'] ?? env['USERPROFILE'] ?? '',

@@ -7,13 +7,7 @@ import { readRegular, type Step } from './open.ts';
 import { checkSpelling, shown } from './spelling.ts';
 
 /** The door through which every byte of a file goes: the folders behind it (real paths), and how much it lets through at once. */
-export type Gate = {
-  roots: readonly string[];
-  maxBytes: number;
-  /** Folders that stay shut wherever they lie: Switchboard's own data. */
-  shut?: readonly string[];
-  step?: Step;
-};
+export type Gate = { roots: readonly string[]; maxBytes: number; step?: Step };
 
 /** Something that lies inside a root. `path` is how it is named to others: relative to the root, never from the disk's top. */
 export type Place = { root: string; real: string; path: string; folder: boolean };
@@ -43,10 +37,6 @@ const notThere = (gate: Gate, path: string): Failure =>
 const refusal = (path: string, kind: string): Failure =>
   new Failure('input', `${shown(path)} is ${kind} and is never sent: leave it out, or copy the harmless part into another file`);
 
-/** Why a real path is never read, by its name or by where it lies; undefined: it may be. */
-const deniedAt = ({ shut = [] }: Gate, real: string): string | undefined =>
-  deniedAs(real) ?? (shut.some((folder) => within(folder, real)) ? 'Switchboard’s own data' : undefined);
-
 /** The real place of a path below the first root that has it, if there is one. */
 async function locate(gate: Gate, path: string): Promise<Place | undefined> {
   for (const base of gate.roots) {
@@ -67,7 +57,7 @@ export async function find(gate: Gate, path: string): Promise<Place | undefined>
     throw new Failure('config', `No folder may be read, so ${shown(path)} cannot be: start the server with --allow-dir FOLDER`);
   const place = await locate(gate, path);
   // The name as asked and the real name: a link called notes.txt may lead to a key, and one called .env to notes.
-  const kind = deniedAs(path) ?? (place && deniedAt(gate, place.real));
+  const kind = deniedAs(path) ?? (place && deniedAs(place.real));
   if (place !== undefined && kind !== undefined) throw refusal(path, kind);
   return place;
 }
@@ -82,14 +72,14 @@ export async function need(gate: Gate, path: string): Promise<Place> {
 /** A place that a walk came by, judged as if it had been named. */
 export function judge(gate: Gate, root: string, real: string): Place {
   const path = nameOf(gate.roots, root, real);
-  const kind = deniedAt(gate, real);
+  const kind = deniedAs(real);
   if (kind !== undefined) throw refusal(path, kind);
   return { root, real, path, folder: false };
 }
 
 /** The bytes of a file that was let through; judged again, because time has passed. */
 export async function read(gate: Gate, place: Place, maxBytes = gate.maxBytes): Promise<Buffer> {
-  if (deniedAt(gate, place.real) !== undefined || !gate.roots.some((root) => within(root, place.real)))
+  if (deniedAs(place.real) !== undefined || !gate.roots.some((root) => within(root, place.real)))
     throw notThere(gate, place.path);
   const now = await realpath(place.real).catch(() => undefined);
   if (now !== place.real) throw notThere(gate, place.path);

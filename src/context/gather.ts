@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { realpath } from 'node:fs/promises';
 import type { Part } from '../core/chat.ts';
 import { Budget } from './budget.ts';
 import { choose } from './choose.ts';
@@ -28,8 +27,6 @@ export type Rules = {
   onSecret: SecretPolicy;
   /** The PATH on which git is found. */
   path: string;
-  /** Folders that are never read, wherever they lie: Switchboard's own data. */
-  shut?: readonly string[];
   /** How far globs and folders are walked. */
   bounds?: Bounds;
   /** Told between the steps of each read; for tests of races. */
@@ -68,10 +65,8 @@ function textOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string {
  * does not fit is left out and said. Throws a `Failure` for what was named and may not be sent, and then nothing is sent at all.
  */
 export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules: Rules): Promise<Gathered> {
-  const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, shut, bounds, step } = rules;
-  // Roots are real paths, so what lies shut in them has to be one, too.
-  const closed = await Promise.all((shut ?? []).map((folder) => realpath(folder).catch(() => folder)));
-  const gate: Gate = { roots, maxBytes, shut: closed, ...(step && { step }) };
+  const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, bounds, step } = rules;
+  const gate: Gate = { roots, maxBytes, ...(step && { step }) };
   const parcel = new Parcel();
   const packing = { gate, budget: new Budget(maxTokens, estimate), parcel };
   const { choices, leftOut } = files.length === 0 ? { choices: [], leftOut: [] } : await choose(gate, files, bounds);

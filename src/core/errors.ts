@@ -165,8 +165,8 @@ export type FailureFacts = {
   /** Tokens of an answer that had arrived before it failed, thinking among them, estimated; absent: not a byte of it. */
   heard?: number;
   attempts?: Attempt[];
-  /** What had left the machine besides the prompt, to whom and how large: one line. */
-  sent?: string;
+  /** The account of what had gone along with the prompt, in one line. */
+  along?: string;
   cause?: unknown;
 };
 

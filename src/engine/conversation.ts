@@ -8,15 +8,12 @@ import type { Room } from './room.ts';
 /** What of a conversation goes along with the next turn, and what the reader should know of it. */
 export type Recalled = { messages: Message[]; notes: Note[]; /** Turns that are kept and do not go along. */ left: number };
 
-/** A media part that the next model cannot read, as words: the conversation goes on without it. */
-const READABLE: Partial<Record<Part['type'], 'image' | 'pdf'>> = { image: 'image', image_url: 'image', pdf: 'pdf' };
-
-function readable(content: readonly Part[], reads: Room['reads'], dropped: Set<string>): Part[] {
+/** A media part that the next model cannot be given, as words: the conversation goes on without it. */
+function readable(content: readonly Part[], { unreadable }: Room, dropped: Set<string>): Part[] {
   return content.map((part) => {
-    const kind = READABLE[part.type];
-    if (kind === undefined || reads === undefined || reads.includes(kind)) return part;
-    dropped.add(kind === 'pdf' ? 'PDFs' : 'images');
-    return { type: 'text', text: `(${kind === 'pdf' ? 'a PDF' : 'an image'} stood here)` };
+    if (!unreadable.has(part.type)) return part;
+    dropped.add(part.type === 'pdf' ? 'PDFs' : 'images');
+    return { type: 'text', text: `(${part.type === 'pdf' ? 'a PDF' : 'an image'} stood here)` };
   });
 }
 
@@ -41,7 +38,7 @@ export function recall(
   const chosen: (Message & { n: number })[] = [];
   const since = Math.max((summary?.through ?? 0) + 1, first);
   for (const { n, role, content } of turns.filter((turn) => turn.n >= since).toReversed()) {
-    const message = { role, content: readable(content, room.reads, dropped) };
+    const message = { role, content: readable(content, room, dropped) };
     tokens += tokensOf([message]);
     if (chosen.length >= maxTurns || tokens > room.tokens) break;
     chosen.unshift({ ...message, n });

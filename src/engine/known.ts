@@ -93,7 +93,7 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
   }
 
   /** The agent that a name means, by itself or through aliases; undefined: it means none. */
-  function agentNamed(name: string): Agent | undefined {
+  function agentNamed(name = ''): Agent | undefined {
     const seen = new Set<string>();
     for (let at = name.trim(); !seen.has(at); at = (config.aliases[at] ?? at).trim()) {
       seen.add(at);
@@ -102,15 +102,19 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
     return undefined;
   }
 
-  /** An agent without a model of its own has the default's, or the best choice where that is an agent too. */
   async function resolveAgent(agent: Agent, hostFamily?: string): Promise<Target> {
-    const wanted = agent.model ?? config.defaultModel;
-    const own = wanted === undefined || agentNamed(wanted) !== undefined ? undefined : wanted;
-    const target = own === undefined ? await resolveDefault(hostFamily) : await resolveNamed(own);
+    const target = await resolveModelOf(agent, hostFamily);
     return { ...target, agent, why: `the agent "${agent.name}"` };
   }
 
-  async function resolveDefault(hostFamily?: string): Promise<Target> {
+  /** The model of an agent. Where the default is an agent itself, its model is what an agent without one takes. */
+  async function resolveModelOf({ model }: Agent, hostFamily?: string): Promise<Target> {
+    const other = model === undefined ? agentNamed(config.defaultModel) : undefined;
+    return resolvePlain(other === undefined ? (model ?? config.defaultModel) : other.model, hostFamily);
+  }
+
+  async function resolvePlain(wanted: string | undefined, hostFamily?: string): Promise<Target> {
+    if (wanted !== undefined) return resolveNamed(wanted);
     if (!config.providers.some(isRoutable)) throw noneReady(config);
     return defaultModel(await known(), hostFamily);
   }
@@ -120,9 +124,8 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
     catalog,
     async resolve(model, hostFamily) {
       const wanted = model ?? config.defaultModel;
-      if (wanted === undefined) return resolveDefault(hostFamily);
       const agent = agentNamed(wanted);
-      return agent === undefined ? resolveNamed(wanted) : resolveAgent(agent, hostFamily);
+      return agent === undefined ? resolvePlain(wanted, hostFamily) : resolveAgent(agent, hostFamily);
     },
   };
 }

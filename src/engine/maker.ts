@@ -12,6 +12,7 @@ import type { Keeping } from './keeping.ts';
 import type { Knowledge, Target } from './known.ts';
 import type { Steps } from './leg.ts';
 import { createLimiter, type Limiter } from './limits.ts';
+import { meantModel } from './meant.ts';
 import { nothingLeft } from './nothing-left.ts';
 import { paid } from './paid.ts';
 import { panelOf } from './panel.ts';
@@ -125,13 +126,10 @@ export function createMaker(around: Around): Maker {
 
   async function wishOf({ ask, model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
     if (choice !== undefined) return { by: 'choice', targets: choice.targets, task: choice.task };
-    const thinks = ask.effort !== undefined && ask.effort !== 'none';
-    if (model === undefined && thinks && config.thinkingModel !== undefined) {
-      const target = await knowledge.resolve(config.thinkingModel, hostFamily);
-      return { by: 'explicit', targets: [{ ...target, why: 'your thinking_model' }], written: config.thinkingModel };
-    }
-    const target = await knowledge.resolve(model, hostFamily);
-    const written = model ?? config.defaultModel;
+    const meant = meantModel(ask.effort, model, config);
+    const resolved = await knowledge.resolve(meant, hostFamily);
+    const target = model === undefined && meant !== undefined ? { ...resolved, why: 'your thinking_model' } : resolved;
+    const written = meant ?? config.defaultModel;
     if (written !== undefined) return { by: 'explicit', targets: [target], written };
     // Nobody named a model, so any strong one will do when this one fails.
     return { by: 'choice', targets: [target, ...(await panelOf({ config, catalog: knowledge.catalog }, hostFamily))] };

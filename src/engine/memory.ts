@@ -2,9 +2,10 @@ import type { Ask, Message, Note } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { costText } from '../core/money.ts';
 import { ID } from '../ledger/ids.ts';
-import type { ThreadFacts } from '../ledger/threads.ts';
+import type { ThreadFacts, Threads } from '../ledger/threads.ts';
 import { noThread, recall, SUMMARISE, transcript } from './conversation.ts';
 import type { Engine } from './engine.ts';
+import { estimateTokens } from './estimate.ts';
 import type { Room } from './room.ts';
 
 export type { KeptTurn, ThreadFacts } from '../ledger/threads.ts';
@@ -62,35 +63,68 @@ async function compacted(engine: Engine, thread: ThreadFacts, caller: Caller): P
   }
 }
 
+/** What was not used for too long is let go of before it is read; a file that is busy lets go of it the next time. */
+function sweep(threads: Threads, keepMs: number): void {
+  try {
+    threads.sweep(keepMs);
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
+/** What the reader is told when the turn was kept at another place than the one it was meant for. */
+function moved(expected: number, first: number): Note[] {
+  if (first === expected) return [];
+  const why =
+    first > expected
+      ? 'another call wrote to this conversation while this one ran; both are kept, one after the other'
+      : 'this conversation was deleted while this call ran; it begins anew with this turn';
+  return [{ param: 'thread', asked: `turn ${expected}`, sent: `turn ${first}`, why }];
+}
+
+/** Which conversation is meant, and what of it can go along. */
+type Opening = {
+  /** `new` begins one. */
+  threadId: string;
+  owner: string;
+  /** The system prompt of the call. */
+  system: string | undefined;
+  room: Room;
+  /** Only looked at: nobody is asked to sum it up. */
+  dry: boolean;
+};
+
 /**
- * Opens a conversation for its next turn: `new` begins one. Throws an `input` failure for one that is not there, or is somebody
- * else's, and a `config` failure when conversations cannot be kept.
+ * Opens a conversation for its next turn. Throws an `input` failure for one that is not there, or is somebody else's, and a
+ * `config` failure when conversations cannot be kept.
  */
 export async function openThread(
   engine: Engine,
-  threadId: string,
-  owner: string,
-  system: string | undefined,
-  room: Room,
+  { threadId, owner, system, room, dry }: Opening,
   caller: Caller,
 ): Promise<Thread> {
   const { ledger, trouble } = await engine.ledger();
   const { keepMs, maxTurns } = engine.config.threads;
   if (trouble !== undefined) throw new Failure('config', `No conversation can be kept: ${trouble}`);
-  const id = threadId.trim() === NEW ? ledger.threads.begin(owner, system) : threadId.trim();
-  const facts = ID.test(id) ? ledger.threads.read(id, owner) : undefined;
+  sweep(ledger.threads, keepMs);
+  const id = threadId.trim();
+  const kept = ID.test(id) ? ledger.threads.read(id, owner) : undefined;
+  const facts = id === NEW ? ledger.threads.begin(system) : kept;
   if (facts === undefined) throw noThread(id);
-  const latest = (known: ThreadFacts) => recall(ledger.threads.turns(id, known.last - maxTurns), known, room, maxTurns);
+  const own = system ?? facts.system;
+  // The call's own system prompt has its place already.
+  const taken = system === undefined && own !== undefined ? estimateTokens({ system: own, messages: [] }) : 0;
+  const left = { ...room, tokens: Math.max(0, room.tokens - taken) };
+  const latest = (known: ThreadFacts) => recall(ledger.threads.turns(known.id, known.last - maxTurns), known, left, maxTurns);
   let recalled = latest(facts);
   const notes: Note[] = [];
-  if (recalled.left > 0) {
+  if (recalled.left > 0 && !dry) {
     const summed = await compacted(engine, facts, caller);
     if (summed !== undefined) notes.push(summed);
     recalled = latest(ledger.threads.read(id, owner) ?? facts);
   }
-  const expected = facts.last + 1;
   return {
-    id,
+    id: facts.id,
     messages: recalled.messages,
     ...(facts.system === undefined ? {} : { system: facts.system }),
     notes: [...notes, ...recalled.notes],
@@ -100,10 +134,7 @@ export async function openThread(
         { role: 'assistant' as const, content: [{ type: 'text' as const, text: answer }], model },
       ];
       try {
-        const first = ledger.threads.append(id, owner, turns, { keepMs, maxBytes: MAX_BYTES });
-        if (first === expected) return [];
-        const why = 'another call wrote to this conversation while this one ran; both are kept, one after the other';
-        return [{ param: 'thread', asked: `turn ${expected}`, sent: `turn ${first}`, why }];
+        return moved(facts.last + 1, ledger.threads.append(facts, owner, turns, { keepMs, maxBytes: MAX_BYTES }));
       } catch {
         const why = 'the ledger could not be written: ask again to have it in the conversation';
         return [{ param: 'thread', asked: 'this turn', sent: null, why }];

@@ -80,6 +80,16 @@ export function obstacleTo(needs: readonly Need[], known: Known): { need: Need; 
   return need === undefined ? undefined : { need, reason: ABILITIES[need].reason };
 }
 
+/** What a model cannot be given in a conversation, as far as that is known: the types of such parts. */
+export const unreadableFor = (known: Known): ('image' | 'image_url' | 'pdf')[] => {
+  const image = ABILITIES.image.lacks(known);
+  return [
+    ...(image ? (['image'] as const) : []),
+    ...(image || ABILITIES.image_url.lacks(known) ? (['image_url'] as const) : []),
+    ...(ABILITIES.pdf.lacks(known) ? (['pdf'] as const) : []),
+  ];
+};
+
 /** Whether a model is known to meet a need. */
 export const meets = (need: Need, known: Known): boolean => ABILITIES[need].has(known);
 

@@ -1,17 +1,19 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { catalogKey, type Setup } from '../config/setup.ts';
 import { askFor } from '../core/agent.ts';
-import type { Ask } from '../core/chat.ts';
+import type { Ask, Part } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
+import { carriesOf } from '../wires/index.ts';
 import { estimateTokens } from './estimate.ts';
 import type { Target } from './known.ts';
+import { unreadableFor } from './needs.ts';
 
 /** What may go along with an ask, to all of the models that it is for. */
 export type Room = {
   /** Tokens that are left for files, changes and a conversation. */
   tokens: number;
-  /** What each of them reads besides text; absent: nobody knows of anything that one does not read. */
-  reads?: ModelFacts['input'];
+  /** The types of parts that one of them is known not to read. */
+  unreadable: ReadonlySet<Part['type']>;
 };
 
 /** The context window of a model of which nobody knows it, in tokens: what nearly all have by now. */
@@ -31,13 +33,11 @@ export function roomFor(ask: Ask, targets: readonly Target[], setups: ReadonlyMa
   const known = targets.map((target) => {
     const setup = setups.get(target.provider);
     const facts: ModelFacts = setup === undefined ? { id: target.model } : catalog.facts(catalogKey(setup), target.model);
-    return { facts, ask: askFor(target, ask) };
+    const carries = setup === undefined ? {} : { carries: carriesOf(setup.provider) };
+    return { facts, ask: askFor(target, ask), unreadable: unreadableFor({ facts, ...carries }) };
   });
-  const inputs = known.flatMap(({ facts }) => (facts.input === undefined ? [] : [facts.input]));
-  const [first, ...others] = inputs;
-  const reads = first?.filter((kind) => others.every((input) => input.includes(kind)));
   return {
     tokens: Math.min(...known.map((one) => roomOf(one.facts, one.ask)), Infinity),
-    ...(reads === undefined ? {} : { reads }),
+    unreadable: new Set(known.flatMap(({ unreadable }) => unreadable)),
   };
 }

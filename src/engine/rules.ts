@@ -29,7 +29,7 @@ function rulesOf({ fallbacks, tasks, agents, thinkingModel, threads }: Config): 
     ...(threads.compactWith === undefined ? [] : [{ path: ['threads', 'compact_with'], model: threads.compactWith }]),
     ...Object.values(agents).flatMap(({ name, model, fallbacks: own }) => [
       ...(model === undefined ? [] : [{ path: ['agents', name, 'model'], model }]),
-      ...chain(['agents', name, 'fallbacks'], own),
+      ...chain(['agents', name, 'fallbacks'], own, model),
     ]),
     ...Object.entries(tasks).flatMap(([name, { models }]) => chain(['tasks', name, 'models'], models)),
   ];

@@ -34,12 +34,13 @@ type Limits = { keepMs: number; maxBytes: number };
 
 /** Conversations, as the servers of a machine share them. `owner`: whose they are. */
 export type Threads = {
-  begin: (owner: string, system: string | undefined) => string;
+  /** A conversation with nothing in it: it is in the file as soon as it has turns. */
+  begin: (system: string | undefined) => ThreadFacts;
   read: (id: string, owner: string) => ThreadFacts | undefined;
   /** The turns from the `from`th on, in their order. */
   turns: (id: string, from?: number) => KeptTurn[];
-  /** Adds turns at the end, all or none; returns the number of the first. A conversation that is gone is begun again. */
-  append: (id: string, owner: string, turns: readonly Turn[], limits: Limits) => number;
+  /** Adds turns at the end, all or none; returns the number of the first. One that is not in the file (any more) is begun. */
+  append: (thread: Pick<ThreadFacts, 'id' | 'system'>, owner: string, turns: readonly Turn[], limits: Limits) => number;
   /** Keeps the beginning in a few words. */
   summarise: (id: string, text: string, through: number) => void;
   /** The latest first. Without an owner everybody's. */
@@ -123,19 +124,24 @@ export function threadsIn(db: Db, now: () => number = Date.now): Threads {
       db.run('DELETE FROM turn WHERE thread = ? AND n IN (SELECT n FROM turn WHERE thread = ? ORDER BY n LIMIT 2)', id, id);
   };
   return {
-    begin(owner, system) {
-      const id = newId('thr');
-      open(id, owner, system);
-      return id;
-    },
+    begin: (system) => ({
+      id: newId('thr'),
+      createdAt: now(),
+      usedAt: now(),
+      turns: 0,
+      first: 0,
+      last: 0,
+      bytes: 0,
+      ...(system === undefined ? {} : { system }),
+    }),
     read(id, owner) {
       const row = db.all(`${FACTS} WHERE id = ? AND owner = ?`, id, owner)[0];
       return row === undefined ? undefined : factsOf(row);
     },
     turns: (id, from = 1) => db.all('SELECT * FROM turn WHERE thread = ? AND n >= ? ORDER BY n', id, from).map(turnOf),
-    append: (id, owner, turns, { keepMs, maxBytes }) =>
+    append: ({ id, system }, owner, turns, { keepMs, maxBytes }) =>
       db.immediate(() => {
-        open(id, owner, undefined);
+        open(id, owner, system);
         const last = db.all('SELECT MAX(n) AS n FROM turn WHERE thread = ?', id)[0];
         const first = Number(last?.['n'] ?? 0) + 1;
         for (const [at, { role, content, model }] of turns.entries()) {

@@ -1,21 +1,12 @@
 import type { Answer } from '../core/chat.ts';
 import { refText } from '../core/chat.ts';
+import { failureIn } from '../core/errors.ts';
 import type { CallRequest } from '../engine/maker.ts';
 import type { ToolContext, ToolResult } from './define.ts';
-import type { Material } from './material.ts';
-import { materialText } from './render-material.ts';
-import { failureIn } from '../core/errors.ts';
 import type { Ready } from './prepare.ts';
 import { progressText } from './progress.ts';
 import { renderAnswer } from './render-answer.ts';
-
-/** A call that failed has sent its files all the same, to everyone who was asked. */
-function withAccount(error: unknown, material: Material): unknown {
-  const failure = failureIn(error);
-  const asked = [...new Set((failure?.facts.attempts ?? []).map(refText))];
-  const sent = asked.length === 0 ? '' : materialText(material, asked);
-  return failure === undefined || sent === '' ? error : failure.with({ sent });
-}
+import { materialText, sentTo } from './render-material.ts';
 
 /** Makes a call that is ready, keeps the turn in its conversation, and renders the answer with the account of what was sent. */
 export async function answerTo(
@@ -25,10 +16,12 @@ export async function answerTo(
   because?: string,
 ): Promise<ToolResult> {
   const report = progress && ((news: Parameters<typeof progressText>[0]) => progress(progressText(news)));
-  const made = engine.call({ ask, timeoutMs, ...how }, { ...caller, progress: report });
-  const { why, ...answer } = await made.catch((error: unknown) => {
-    throw withAccount(error, material);
-  });
+  const { why, ...answer } = await engine
+    .call({ ask, timeoutMs, ...how }, { ...caller, progress: report })
+    .catch((error: unknown) => {
+      const failure = failureIn(error);
+      throw failure?.with({ along: materialText(material, sentTo(failure.facts.attempts)) }) ?? error;
+    });
   const remembered = (await thread?.remember(material.message, answer.text, refText(answer.served))) ?? [];
   const told: Answer = { ...answer, notes: [...notes, ...answer.notes, ...remembered] };
   return renderAnswer(told, {

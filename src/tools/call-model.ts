@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineTool, lines } from './define.ts';
+import { meantModel } from '../engine/meant.ts';
 import { answerTo } from './answer.ts';
 import { asking, modelName, threadId } from './params.ts';
 import { prepare } from './prepare.ts';
@@ -25,9 +26,11 @@ export const callModel = defineTool({
   }),
   async run({ model, dry_run, thread_id, ...rest }, context) {
     const { engine, progress: _progress, ...caller } = context;
-    const targets = [await engine.resolve(model, caller.hostFamily)];
-    const ready = await prepare(rest, context, targets, dry_run ? undefined : thread_id);
-    if (dry_run) return renderPreview([await engine.preview({ ask: ready.ask, model }, caller)], ready.material);
+    const meant = meantModel(rest.reasoning_effort, model, engine.config);
+    const targets = [await engine.resolve(meant, caller.hostFamily)];
+    const ready = await prepare(rest, context, targets, { threadId: thread_id, dry: dry_run });
+    if (dry_run)
+      return renderPreview([{ preview: await engine.preview({ ask: ready.ask, model }, caller), material: ready.material }]);
     return answerTo(ready, { model }, context);
   },
 });

@@ -4,16 +4,17 @@ import { Failure } from '../core/errors.ts';
 import { type Cost, costText, total } from '../core/money.ts';
 import { plural } from '../core/text.ts';
 import type { Engine, Outcome } from '../engine/engine.ts';
+import type { CallRequest } from '../engine/maker.ts';
 import { panelOf } from '../engine/panel.ts';
 import type { Target } from '../engine/known.ts';
 import { defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
 import type { Material } from './material.ts';
 import { type Asking, askingToo, modelName } from './params.ts';
-import { prepare, type Ready } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import { joinedProgress } from './progress.ts';
 import { renderPreview } from './render-preview.ts';
 import { answerMeta, footer, META_KEY, sourcesText, thinkingText } from './render-answer.ts';
-import { materialMeta, materialText } from './render-material.ts';
+import { materialMeta, materialText, sentTo } from './render-material.ts';
 import { shortened, widthOf } from './shorten.ts';
 import { failureText } from './render-failure.ts';
 
@@ -25,13 +26,23 @@ const SECTION_CHARS = 800;
 /** A model that is compared: as it was named, and what it means where that is known. */
 type Entrant = { model: string; target?: Target };
 
-/** What came of one entrant: its own material stands there where it is not that of all. */
-type Result = { outcome: Outcome; own?: Material };
+/** What came of one entrant, and what went along with it; `own`: more than with the others. */
+type Result = { outcome: Outcome; material: Material; own: boolean };
 
-function section({ outcome, own }: Result, index: number, thinking: boolean): { head: string; body: string; foot: string } {
+/** Who was asked for an outcome. */
+const addressees = (outcome: Outcome): string[] =>
+  'answer' in outcome
+    ? sentTo(outcome.answer.attempts, outcome.answer.cachedMs !== undefined)
+    : sentTo(outcome.failure.facts.attempts);
+
+function section(
+  { outcome, material, own }: Result,
+  index: number,
+  thinking: boolean,
+): { head: string; body: string; foot: string } {
   const head = `## ${index + 1}. ${outcome.target}`;
-  const sent = own === undefined ? '' : materialText(own, [outcome.target]);
-  if ('failure' in outcome) return { head: `${head}: no answer`, body: failureText(outcome.failure), foot: '' };
+  const sent = own ? materialText(material, addressees(outcome)) : '';
+  if ('failure' in outcome) return { head: `${head}: no answer`, body: failureText(outcome.failure), foot: sent };
   const { answer } = outcome;
   const foot = [sent, `${sourcesText(answer)}${footer(answer)}`].filter((line) => line !== '').join('\n');
   return { head, body: `${thinkingText(answer, thinking)}${answer.text.trim()}`, foot };
@@ -42,18 +53,15 @@ const costsOf = (outcome: Outcome): Cost[] =>
   'answer' in outcome ? [outcome.answer.cost] : (outcome.failure.facts.attempts ?? []).flatMap(({ cost }) => cost ?? []);
 
 /** All answers side by side. Where they are more than a host takes, each is shown by its beginning and end. */
-function render(
-  results: readonly Result[],
-  remarks: readonly string[],
-  shared: { material: Material; names: readonly string[] } | undefined,
-  { engine, resultChars }: ToolContext,
-): ToolResult {
+function render(results: readonly Result[], remarks: readonly string[], { engine, resultChars }: ToolContext): ToolResult {
   const outcomes = results.map(({ outcome }) => outcome);
+  const alike = results.filter(({ own }) => !own);
+  const common = [...new Set(alike.flatMap(({ outcome }) => addressees(outcome)))];
+  const sent = alike[0] === undefined ? '' : materialText(alike[0].material, common);
   const answered = outcomes.filter((outcome) => 'answer' in outcome).length;
   const spent = total(outcomes.flatMap((outcome) => costsOf(outcome)));
   const head = `${plural(outcomes.length, 'model was', 'models were')} asked, ${answered} answered, ${costText(spent)} in all.${remarks.map((remark) => ` ${remark}`).join('')}`;
   const sections = results.map((result, index) => section(result, index, engine.config.thinkingSummary));
-  const sent = shared === undefined ? '' : materialText(shared.material, shared.names);
   const page = (shorten: (body: string) => string): string =>
     [
       head,
@@ -62,16 +70,16 @@ function render(
     ].join('\n\n');
   const whole = page((body) => body);
   const share = Math.floor((resultChars ?? Infinity) / results.length) - SECTION_CHARS;
-  const meta = outcomes.map((outcome) =>
-    'answer' in outcome
-      ? { target: outcome.target, ...answerMeta(outcome.answer) }
-      : { target: outcome.target, failed: outcome.failure.kind },
-  );
+  const meta = results.map(({ outcome, material }) => ({
+    target: outcome.target,
+    ...('answer' in outcome ? answerMeta(outcome.answer) : { failed: outcome.failure.kind }),
+    ...materialMeta(material, addressees(outcome)),
+  }));
   return {
     ...(resultChars === undefined || widthOf(whole) <= resultChars
       ? { text: whole }
       : { text: page((body) => shortened(body, share)), whole }),
-    meta: { [META_KEY]: meta, ...(shared === undefined ? {} : { 'switchboard/sent': materialMeta(shared.material) }) },
+    meta: { [META_KEY]: meta },
     ...(answered === 0 ? { failed: true } : {}),
   };
 }
@@ -91,21 +99,27 @@ async function distinct(engine: Engine, models: readonly string[]): Promise<{ en
   };
 }
 
-/** What goes along with the prompt: the same for all, and more for agents that have files of their own. */
-async function readyFor(
-  entrants: readonly Entrant[],
-  args: Asking,
-  context: ToolContext,
-): Promise<{ shared?: Ready; each: readonly Ready[] }> {
-  const plain = entrants.filter(({ target }) => !target?.agent?.files);
-  const targets = plain.flatMap(({ target }) => target ?? []);
-  const shared = plain.length === 0 ? undefined : await prepare(args, context, targets);
-  const each: Ready[] = [];
-  for (const { target } of entrants)
-    each.push(
-      shared === undefined || target?.agent?.files ? await prepare(args, context, target === undefined ? [] : [target]) : shared,
+/** What one entrant is asked, and what goes along; `own`: more than with the others. */
+type Turn = { request: CallRequest; material: Material; own: boolean };
+
+/** What each entrant is asked: the same goes along with all but agents that have files of their own. */
+async function turnsFor(entrants: readonly Entrant[], args: Asking, context: ToolContext): Promise<Turn[]> {
+  const isSpecial = ({ target }: Entrant): boolean => target?.agent?.files !== undefined;
+  const readyFor = (some: readonly Entrant[]) =>
+    prepare(
+      args,
+      context,
+      some.flatMap(({ target }) => target ?? []),
     );
-  return { each, ...(shared === undefined ? {} : { shared }) };
+  const plain = entrants.filter((entrant) => !isSpecial(entrant));
+  const shared = plain.length === 0 ? undefined : await readyFor(plain);
+  const turns: Turn[] = [];
+  for (const entrant of entrants) {
+    const common = isSpecial(entrant) ? undefined : shared;
+    const { ask, timeoutMs, material } = common ?? (await readyFor([entrant]));
+    turns.push({ request: { ask, timeoutMs, model: entrant.model }, material, own: common === undefined });
+  }
+  return turns;
 }
 
 export const compareModels = defineTool({
@@ -135,19 +149,18 @@ export const compareModels = defineTool({
         'No provider is set up, so there is nothing to compare: list_models shows which variables enable one',
       );
     const { entrants, remarks } = await distinct(engine, panel);
-    const { shared, each } = await readyFor(entrants, rest, context);
-    const requests = each.map(({ ask, timeoutMs }, at) => ({ ask, timeoutMs, model: entrants[at]?.model }));
+    const turns = await turnsFor(entrants, rest, context);
     if (dry_run) {
-      const previews = await Promise.all(requests.map((request) => engine.preview(request, caller)));
-      return renderPreview(previews, (shared ?? each[0])?.material);
+      const preview = async ({ request, material }: Turn) => ({ preview: await engine.preview(request, caller), material });
+      return renderPreview(await Promise.all(turns.map(preview)));
     }
     const report = progress && joinedProgress(entrants.length, progress);
+    const requests = turns.map(({ request }) => request);
     const outcomes = await engine.callAll(requests, { ...caller, progress: report });
-    const results = outcomes.map((outcome, at): Result => {
-      const ready = each[at];
-      return { outcome, ...(ready === undefined || ready === shared ? {} : { own: ready.material }) };
+    const results = turns.flatMap(({ material, own }, at): Result[] => {
+      const outcome = outcomes[at];
+      return outcome === undefined ? [] : [{ outcome, material, own }];
     });
-    const names = outcomes.filter((_, at) => each[at] === shared).map(({ target }) => target);
-    return render(results, remarks, shared === undefined ? undefined : { material: shared.material, names }, context);
+    return render(results, remarks, context);
   },
 });

@@ -3,12 +3,14 @@ import type { Ask, Message } from '../core/chat.ts';
 import { estimateTokens } from '../engine/estimate.ts';
 import type { Room } from '../engine/room.ts';
 import type { ToolContext } from './define.ts';
+import { schemaIn } from './params.ts';
 
 /** What goes along with a prompt from the user's machine, and the account of it. */
 export type Material = Pick<Gathered, 'sent' | 'leftOut' | 'redacted'> & {
   /** The turn: what was gathered first, the prompt last, because a question is best read after what it is about. */
   message: Message;
   system?: string;
+  schema?: NonNullable<Ask['schema']>;
 };
 
 const estimate = (text: string): number => estimateTokens({ system: text, messages: [] });
@@ -21,7 +23,9 @@ async function rootsFor(
   const { flagDirs, allowDirs, cwd, home, projectDir } = engine.config.files;
   const onDisk = images.some((image) => !/^(?:data:|[a-z][a-z0-9+.-]+:\/\/)/i.test(image));
   if (files.length === 0 && gitDiff === undefined && !onDisk) return [];
-  const [offered, { findRoots }] = await Promise.all([hostRoots?.(), import('../context/roots.ts')]);
+  // A host is asked only where its answer counts.
+  const isSaid = remote || flagDirs.length > 0 || allowDirs.length > 0;
+  const [offered, { findRoots }] = await Promise.all([isSaid ? undefined : hostRoots?.(), import('../context/roots.ts')]);
   const { dirs } = await findRoots({
     allowDirs: flagDirs,
     configDirs: allowDirs,
@@ -40,7 +44,7 @@ const wantsNothing = ({ files = [], gitDiff, images = [] }: Wanted): boolean =>
   files.length === 0 && gitDiff === undefined && images.length === 0;
 
 async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Promise<Gathered> {
-  const { files, home } = context.engine.config;
+  const { files } = context.engine.config;
   const { gather } = await import('../context/gather.ts');
   return gather(wanted, {
     roots: await rootsFor(wanted, context),
@@ -49,7 +53,6 @@ async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Prom
     maxBytes: files.maxBytes,
     onSecret: files.onSecret,
     path: files.path,
-    ...(home === undefined ? {} : { shut: [home] }),
   });
 }
 
@@ -75,5 +78,6 @@ export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context:
   for (const part of ask.messages.flatMap((message) => message.content))
     content.push(part.type === 'text' ? { type: 'text', text: await clean('prompt', part.text) } : part);
   const system = ask.system === undefined ? {} : { system: await clean('system', ask.system) };
-  return { message: { role: 'user', content }, ...system, sent: gathered.sent, leftOut: gathered.leftOut, redacted };
+  const schema = ask.schema === undefined ? {} : { schema: schemaIn(await clean('json_schema', JSON.stringify(ask.schema))) };
+  return { message: { role: 'user', content }, ...system, ...schema, sent: gathered.sent, leftOut: gathered.leftOut, redacted };
 }

@@ -77,7 +77,7 @@ export type Asking = {
 };
 
 /** The schema in an argument. Throws an `input` failure for what is no JSON. */
-function schemaIn(text: string): NonNullable<Ask['schema']> {
+export function schemaIn(text: string): NonNullable<Ask['schema']> {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };

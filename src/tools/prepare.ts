@@ -1,4 +1,5 @@
 import type { Ask, Note } from '../core/chat.ts';
+import { estimateTokens } from '../engine/estimate.ts';
 import { openThread, type Thread } from '../engine/memory.ts';
 import type { Target } from '../engine/known.ts';
 import type { ToolContext } from './define.ts';
@@ -17,8 +18,16 @@ export type Ready = {
 /** Files of an agent go along with every call of it. */
 const filesOf = (targets: readonly Target[]): readonly string[] => targets.flatMap(({ agent }) => agent?.files ?? []);
 
+/** The conversation that a call belongs to; `dry`: it is only looked at. */
+type Belonging = { threadId?: string | undefined; dry?: boolean | undefined };
+
 /** Reads what goes along with a call to these models, and recalls the conversation that it belongs to. */
-export async function prepare(args: Asking, context: ToolContext, targets: readonly Target[], threadId?: string): Promise<Ready> {
+export async function prepare(
+  args: Asking,
+  context: ToolContext,
+  targets: readonly Target[],
+  { threadId, dry = false }: Belonging = {},
+): Promise<Ready> {
   const { engine, owner = '', progress: _progress, ...caller } = context;
   const asked = toAsk(args);
   const room = await engine.room(asked, targets);
@@ -28,16 +37,19 @@ export async function prepare(args: Asking, context: ToolContext, targets: reado
     images: args.images ?? [],
   };
   const material = await materialFor(asked, wanted, room, context);
-  const { message, system } = material;
+  const { message, system, schema } = material;
   const timeoutMs = args.timeout_s === undefined ? undefined : args.timeout_s * 1000;
   const base: Ask = {
     ...asked,
     ...(system === undefined ? {} : { system }),
+    ...(schema === undefined ? {} : { schema }),
     ...(engine.config.thinkingSummary ? { thinkingSummary: true } : {}),
   };
   if (threadId === undefined) return { ask: { ...base, messages: [message] }, timeoutMs, material, notes: [] };
-  const left = Math.max(0, room.tokens - material.sent.reduce((sum, { tokens = 0 }) => sum + tokens, 0));
-  const thread = await openThread(engine, threadId, owner, system, { ...room, tokens: left }, caller);
+  // What goes along takes from the room of the conversation, images among it.
+  const along = estimateTokens({ messages: [message] }) - estimateTokens({ messages: asked.messages });
+  const opening = { threadId, owner, system, room: { ...room, tokens: Math.max(0, room.tokens - along) }, dry };
+  const thread = await openThread(engine, opening, caller);
   const own = system ?? thread.system;
   const ask = { ...base, messages: [...thread.messages, message], ...(own === undefined ? {} : { system: own }) };
   return { ask, timeoutMs, material, thread, notes: thread.notes };

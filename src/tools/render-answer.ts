@@ -3,7 +3,7 @@ import { costText } from '../core/money.ts';
 import { age, count, duration, plural } from '../core/text.ts';
 import type { ToolResult } from './define.ts';
 import type { Material } from './material.ts';
-import { materialMeta, materialText } from './render-material.ts';
+import { materialMeta, materialText, sentTo } from './render-material.ts';
 
 /** Where an answer's facts stand in a result's `_meta`. */
 export const META_KEY = 'switchboard/answer';
@@ -101,18 +101,20 @@ export const thinkingText = ({ thinking }: Answer, wanted: boolean | undefined):
 
 /** One answer as a host's model reads it. */
 export function renderAnswer(answer: Answer, { why, material, threadId, thinking }: Beside = {}): ToolResult {
-  const sent = material === undefined ? '' : materialText(material, [refText(askedOf(answer))]);
+  const to = sentTo(answer.attempts, answer.cachedMs !== undefined);
+  const sent = material === undefined ? '' : materialText(material, to);
   const thread = threadId === undefined ? '' : `[thread_id ${threadId}: pass it to go on with this conversation]`;
   const foot = [sent, thread, footer(answer, why)].filter((line) => line !== '').join('\n');
-  const said = `${thinkingText(answer, thinking)}${answer.text.trim()}`;
+  const thought = thinkingText(answer, thinking);
+  const sources = sourcesText(answer);
   return {
-    text: `Answer from ${refText(askedOf(answer))}:\n\n${said}\n\n${sourcesText(answer)}${foot}`,
+    text: `Answer from ${refText(askedOf(answer))}:\n\n${thought}${answer.text.trim()}\n\n${sources}${foot}`,
     body: answer.text,
-    foot,
+    foot: `${thought}${sources}${foot}`,
     meta: {
       [META_KEY]: {
         ...answerMeta(answer, why),
-        ...(material === undefined ? {} : materialMeta(material)),
+        ...(material === undefined ? {} : materialMeta(material, to)),
         ...(threadId === undefined ? {} : { threadId }),
       },
     },

@@ -27,7 +27,7 @@ export function failureText(failure: Failure): string {
     POLICY[kind].advice === '' || facts.remedied ? '' : sentence(begun(POLICY[kind].advice)),
   ];
   const said = parts.filter((part) => part !== '').join(' ');
-  return facts.sent === undefined ? said : `${said}\n\n${facts.sent}`;
+  return facts.along ? `${said}\n${facts.along}` : said;
 }
 
 export function renderFailure(failure: Failure): ToolResult {

@@ -1,3 +1,4 @@
+import { type Attempt, refText } from '../core/chat.ts';
 import { count, list, plural } from '../core/text.ts';
 import type { Material } from './material.ts';
 
@@ -18,11 +19,16 @@ function sentText({ what, path, lines, bytes }: Sent): string {
 const some = (texts: readonly string[]): string =>
   list([...texts.slice(0, NAMED), ...(texts.length > NAMED ? [`${count(texts.length - NAMED)} more`] : [])]);
 
+/** Who was sent what a call carries: everybody who was tried, but for an answer that was kept from before. */
+export const sentTo = (attempts: readonly Attempt[] = [], cached = false): string[] => [
+  ...new Set(attempts.filter(({ outcome }) => !cached || outcome !== 'answered').map(refText)),
+];
+
 /** What left the machine besides the prompt, to whom, how large, and what did not: one line; empty where nothing did. */
 export function materialText({ sent, leftOut, redacted }: Material, to: readonly string[]): string {
   const bytes = sent.reduce((sum, one) => sum + one.bytes, 0);
   const facts = [
-    sent.length === 0
+    sent.length === 0 || to.length === 0
       ? ''
       : `sent to ${list(to)}: ${some(sent.map(sentText))}${sent.length > 1 ? `, ${size(bytes)} in all` : ''}`,
     leftOut.length === 0 ? '' : `left out: ${some(leftOut.map(({ path, why }) => `${path} (${why})`))}`,
@@ -34,8 +40,8 @@ export function materialText({ sent, leftOut, redacted }: Material, to: readonly
 }
 
 /** The same for programs. */
-export const materialMeta = ({ sent, leftOut, redacted }: Material): Record<string, unknown> => ({
-  ...(sent.length === 0 ? {} : { sent }),
+export const materialMeta = ({ sent, leftOut, redacted }: Material, to: readonly string[]): Record<string, unknown> => ({
+  ...(sent.length === 0 || to.length === 0 ? {} : { sent, sentTo: to }),
   ...(leftOut.length === 0 ? {} : { leftOut }),
   ...(redacted.length === 0 ? {} : { redacted }),
 });

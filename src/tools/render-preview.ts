@@ -45,14 +45,25 @@ const sum = (ranges: readonly Previewed[]): string => {
 
 const HEAD = 'Nothing was sent: this is what would be.';
 
+/** A call, and what would go along with it. */
+type Along = { preview: Preview; material: Material };
+
+/** What would go along, each thing once, and to whom. */
+function alongText(previews: readonly Along[]): string[] {
+  const materials = [...new Set(previews.map(({ material }) => material))];
+  return materials.map((material) => {
+    const to = previews.filter((one) => one.material === material).flatMap(({ preview: { tries } }) => tries.slice(0, 1));
+    return materialText(material, to.map(refText)).replace('[sent to', '[would be sent to');
+  });
+}
+
 /** What a dry run says, with the account of what would go along: nothing was sent. */
-export function renderPreview(previews: readonly Preview[], material?: Material): ToolResult {
+export function renderPreview(calls: readonly Along[]): ToolResult {
+  const previews = calls.map(({ preview }) => preview);
   const firsts = previews.flatMap(({ tries }) => tries.slice(0, 1));
-  const to = firsts.map((first) => refText(first));
-  const along = material === undefined ? '' : materialText(material, to).replace('[sent to', '[would be sent to');
   const all = previews.length < 2 ? [] : [`Together ${sum(firsts)}.`];
   return {
-    text: [HEAD, ...previews.map(call), along, ...all, `(tokens estimated by ${ESTIMATOR})`]
+    text: [HEAD, ...previews.map(call), ...alongText(calls), ...all, `(tokens estimated by ${ESTIMATOR})`]
       .filter((line) => line !== '')
       .join('\n\n'),
     meta: { 'switchboard/preview': previews },

@@ -6,16 +6,22 @@ const WIDTH = 3;
 /** How much of a host's room a text takes, in characters of Latin text. */
 export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0) * (WIDTH - 1);
 
-/** The longest beginning of a text that takes no more than `width`, in characters; at a line's end where one is near. */
-export function beginningWithin(text: string, width: number): number {
-  let [low, high] = [0, Math.min(text.length, Math.max(0, width))];
+/** The largest number up to `most` of which `fits` is true, where it is true of all that are smaller. */
+function largest(most: number, fits: (size: number) => boolean): number {
+  let [low, high] = [0, Math.max(0, most)];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (widthOf(text.slice(0, middle)) <= width) low = middle;
+    if (fits(middle)) low = middle;
     else high = middle - 1;
   }
-  const line = text.lastIndexOf('\n', low);
-  const cut = low < text.length && line > low * 0.8 ? line + 1 : low;
+  return low;
+}
+
+/** The longest beginning of a text that takes no more than `width`, in characters; at a line's end where one is near. */
+export function beginningWithin(text: string, width: number): number {
+  const most = largest(Math.min(text.length, width), (size) => widthOf(text.slice(0, size)) <= width);
+  const line = text.lastIndexOf('\n', most - 1);
+  const cut = most < text.length && line > most * 0.8 ? line + 1 : most;
   // Never between the halves of a character.
   return /[\uD800-\uDBFF]/.test(text.charAt(cut - 1)) ? cut - 1 : cut;
 }
@@ -26,8 +32,8 @@ const BEGINNING = 0.75;
 /** Where the beginning ends and the end begins of a text that is shown by both. Offsets in characters. */
 export function ends(text: string, width: number): { head: number; tail: number } {
   const head = beginningWithin(text, Math.floor(width * BEGINNING));
-  const reversed = beginningWithin(text.slice(head).split('').toReversed().join(''), Math.floor(width * (1 - BEGINNING)));
-  const start = text.length - reversed;
+  const room = Math.floor(width * (1 - BEGINNING));
+  const start = text.length - largest(Math.min(text.length - head, room), (size) => widthOf(text.slice(-size)) <= room);
   return { head, tail: /[\uDC00-\uDFFF]/.test(text.charAt(start)) ? start + 1 : start };
 }
 

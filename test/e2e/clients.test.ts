@@ -6,6 +6,7 @@ import { type Home, makeHome } from '../support/home.ts';
 import { arrival, KEY, MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
 import { answer, failure } from '../support/reply.ts';
 import type { Vendor } from '../support/vendor.ts';
+import { threadOf, turnsIn } from '../tools/conversing.ts';
 
 const ASKED = { model: MODEL, prompt: 'Hello?' };
 
@@ -63,6 +64,43 @@ describe.each(DOORS)('$name', ({ era, open }) => {
     await client.call('call_model', ASKED);
     expect(news).toHaveLength(1);
     expect(news[0]?.message).toMatch(/\S/);
+    expect(client.complaints).toEqual([]);
+  });
+
+  it('goes on with a conversation, which is a resource', async () => {
+    vendor.always(answer({ text: ['It is Lima.'] }));
+    const told = await client.call('call_model', { model: MODEL, prompt: 'Capital of Peru?', thread_id: 'new' });
+    const thread_id = threadOf(told);
+    expect(told.text).toContain(`thread_id ${thread_id}`);
+    await client.call('call_model', { model: MODEL, prompt: 'Sure?', thread_id });
+    expect(turnsIn(vendor.requests.at(-1) ?? expect.fail('nobody was asked'))).toEqual([
+      'user: Capital of Peru?',
+      'assistant: It is Lima.',
+      'user: Sure?',
+    ]);
+    const uri = `switchboard://threads/${thread_id}`;
+    expect(await client.resources()).toEqual([
+      'switchboard://usage',
+      uri,
+      'switchboard://threads/{id}',
+      'switchboard://results/{id}',
+    ]);
+    expect(await client.read(uri)).toMatch(/## 1\. User\n\nCapital of Peru.+## 2\. openai\/sim-1.+It is Lima\..+## 4\. openai/s);
+    await expect(client.read('switchboard://threads/thr_no')).rejects.toThrow(/There is no conversation "thr_no"/);
+    expect(client.complaints).toEqual([]);
+  });
+
+  it('gets the ends of a long answer, and all of it as a resource and page by page', async () => {
+    const long = 'A long answer. '.repeat(8000);
+    vendor.always(answer({ text: [long] }));
+    const { text, link, meta } = await client.call('call_model', ASKED);
+    expect(text.length).toBeLessThanOrEqual(60_000);
+    const { jobId } = Object(meta['switchboard/result']);
+    expect(link?.uri).toBe(`switchboard://results/${jobId}`);
+    const whole = await client.read(link?.uri ?? '');
+    expect(whole).toContain(long.trim());
+    const page = await client.call('get_result', { job_id: jobId });
+    expect(whole.startsWith(page.text.slice(0, 59_000))).toBe(true);
     expect(client.complaints).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { StdioClientTransport as Stdio2 } from '@modelcontextprotocol/client/std
 import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as Stdio1 } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport as Http1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { Transport as Transport1 } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { CLIENT_INFO, type Era, VERSION } from './eras.ts';
 import { startHttp } from './http-server.ts';
@@ -20,6 +21,8 @@ export type Visitor = AsyncDisposable & {
   revision: string | undefined;
   tools: () => Promise<string[]>;
   call: (name: string, args: Record<string, unknown>, options?: CallOptions) => Promise<Told>;
+  /** The addresses of the resources that are listed, and the patterns of those that are many. */
+  resources: () => Promise<string[]>;
   /** The text of a resource. */
   read: (uri: string) => Promise<string>;
   /** What the client itself held to be wrong with what the server sent. */
@@ -29,6 +32,9 @@ export type Visitor = AsyncDisposable & {
 /** A way in which hosts reach the server. */
 export type Door = { name: string; era: Era; open: (launch: Launch) => Promise<Visitor> };
 
+/** What a host says when it is asked for its workspace: the addresses of folders. */
+export type Workspace = () => Promise<{ uri: string }[]>;
+
 /** Through `env -i`, because the SDKs hand on some of the variables of their own process. */
 const command = ({ home, vars, args = [] }: Launch) => ({
   command: '/usr/bin/env',
@@ -37,21 +43,33 @@ const command = ({ home, vars, args = [] }: Launch) => ({
   stderr: 'ignore' as const,
 });
 
-type Parts = Pick<Visitor, 'tools' | 'call' | 'read'> & {
-  client: Pick<Client2, 'getServerVersion' | 'getInstructions' | 'close'>;
+/** What both SDKs' clients have in common. */
+type AnyClient = Pick<Client2, 'getServerVersion' | 'getInstructions' | 'close'> & {
+  listResources: () => Promise<{ resources: { uri: string }[] }>;
+  listResourceTemplates: () => Promise<{ resourceTemplates: { uriTemplate: string }[] }>;
+  readResource: (params: { uri: string }) => Promise<{ contents: object[] }>;
+};
+
+type Parts = Pick<Visitor, 'tools' | 'call'> & {
+  client: AnyClient;
   revision?: string | undefined;
   complaints: readonly Error[];
   after?: () => PromiseLike<void>;
 };
-
-const textOf = (contents: readonly ({ text: string } | { blob: string })[]): string =>
-  contents.map((content) => ('text' in content ? content.text : '')).join('');
 
 const visitor = ({ client, after, revision, ...rest }: Parts): Visitor => ({
   ...rest,
   server: client.getServerVersion(),
   instructions: client.getInstructions(),
   revision,
+  async resources() {
+    const [{ resources }, { resourceTemplates }] = await Promise.all([client.listResources(), client.listResourceTemplates()]);
+    return [...resources.map(({ uri }) => uri), ...resourceTemplates.map(({ uriTemplate }) => uriTemplate)];
+  },
+  async read(uri) {
+    const { contents } = await client.readResource({ uri });
+    return contents.map((content) => ('text' in content ? String(content.text) : '')).join('');
+  },
   async [Symbol.asyncDispose]() {
     await client.close();
     await after?.();
@@ -70,22 +88,22 @@ async function visit2(transport: Stdio2 | Http2, era: Era, after?: () => Promise
     revision: client.getNegotiatedProtocolVersion(),
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name, args, options) => told(await client.callTool({ name, arguments: args }, options)),
-    read: async (uri) => textOf((await client.readResource({ uri })).contents),
     ...(after === undefined ? {} : { after }),
   });
 }
 
-async function visit1(transport: Transport1, after?: () => PromiseLike<void>): Promise<Visitor> {
+async function visit1(transport: Transport1, after?: () => PromiseLike<void>, workspace?: Workspace): Promise<Visitor> {
   const complaints: Error[] = [];
   const onerror = (error: Error): void => void complaints.push(error);
-  const client = Object.assign(new Client1(CLIENT_INFO), { onerror });
+  const capabilities = workspace === undefined ? {} : { roots: { listChanged: false } };
+  const client = Object.assign(new Client1(CLIENT_INFO, { capabilities }), { onerror });
+  if (workspace !== undefined) client.setRequestHandler(ListRootsRequestSchema, async () => ({ roots: await workspace() }));
   await client.connect(transport);
   return visitor({
     client,
     complaints,
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
     call: async (name, args, options) => told(await client.callTool({ name, arguments: args }, undefined, options)),
-    read: async (uri) => textOf((await client.readResource({ uri })).contents),
     ...(after === undefined ? {} : { after }),
   });
 }
@@ -94,6 +112,10 @@ async function overHttp(launch: Launch, visit: (url: URL, after: () => PromiseLi
   const server = await startHttp(launch);
   return visit(new URL(server.url), () => server[Symbol.asyncDispose]());
 }
+
+/** The v1 client on stdio, as a host that offers its workspace. */
+export const openWithRoots = (launch: Launch, workspace: Workspace): Promise<Visitor> =>
+  visit1(new Stdio1(command(launch)), undefined, workspace);
 
 /** Both SDKs, both eras where an SDK knows both, both transports. */
 export const DOORS: readonly Door[] = [

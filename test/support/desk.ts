@@ -8,18 +8,43 @@ import type { Vars } from './home.ts';
 import { told, type Told } from './messages.ts';
 
 /** A client at a server in the same process: all tools over a real engine, without a transport between. */
-export type Desk = AsyncDisposable & { call(name: string, args: Record<string, unknown>): Promise<Told> };
+export type Desk = AsyncDisposable & {
+  call(name: string, args: Record<string, unknown>): Promise<Told>;
+  /** The text of a resource. */
+  read(uri: string): Promise<string>;
+  /** The addresses of the resources that are listed. */
+  resources(): Promise<string[]>;
+};
+
+type Place = {
+  /** How the client calls itself. */
+  name?: string;
+  /** Where what is kept between runs lies. */
+  home?: string;
+  /** The folder that the server runs in. */
+  cwd?: string;
+  /** The text of the file that came with the project. */
+  project?: string;
+  /** Callers are not the machine's own user. */
+  owner?: string;
+};
 
 /** `config` is the text of the user's own file. */
-export async function openDesk(env: Vars = {}, config = '', name = CLIENT_INFO.name): Promise<Desk> {
+export async function openDesk(env: Vars = {}, config = '', place: Place = {}): Promise<Desk> {
+  const { name = CLIENT_INFO.name, home, cwd, project, owner } = place;
+  const files = [
+    { path: 'config.yaml', text: `retries: 0\n${config}`, trusted: true },
+    ...(project === undefined ? [] : [{ path: 'switchboard.yaml', text: project, trusted: false }]),
+  ];
   const engine = createEngine(
-    parseConfig({ env, files: [{ path: 'config.yaml', text: `retries: 0\n${config}`, trusted: true }] }),
+    parseConfig({ env, files, ...(home === undefined ? {} : { home }), ...(cwd === undefined ? {} : { cwd }) }),
   );
   const defects: unknown[] = [];
   const server = createServer({
     version: '0.0.0',
     tools: TOOLS,
     engine: () => Promise.resolve(engine),
+    ...(owner === undefined ? {} : { remote: { owner } }),
     onDefect: (error) => void defects.push(error),
   });
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -27,6 +52,11 @@ export async function openDesk(env: Vars = {}, config = '', name = CLIENT_INFO.n
   await Promise.all([server.connect(far), client.connect(near)]);
   return {
     call: async (tool, args) => told(await client.callTool({ name: tool, arguments: args })),
+    async read(uri) {
+      const { contents } = await client.readResource({ uri });
+      return contents.map((content) => ('text' in content ? content.text : '')).join('');
+    },
+    resources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
     async [Symbol.asyncDispose]() {
       await client.close();
       await engine.close();

@@ -11,19 +11,23 @@ export const rpcMessage = z.looseObject({
 });
 export type RpcMessage = z.infer<typeof rpcMessage>;
 
-/** The result of a tool: one text, which may be an error. */
+const text = z.looseObject({ type: z.literal('text'), text: z.string() });
+const resourceLink = z.looseObject({ type: z.literal('resource_link'), uri: z.string(), name: z.string() });
+
+/** The result of a tool: one text, which may be an error, and after it one link at the most. */
 const toolResult = z.looseObject({
-  content: z.tuple([z.looseObject({ type: z.literal('text'), text: z.string() })]),
+  content: z.union([z.tuple([text]), z.tuple([text, resourceLink])]),
   isError: z.boolean().optional(),
   _meta: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** A tool's result as a test looks at it. */
-export type Told = { text: string; failed: boolean; meta: Record<string, unknown> };
+export type Told = { text: string; failed: boolean; meta: Record<string, unknown>; link?: z.infer<typeof resourceLink> };
 
 export function told(result: unknown): Told {
   const { content, isError = false, _meta = {} } = toolResult.parse(result);
-  return { text: content[0].text, failed: isError, meta: _meta };
+  const [first, link] = content;
+  return { text: first.text, failed: isError, meta: _meta, ...(link === undefined ? {} : { link }) };
 }
 
 /** Those lines of an output that are no JSON-RPC messages. */

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { anthropicVars, startAnthropic } from '../support/anthropic.ts';
 import { openDesk, timeless } from '../support/desk.ts';
-import { dialects } from '../support/dialects/index.ts';
 import { KEY, openAIVars, startOpenAI } from '../support/openai.ts';
 import { answer, failure } from '../support/reply.ts';
-import { startVendor } from '../support/vendor.ts';
-
-const startAnthropic = () => startVendor(dialects['anthropic-messages']);
-const anthropicVars = ({ url }: { url: string }) => ({ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: url });
 
 describe('what a host’s model reads', () => {
   it('of an answer that was changed on its way', async () => {
@@ -37,7 +33,7 @@ describe('what a host’s model reads', () => {
   it('of an answer when no model was named, and the output was cut off', async () => {
     await using vendor = await startOpenAI();
     vendor.always(answer({ stop: 'length', model: 'gpt-6.1-sol', usage: null }));
-    await using desk = await openDesk(openAIVars(vendor), '', 'claude-code');
+    await using desk = await openDesk(openAIVars(vendor), '', { name: 'claude-code' });
     const { text } = await desk.call('call_model', { prompt: 'Hi', max_tokens: 16 });
     expect(timeless(text)).toMatchInlineSnapshot(`
       "Answer from openai/gpt-6.1-sol:

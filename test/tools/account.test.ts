@@ -1,0 +1,142 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { anthropicVars, startAnthropic } from '../support/anthropic.ts';
+import { type Desk, openDesk } from '../support/desk.ts';
+import { type Home, makeHome } from '../support/home.ts';
+import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
+import { answer, failure } from '../support/reply.ts';
+import type { Vendor } from '../support/vendor.ts';
+
+const CLAUDE = 'anthropic/claude-sonnet-5-5';
+/** Invented, and of the shape of a real one. */
+const SECRET = `ghp_${'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0'}${'hL3xR6'}`;
+const BOTH = ['a.ts', 'b.ts'];
+
+let home: Home;
+let openai: Vendor;
+let anthropic: Vendor;
+
+const open = (config = '', env: Record<string, string> = {}): Promise<Desk> =>
+  openDesk({ ...openAIVars(openai), ...anthropicVars(anthropic), ...env }, config, { home: home.path, cwd: home.project });
+const lastOf = ({ requests }: Vendor) => requests.at(-1) ?? expect.fail('nobody was asked');
+
+beforeAll(async () => {
+  [home, openai, anthropic] = await Promise.all([makeHome(), startOpenAI(), startAnthropic()]);
+  await mkdir(join(home.project, '.git'));
+  await writeFile(join(home.project, 'a.ts'), 'export const a = 1;\n');
+  await writeFile(join(home.project, 'b.ts'), 'export const b = 2;\nexport const c = 3;\n');
+  await writeFile(join(home.project, 'deploy.ts'), `export const token = '${SECRET}';\n`);
+  await writeFile(join(home.project, '.env'), 'KEY=1\n');
+});
+beforeEach(() => {
+  openai.always(answer());
+  anthropic.always(answer({ model: 'claude-sonnet-5-5' }));
+});
+afterAll(async () => {
+  await Promise.all([openai.close(), anthropic.close()]);
+  await home[Symbol.asyncDispose]();
+});
+
+describe('what was sent, to whom and how large', () => {
+  it('stands under an answer and in its _meta', async () => {
+    await using desk = await open();
+    const { text, meta } = await desk.call('call_model', { model: MODEL, prompt: 'Look.', files: ['a.ts', 'b.ts:2-2'] });
+    expect(text).toMatch(/\n\[sent to openai\/sim-1: a\.ts \(\d+ B\) and b\.ts:2-2 \(\d+ B\), \d+ B in all\]\n/);
+    expect(meta).toMatchObject({
+      'switchboard/answer': { sent: [{ path: 'a.ts', bytes: expect.any(Number) }, { path: 'b.ts' }], sentTo: [MODEL] },
+    });
+    const plain = await desk.call('call_model', { model: MODEL, prompt: 'Look.' });
+    expect(plain.text).not.toContain('sent to');
+  });
+
+  it('stands under an answer of route_by_task, and once over a comparison', async () => {
+    await using desk = await open(`tasks: { trivial: { models: [${MODEL}] } }`);
+    const routed = await desk.call('route_by_task', { task: 'trivial', prompt: 'Look.', files: ['a.ts'] });
+    expect(routed.text).toContain('[sent to openai/sim-1: a.ts (');
+    const compared = await desk.call('compare_models', { models: [MODEL, CLAUDE], prompt: 'Look.', files: BOTH });
+    expect(compared.text.match(/\[sent to [^:]+:/g)).toEqual([`[sent to openai/sim-1 and ${CLAUDE}:`]);
+    expect(compared.meta).toMatchObject({ 'switchboard/answer': [{ sentTo: [MODEL] }, { sentTo: [CLAUDE] }] });
+  });
+
+  it('names everybody who was asked, and nobody who was not', async () => {
+    await using desk = await open(`fallbacks: { by_model: { ${MODEL}: [${CLAUDE}] } }`);
+    openai.next(failure({ status: 500 }));
+    const fallen = await desk.call('call_model', { model: MODEL, prompt: 'Look.', files: ['a.ts'] });
+    expect(fallen.text).toContain(`[sent to openai/sim-1 and ${CLAUDE}: a.ts (`);
+    const compared = await desk.call('compare_models', { models: [CLAUDE, 'groq/sim-1'], prompt: 'Look.', files: ['a.ts'] });
+    expect(compared.text).toContain(`[sent to ${CLAUDE}: a.ts (`);
+  });
+
+  it('is told with a failure too, when it had been sent', async () => {
+    await using desk = await open();
+    openai.next(failure({ status: 400, message: 'No.' }));
+    const told = await desk.call('call_model', { model: MODEL, prompt: 'Look.', files: ['a.ts'] });
+    expect(told).toMatchObject({
+      failed: true,
+      text: expect.stringMatching(/gave no answer.+\n\[sent to openai\/sim-1: a\.ts \(\d+ B\)\]$/s),
+    });
+    const unasked = await desk.call('call_model', { model: 'groq/sim-1', prompt: 'Look.', files: ['a.ts'] });
+    expect(unasked).toMatchObject({ failed: true, text: expect.not.stringContaining('sent to') });
+  });
+
+  it('is what would be sent in a dry run, which sends nothing', async () => {
+    await using desk = await open();
+    const before = openai.requests.length;
+    const { text } = await desk.call('call_model', { model: MODEL, prompt: 'Look.', files: BOTH, dry_run: true });
+    expect(text).toContain('[would be sent to openai/sim-1: a.ts (');
+    expect(openai.requests).toHaveLength(before);
+  });
+
+  it('says what was left out, and what of the named is never sent', async () => {
+    await using desk = await open('files: { max_mb: 0.001 }');
+    await writeFile(join(home.project, 'big.ts'), 'const x = 1;\n'.repeat(200));
+    const { text } = await desk.call('call_model', { model: MODEL, prompt: 'Look.', files: ['*.ts'] });
+    expect(text).toMatch(/left out: .*big\.ts \(/);
+    const before = openai.requests.length;
+    const denied = await desk.call('call_model', { model: MODEL, prompt: 'Look.', files: ['a.ts', '.env'] });
+    expect(denied).toMatchObject({ failed: true, text: expect.stringContaining('is never sent') });
+    expect(openai.requests).toHaveLength(before);
+  });
+});
+
+describe('a secret', () => {
+  it.each([
+    ['a prompt', { prompt: `Use ${SECRET} here.` }, /1 secret replaced before sending: prompt:1 \(/],
+    ['a system prompt', { prompt: 'Hi', system: `Token\n${SECRET}` }, /1 secret replaced before sending: system:2 \(/],
+    ['a file', { prompt: 'Hi', files: ['deploy.ts'] }, /1 secret replaced before sending: deploy\.ts:1 \(/],
+    [
+      'a schema',
+      { prompt: 'Hi', json_schema: { type: 'object', description: SECRET } },
+      /1 secret replaced before sending: json_schema:1 \(/,
+    ],
+  ])('in %s is replaced before it is sent, and said', async (_, args, said) => {
+    openai.next(answer({ text: ['{}'] }));
+    await using desk = await open();
+    const { text } = await desk.call('call_model', { model: MODEL, ...args });
+    expect(text).toMatch(said);
+    expect(lastOf(openai).text).toContain('[redacted: ');
+    expect(lastOf(openai).text + text).not.toContain(SECRET);
+  });
+
+  it.each([
+    ['a prompt', { prompt: `Use ${SECRET} here.` }],
+    ['a system prompt', { prompt: 'Hi', system: SECRET }],
+    ['a file', { prompt: 'Hi', files: ['deploy.ts'] }],
+  ])('in %s stops the call where the config says refuse', async (_, args) => {
+    await using desk = await open('files: { on_secret: refuse }');
+    const before = openai.requests.length;
+    const told = await desk.call('call_model', { model: MODEL, ...args });
+    expect(told).toMatchObject({ failed: true, text: expect.stringContaining('What would be sent holds secrets, at') });
+    expect(told.text).not.toContain(SECRET);
+    expect(openai.requests).toHaveLength(before);
+  });
+
+  it('is not in a conversation that is kept either', async () => {
+    await using desk = await open();
+    const { meta } = await desk.call('call_model', { model: MODEL, prompt: `Use ${SECRET}.`, system: SECRET, thread_id: 'new' });
+    const page = await desk.read(`switchboard://threads/${Object(meta['switchboard/answer']).threadId}`);
+    expect(page).toContain('[redacted: ');
+    expect(page).not.toContain(SECRET);
+  });
+});
