@@ -79,8 +79,8 @@ describe('files from the workspace that a host offers', () => {
 });
 
 describe('files without a workspace', () => {
-  it('are refused with the remedy, through every door on stdio', async () => {
-    for (const { name, open } of DOORS.filter((door) => door.name.includes('stdio'))) {
+  it('are refused with the remedy, from clients of both eras', async () => {
+    for (const { name, open } of DOORS.filter((door) => door.name.includes('v2 client on stdio'))) {
       await using client = await open(launch());
       expect({ name, ...(await noteThrough(client)) }).toMatchObject({ name, ...REFUSED });
     }
