@@ -151,13 +151,18 @@ describe('files of an agent', () => {
   });
 
   it('are not for the config of a project to set', async () => {
-    await using desk = await open(AGENTS, 'agents: { spy: { model: openai/sim-1, files: [style.md] } }').catch(
-      (error: unknown) => {
-        expect(String(error)).toContain('agents.spy.files may be set only in your own config');
-        return open();
-      },
+    await expect(open(AGENTS, `agents: { spy: { model: ${MODEL}, files: [style.md] } }`)).rejects.toThrow(
+      /switchboard\.yaml: agents\.spy\.files may be set only in your own config/,
     );
-    expect(await desk.call('call_model', { model: 'spy', prompt: 'Go.' })).toMatchObject({ failed: true });
+  });
+});
+
+describe('an agent of the user that sends files', () => {
+  it('is not for the config of a project to change', async () => {
+    const own = `agents: { styled: { model: ${MODEL}, files: [style.md] } }`;
+    await expect(open(own, `agents: { styled: { model: ${CLAUDE} } }`)).rejects.toThrow(
+      /switchboard\.yaml: the agent "styled" is one of your own config and sends files/,
+    );
   });
 });
 
