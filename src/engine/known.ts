@@ -92,8 +92,12 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
     }
   }
 
-  const agentNamed = (name = ''): Agent | undefined =>
-    Object.hasOwn(config.agents, name.trim()) ? config.agents[name.trim()] : undefined;
+  /** By its own name, or by an alias for it. */
+  function agentNamed(name = ''): Agent | undefined {
+    const alias = Object.hasOwn(config.aliases, name.trim()) ? config.aliases[name.trim()] : undefined;
+    const own = [name.trim(), alias?.trim() ?? ''].find((one) => Object.hasOwn(config.agents, one));
+    return own === undefined ? undefined : config.agents[own];
+  }
 
   async function resolveAgent(agent: Agent, hostFamily?: string): Promise<Target> {
     const target = await resolveModelOf(agent, hostFamily);

@@ -96,9 +96,11 @@ describe('an agent', () => {
 tasks: { trivial: { models: [scribe] } }
 fallbacks: { by_model: { ${MODEL}: [scribe] } }
 default_model: reviewer
+aliases: { rev: scribe }
 `);
     await desk.call('route_by_task', { task: 'trivial', prompt: 'Go.' });
     expect(JSON.stringify(lastOf(anthropic).body)).toContain('You write.');
+    expect((await desk.call('call_model', { model: 'rev', prompt: 'Go.' })).text).toContain('the agent "scribe"');
     await desk.call('call_model', { prompt: 'Go.' });
     expect(lastOf(openai).body).toMatchObject({ instructions: 'You review.' });
     await desk.call('call_model', { model: 'plain', prompt: 'Go.' });
@@ -148,6 +150,16 @@ describe('files of an agent', () => {
     expect(text.match(/\[sent to .+?: style\.md/g)).toEqual(['[sent to openai/sim-1: style.md']);
     const dry = await desk.call('compare_models', { ...asked, dry_run: true });
     expect(dry.text.match(/\[would be sent to .+?: style\.md/g)).toEqual(['[would be sent to openai/sim-1: style.md']);
+  });
+
+  it('do not go along where it stands in for another model, which is said', async () => {
+    await using desk = await open(
+      `agents: { styled: { model: ${CLAUDE}, files: [style.md] } }\nfallbacks: { default: [styled] }`,
+    );
+    openai.next(failure({ status: 500 }));
+    const { text } = await desk.call('call_model', { model: MODEL, prompt: 'Go.' });
+    expect(text).toContain('files of the agent "styled" was left out: it stood in for another model');
+    expect(lastOf(anthropic).text).not.toContain('Tabs are evil.');
   });
 
   it('are not for the config of a project to set', async () => {
