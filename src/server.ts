@@ -160,7 +160,14 @@ function serveResources(deps: ServerDeps, server: McpServer): void {
       server.registerResource(name, uri, facts, ({ href }) => contents(href, ''));
       continue;
     }
-    const listed = list && (() => telling(async () => ({ resources: await list(await reader()) })));
+    // Hosts list before anybody calls. What is wrong is told to who reads, and the other resources are there all the same.
+    const some = async (all: NonNullable<typeof list>) => {
+      const found = await reader()
+        .then(all)
+        .catch((error: unknown) => (failureIn(error) === undefined ? Promise.reject(error) : []));
+      return { resources: found };
+    };
+    const listed = list && (() => telling(() => some(list)));
     const template = new ResourceTemplate(uri, { list: listed });
     server.registerResource(name, template, facts, ({ href }, { id }) => contents(href, String(id)));
   }

@@ -105,6 +105,18 @@ function refuseUnknown({ file, values }: Parsed, known: readonly string[]): void
   );
 }
 
+/** Files that the user gave to an agent go where the user said: a cloned repository may not change that agent. */
+function refuseTakeover({ file, values }: Parsed, others: readonly Parsed[]): void {
+  if (file.trusted) return;
+  const own = others.filter((other) => other.file.trusted);
+  const taken = Object.keys(values.agents ?? {}).find((name) => own.some((other) => other.values.agents?.[name]?.files));
+  if (taken === undefined) return;
+  throw new Failure(
+    'config',
+    `${file.path}: the agent "${taken}" is one of your own config and sends files, so a project's file may not change it; rename it`,
+  );
+}
+
 /** The address of a proxy: `host:port` is meant as http. */
 function proxyIn(env: Env, name: string): string | undefined {
   const found = firstSet(env, [name, name.toLowerCase()]);
@@ -149,6 +161,7 @@ export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }:
   const parsed = files.map((file) => ({ file, values: parseConfigFile(file) }));
   const values = parsed.map((one) => one.values).reduce<ConfigValues>(merge, {});
   const rows = [...PROVIDERS, ...customProviders(Object.keys(values.providers ?? {}), env)];
+  for (const one of parsed) refuseTakeover(one, parsed);
   for (const one of parsed)
     refuseUnknown(
       one,

@@ -86,6 +86,12 @@ function swapped(
   return [{ param: 'model', asked: refText(first), sent: refText(served), why: reason }];
 }
 
+/** Files were read for the first model only: an agent that stands in for it is asked without its own. */
+function without(first: Target | undefined, { agent }: Partial<Planned> = {}): Note[] {
+  if (agent?.files === undefined || agent.name === first?.agent?.name) return [];
+  return [{ param: 'files', asked: `of the agent "${agent.name}"`, sent: null, why: 'it stood in for another model' }];
+}
+
 /** Milliseconds that a call may take. */
 export const limitOf = ({ timeoutMs }: CallRequest, { timeouts }: Config): number =>
   Math.min(timeoutMs ?? Infinity, timeouts.totalMs);
@@ -165,7 +171,7 @@ export function createMaker(around: Around): Maker {
     try {
       const { answer, option, failure } = await walk(what, request.ask, steps, limit.signal);
       const [first] = wish.targets;
-      const notes = [...swapped(first, option, failure, what), ...answer.notes];
+      const notes = [...swapped(first, option, failure, what), ...without(first, option), ...answer.notes];
       const timing = { ...answer.timing, totalMs: Math.round(performance.now() - started) };
       return { ...answer, notes, timing, ...(first?.why === undefined ? {} : { why: first.why }) };
     } finally {

@@ -57,6 +57,9 @@ describe('SWITCHBOARD_CONFIG that names no file', { concurrent: true }, () => {
       failed: true,
       text: expect.stringContaining(`${home.path}/mine.yaml: there is no such file`),
     });
+    // Hosts list resources before anybody calls: that is no place for the error.
+    const { result } = await client.request('resources/list');
+    expect(result).toMatchObject({ resources: [{ uri: 'switchboard://usage' }] });
     await home.write('mine.yaml', MENDED);
     expect(await call()).toMatchObject({ failed: false });
   });

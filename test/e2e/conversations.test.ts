@@ -90,7 +90,6 @@ describe('switchboard threads', () => {
   it('ends with 2 for what is not there, and says what is', async () => {
     const refused = [
       { args: ['shwo'], says: 'did you mean show?' },
-      { args: ['show', 'thr_a', 'thr_b'], says: 'name one conversation' },
       { args: ['show', 'thr_no'], says: 'there is no conversation "thr_no"' },
       { args: ['delete'], says: 'add --all' },
     ];

@@ -48,7 +48,7 @@ afterAll(async () => {
 describe('conversations and results', () => {
   it('belong to the token that made them: no other token and nobody on stdio reaches them, nor the other way about', async () => {
     const [anna, bert] = TOKENS.map((token, at) => withToken(servers[at]?.url ?? '', token));
-    if (anna === undefined || bert === undefined) return expect.fail('no servers');
+    if (anna === undefined || bert === undefined) throw new Error('There are no servers.');
     await using desk = await openLines({ home, vars: vars() }, 'modern');
     const local: Visit = async (method, params) => {
       const { result, error } = await desk.request(method, params);
@@ -92,8 +92,8 @@ describe('conversations and results', () => {
       await call(withToken(servers[0]?.url ?? '', token), 'call_model', { model: MODEL, prompt: 'Hi', thread_id: 'new' }),
     );
     await using again = await startHttp(launch);
-    const told = await call(withToken(again.url, token), 'call_model', { model: MODEL, prompt: 'And?', thread_id });
-    expect(told.failed).toBe(false);
+    const went = await call(withToken(again.url, token), 'call_model', { model: MODEL, prompt: 'And?', thread_id });
+    expect(went.failed).toBe(false);
   });
 });
 

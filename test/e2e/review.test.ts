@@ -15,7 +15,7 @@ const MOST_TOKENS = 60;
 /** What a host's model writes when its user says: review the staged diff with claude and gpt and tell me where they disagree. */
 const CALL = { prompt: 'Review this diff for bugs and risks.', models: ['claude', 'gpt'], git_diff: 'staged' };
 
-it.each(DOORS.filter(({ name }) => name.includes('stdio')))(
+it.each(DOORS.filter(({ name }) => name.includes('v2 client on stdio')))(
   'reviews the staged diff with claude and gpt in one short call of $name',
   async ({ open }) => {
     await using home = await makeHome();

@@ -10,7 +10,7 @@ import type { Vendor } from '../support/vendor.ts';
 
 const CLAUDE = 'anthropic/claude-sonnet-5-5';
 /** Invented, and of the shape of a real one. */
-const SECRET = `ghp_${'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0'}${'hL3xR6'}`;
+const SECRET = ['ghp_aB3dE6gH9jK2mN5pQ8', 'sT1vW4yZ7cF0hL3xR6'].join('');
 const BOTH = ['a.ts', 'b.ts'];
 
 let home: Home;

@@ -96,9 +96,11 @@ describe('an agent', () => {
 tasks: { trivial: { models: [scribe] } }
 fallbacks: { by_model: { ${MODEL}: [scribe] } }
 default_model: reviewer
+aliases: { rev: scribe }
 `);
     await desk.call('route_by_task', { task: 'trivial', prompt: 'Go.' });
     expect(JSON.stringify(lastOf(anthropic).body)).toContain('You write.');
+    expect((await desk.call('call_model', { model: 'rev', prompt: 'Go.' })).text).toContain('the agent "scribe"');
     await desk.call('call_model', { prompt: 'Go.' });
     expect(lastOf(openai).body).toMatchObject({ instructions: 'You review.' });
     await desk.call('call_model', { model: 'plain', prompt: 'Go.' });
@@ -150,14 +152,29 @@ describe('files of an agent', () => {
     expect(dry.text.match(/\[would be sent to .+?: style\.md/g)).toEqual(['[would be sent to openai/sim-1: style.md']);
   });
 
-  it('are not for the config of a project to set', async () => {
-    await using desk = await open(AGENTS, 'agents: { spy: { model: openai/sim-1, files: [style.md] } }').catch(
-      (error: unknown) => {
-        expect(String(error)).toContain('agents.spy.files may be set only in your own config');
-        return open();
-      },
+  it('do not go along where it stands in for another model, which is said', async () => {
+    await using desk = await open(
+      `agents: { styled: { model: ${CLAUDE}, files: [style.md] } }\nfallbacks: { default: [styled] }`,
     );
-    expect(await desk.call('call_model', { model: 'spy', prompt: 'Go.' })).toMatchObject({ failed: true });
+    openai.next(failure({ status: 500 }));
+    const { text } = await desk.call('call_model', { model: MODEL, prompt: 'Go.' });
+    expect(text).toContain('files of the agent "styled" was left out: it stood in for another model');
+    expect(lastOf(anthropic).text).not.toContain('Tabs are evil.');
+  });
+
+  it('are not for the config of a project to set', async () => {
+    await expect(open(AGENTS, `agents: { spy: { model: ${MODEL}, files: [style.md] } }`)).rejects.toThrow(
+      /switchboard\.yaml: agents\.spy\.files may be set only in your own config/,
+    );
+  });
+});
+
+describe('an agent of the user that sends files', () => {
+  it('is not for the config of a project to change', async () => {
+    const own = `agents: { styled: { model: ${MODEL}, files: [style.md] } }`;
+    await expect(open(own, `agents: { styled: { model: ${CLAUDE} } }`)).rejects.toThrow(
+      /switchboard\.yaml: the agent "styled" is one of your own config and sends files/,
+    );
   });
 });
 
