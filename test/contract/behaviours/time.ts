@@ -38,7 +38,7 @@ export const time: readonly Behaviour[] = [
       vendor.inTurn(answer());
       await call('Are you there?');
       vendor.always(endless(), { deliver: drip(2) });
-      const { partial, attempts } = await call('Go on.', { timeoutMs: 500 });
+      const { partial, attempts } = await call('Go on.', { timeoutMs: 400 });
       expect({ partial, kind: attempts[0]?.kind }).toEqual({ partial: true, kind: 'timeout' });
       expect((await endings()).slice(1)).not.toContain('finished');
     },
@@ -46,7 +46,7 @@ export const time: readonly Behaviour[] = [
   {
     name: 'runs out for a whole call, by the configured limit too',
     // Long enough for the SDK to be loaded and the answer to begin.
-    patience: { totalMs: 1000 },
+    patience: { totalMs: 800 },
     async run({ vendor, call }) {
       vendor.always(endless(), { deliver: drip(2) });
       const { partial, attempts } = await call('Go on.', { timeoutMs: 60_000 });

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CANARY, openStage, type Stage } from './stage.ts';
+import { CANARY, openStage, type Stage } from '../context/stage.ts';
 
 /** What runs leaves a file here. */
 const marks = (stage: Stage): string => join(stage.home, 'marks');
