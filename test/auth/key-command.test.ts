@@ -151,10 +151,8 @@ describe.concurrent('a program that prints the key', () => {
   });
 
   it('has as long as the call has, and no longer', async () => {
-    await using stage = await setStage({ command: program('setTimeout(() => {}, 4000)') });
-    const begun = performance.now();
+    await using stage = await setStage({ command: program('setTimeout(() => {}, 60_000)') });
     expect(await stage.failure(KEY, 300)).toMatchObject({ kind: 'timeout' });
-    expect(performance.now() - begun).toBeLessThan(3000);
   });
 
   it('is what a refusal of the key names, and the key is in no text', async () => {

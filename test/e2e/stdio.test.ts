@@ -44,16 +44,6 @@ describe.each(ERAS)('the server on stdio, spoken to in lines, %s', { concurrent:
     expect(client.stderr()).toBe('');
   });
 
-  it('passes on a prompt of five megabytes', async () => {
-    await using home = await makeHome();
-    await using vendor = await startOpenAI();
-    vendor.always(answer());
-    await using client = await openLines({ home, vars: openAIVars(vendor) }, era);
-    const prompt = 'abcde '.repeat(875_000);
-    expect(await client.call('call_model', { model: MODEL, prompt })).toMatchObject({ failed: false });
-    expect(vendor.requests[0]?.text).toContain(prompt.trim());
-  });
-
   it('comes up without a key, teaches what to set, and names it when it is called all the same', async () => {
     await using home = await makeHome();
     await using client = await openLines({ home }, era);
@@ -73,18 +63,6 @@ describe.each(ERAS)('the server on stdio, spoken to in lines, %s', { concurrent:
     expect((await client.request('tools/call', { name: 'call_modle', arguments: {} })).error?.code).toBe(-32_602);
     client.write('this is no message\n');
     expect((await client.request('tools/list')).result).toMatchObject({ tools: { length: 5 } });
-  });
-});
-
-describe('the longest prompt', { concurrent: true }, () => {
-  it('passes on a prompt of twelve megabytes, which is within its limit of eight million characters', async () => {
-    await using home = await makeHome();
-    await using vendor = await startOpenAI();
-    vendor.always(answer());
-    await using client = await openLines({ home, vars: openAIVars(vendor) });
-    const call = client.call('call_model', { model: MODEL, prompt: '字'.repeat(4_000_000) });
-    const ended = client.ended.then(({ code, stderr }) => `The server ended with ${code}: ${stderr}`);
-    expect(await Promise.race([call, ended])).toMatchObject({ failed: false });
   });
 });
 

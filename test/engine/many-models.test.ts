@@ -84,11 +84,9 @@ describe('list_models, with 3,000 models listed', () => {
     expect(text).not.toMatch(/more: offset|-\d+ models/);
   });
 
-  it('resolves a name among them quickly', async () => {
-    const begun = performance.now();
+  it('resolves a name among them', async () => {
     expect(await shelf.engine.resolve('thedrummer/some-model-2999-instruct')).toMatchObject({ provider: 'openrouter' });
     await expect(shelf.engine.resolve('some-modle-2999')).rejects.toMatchObject({ kind: 'not_found' });
-    expect(performance.now() - begun).toBeLessThan(2000);
   });
 });
 

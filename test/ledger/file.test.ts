@@ -130,8 +130,6 @@ it('a process that is killed within a change leaves nothing of it, and no lock',
   ledger.breaker.update(KEY, counted);
   await using worker = hire(home, 'die');
   expect((await worker.ended).signal).toBe('SIGKILL');
-  const started = performance.now();
   expect(ledger.breaker.update(KEY, counted).failures).toBe(2);
-  expect(performance.now() - started).toBeLessThan(1000);
   ledger.close();
 });

@@ -229,10 +229,8 @@ describe('what is told of it', () => {
     expect(judged({ status: 429, body, retryAfterMs: 4000 }).facts.retryAfterMs).toBe(4000);
   });
 
-  it('is bounded and quick, whatever was said', () => {
+  it('is bounded, whatever was said', () => {
     const message = 'model '.repeat(50_000) + 'context '.repeat(50_000);
-    const begun = performance.now();
     expect(judged({ status: 400, body: { error: { message } } }).facts.vendorSaid?.length).toBeLessThanOrEqual(300);
-    expect(performance.now() - begun).toBeLessThan(1000);
   });
 });

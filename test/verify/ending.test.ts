@@ -9,8 +9,8 @@ import { post } from '../support/post.ts';
 import { type Running, start } from '../support/process.ts';
 import { answer } from '../support/reply.ts';
 
-/** A second, and some for a machine that is busy. */
-const SOON_MS = 1500;
+/** A second, and some for a machine that is busy: what hangs does so for minutes. */
+const SOON_MS = 5000;
 
 type Way = { name: string; end: (server: Running) => void };
 
