@@ -67,3 +67,15 @@ export type Provider = Access & {
   /** Where its models are listed live; absent: nowhere. */
   list?: ModelList;
 };
+
+/** What the servers of one's own machine have in common: OpenAI's chat protocol below `/v1`, models of one's own, and seldom a key. */
+export const LOCAL_SERVER = {
+  keyOptional: true,
+  auth: 'bearer',
+  basePath: '/v1',
+  wire: 'openai-chat',
+  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
+  local: true,
+  catalog: null,
+  list: { path: '/models' },
+} satisfies Partial<Provider>;

@@ -1,6 +1,7 @@
-import type { Provider } from './define.ts';
+import { LOCAL_SERVER, type Provider } from './define.ts';
 
 export const ollama: Provider = {
+  ...LOCAL_SERVER,
   id: 'ollama',
   title: 'Ollama',
   docs: 'https://docs.ollama.com',
@@ -8,10 +9,4 @@ export const ollama: Provider = {
   auth: 'none',
   baseUrl: 'http://127.0.0.1:11434/v1',
   baseUrlEnv: ['OLLAMA_HOST'],
-  basePath: '/v1',
-  wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
-  local: true,
-  catalog: null,
-  list: { path: '/models' },
 };
