@@ -34,7 +34,12 @@ const KEPT_TURNS = 6;
 type Caller = Parameters<Engine['call']>[1];
 
 /** Sums up the beginning of a conversation by the model that the config names for it; undefined: it names none, or it failed. */
-async function compacted(engine: Engine, thread: ThreadFacts, caller: Caller): Promise<Note | undefined> {
+async function compacted(
+  engine: Engine,
+  thread: ThreadFacts,
+  timeoutMs: number | undefined,
+  caller: Caller,
+): Promise<Note | undefined> {
   const { compactWith } = engine.config.threads;
   if (compactWith === undefined) return undefined;
   const { ledger } = await engine.ledger();
@@ -47,7 +52,7 @@ async function compacted(engine: Engine, thread: ThreadFacts, caller: Caller): P
     messages: [{ role: 'user', content: [{ type: 'text', text: transcript(old, thread.summary?.text) }] }],
   };
   try {
-    const { text, served, cost } = await engine.call({ ask, model: compactWith }, caller);
+    const { text, served, cost } = await engine.call({ ask, model: compactWith, timeoutMs }, caller);
     ledger.threads.summarise(thread.id, text.trim(), last.n);
     const why = `summed up by ${served.provider}/${served.model}, ${costText(cost)} (threads.compact_with)`;
     return { param: 'thread', asked: `turns up to ${last.n}`, sent: 'a summary', why };
@@ -92,6 +97,8 @@ type Opening = {
   room: Room;
   /** Only looked at: nobody is asked to sum it up. */
   dry: boolean;
+  /** As long as summing up may take, in milliseconds; absent: as long as any call. */
+  timeoutMs?: number;
 };
 
 /**
@@ -100,7 +107,7 @@ type Opening = {
  */
 export async function openThread(
   engine: Engine,
-  { threadId, owner, system, room, dry }: Opening,
+  { threadId, owner, system, room, dry, timeoutMs }: Opening,
   caller: Caller,
 ): Promise<Thread> {
   const { ledger, trouble } = await engine.ledger();
@@ -119,7 +126,7 @@ export async function openThread(
   let recalled = latest(facts);
   const notes: Note[] = [];
   if (recalled.left > 0 && !dry) {
-    const summed = await compacted(engine, facts, caller);
+    const summed = await compacted(engine, facts, timeoutMs, caller);
     if (summed !== undefined) notes.push(summed);
     recalled = latest(ledger.threads.read(id, owner) ?? facts);
   }

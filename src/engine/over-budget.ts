@@ -30,7 +30,7 @@ function whenText(at: number, now: number): string {
 const RESETS: Partial<Record<Refusal['budget']['window'], string>> = {
   call: 'It is the limit of each single call',
   session: 'It begins anew with the next session of your host',
-  total: 'It never begins anew: raise it in your config',
+  total: 'It never begins anew',
 };
 
 function resetText({ budget, resetsAt }: Refusal, now: number): string {

@@ -24,6 +24,24 @@ export type Prices = { config: Config; setups: ReadonlyMap<string, Setup>; catal
 /** Output tokens of a model whose limit nobody knows. */
 const UNKNOWN_OUTPUT = 64_000;
 
+/** What vendors call an output limit. */
+const LIMIT_FIELDS: ReadonlySet<string> = new Set([
+  'max_tokens',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'maxOutputTokens',
+  'maxTokens',
+]);
+
+/** The output limit, in tokens, that a provider's `extra_body` puts in the place of ours; undefined: it says none. Pure. */
+function limitIn(extra: unknown): number | undefined {
+  if (typeof extra !== 'object' || extra === null) return undefined;
+  const limits = Object.entries(extra).flatMap(([name, value]) =>
+    typeof value === 'number' ? (LIMIT_FIELDS.has(name) && value > 0 ? [value] : []) : (limitIn(value) ?? []),
+  );
+  return limits.length === 0 ? undefined : Math.max(...limits);
+}
+
 /** Whose prices count for a model, by the ids under which it was served and asked for. */
 export function subjectOf({ provider, model }: ModelRef, served: string | undefined, prices: Prices): Subject {
   const setup = prices.setups.get(provider);
@@ -50,11 +68,12 @@ export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Pric
   const input = inputTokens(ask);
   const limit = Math.min(most ?? Infinity, prices.config.budgetOutputTokens);
   const open = Math.min(ask.maxTokens ?? Infinity, most ?? Infinity);
-  const output = ask.maxTokens === undefined && bounded ? limit : open;
+  const imposed = limitIn(prices.setups.get(target.provider)?.extraBody);
+  const output = imposed ?? (ask.maxTokens === undefined && bounded ? limit : open);
   const range = priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, subject, prices.price);
   const plain = { target, ask, notes: [], input, range, ...(Number.isFinite(output) ? { output } : {}) };
   // What costs nothing needs no bounds.
-  if (ask.maxTokens !== undefined || !bounded || range.high === 0) return plain;
+  if (ask.maxTokens !== undefined || imposed !== undefined || !bounded || range.high === 0) return plain;
   const why = 'a budget blocks, so the longest answer is bounded (budget_output_tokens)';
   return {
     ...plain,

@@ -48,9 +48,19 @@ export async function prepare(
   if (threadId === undefined) return { ask: { ...base, messages: [message] }, timeoutMs, material, notes: [] };
   // What goes along takes from the room of the conversation, images among it.
   const along = estimateTokens({ messages: [message] }) - estimateTokens({ messages: asked.messages });
-  const opening = { threadId, owner, system, room: { ...room, tokens: Math.max(0, room.tokens - along) }, dry };
+  const opening = {
+    threadId,
+    owner,
+    system,
+    room: { ...room, tokens: Math.max(0, room.tokens - along) },
+    dry,
+    // Summing up is part of the call, and leaves it half of its time.
+    ...(timeoutMs === undefined ? {} : { timeoutMs: timeoutMs / 2 }),
+  };
+  const begun = performance.now();
   const thread = await openThread(engine, opening, caller);
+  const leftMs = timeoutMs === undefined ? undefined : Math.ceil(timeoutMs - (performance.now() - begun));
   const own = system ?? thread.system;
   const ask = { ...base, messages: [...thread.messages, message], ...(own === undefined ? {} : { system: own }) };
-  return { ask, timeoutMs, material, thread, notes: thread.notes };
+  return { ask, timeoutMs: leftMs, material, thread, notes: thread.notes };
 }

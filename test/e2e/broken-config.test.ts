@@ -64,3 +64,22 @@ describe('SWITCHBOARD_CONFIG that names no file', { concurrent: true }, () => {
     expect(await call()).toMatchObject({ failed: false });
   });
 });
+
+describe('a secret in what a config has sent', { concurrent: true }, () => {
+  it('is no part of an agent: the call is refused and nothing is sent', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer());
+    const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+    const path = await home.write(
+      'mine.yaml',
+      `agents:\n  clerk:\n    model: ${MODEL}\n    system: Sign in with ${secret} first.\n`,
+    );
+    const vars = { ...openAIVars(vendor), SWITCHBOARD_CONFIG: path };
+    const { code, stdout, stderr } = await run({ home, vars, args: ['call', '-m', 'clerk', 'Hi'] });
+    expect({ code, stdout, requests: vendor.requests.length }).toEqual({ code: 2, stdout: '', requests: 0 });
+    expect(stderr).toContain('agents.clerk.system holds what looks like a secret');
+    expect(stderr).toContain(`${path} line 4`);
+    expect(stderr).not.toContain(secret);
+  });
+});

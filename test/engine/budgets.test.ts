@@ -17,11 +17,20 @@ describe('a budget that blocks', () => {
     const { kind, message } = await ring.failure(asking(1000), { model: A });
     expect(kind).toBe('budget');
     expect(message).toBe(
-      'The budget "mine" has no room: a call to custom-a/sim-1 may cost up to $0.01, and $0.006 of $0.01 is left ($0.004 spent). It never begins anew: raise it in your config. What would fit now: max_tokens 600. Or raise the budget in your config',
+      'The budget "mine" has no room: a call to custom-a/sim-1 may cost up to $0.01, and $0.006 of $0.01 is left ($0.004 spent). It never begins anew. What would fit now: max_tokens 600. Or raise the budget in your config',
     );
     expect((await ring.call(asking(600), { model: A })).text).toBe('Hello');
     expect(asked(ring)[0]).toBe(2);
     expect((await ledgerOf(home.path)).holds).toEqual([]);
+  });
+
+  it('holds for the output limit that the config puts into each request, whatever the call says', async () => {
+    const providers = { 'custom-a': { extra_body: { max_tokens: 2000, options: { maxTokens: -1 } } } };
+    await using ring = await openRing({ config: priced({ budgets: [total(0.01)], providers }) });
+    expect(await ring.failure(asking(100), { model: A })).toMatchObject({
+      kind: 'budget',
+      message: expect.stringContaining('may cost up to $0.02'),
+    });
   });
 
   it('asks a model with another price where the first does not fit: each is held at its own', async () => {

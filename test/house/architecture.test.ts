@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   tools: ['engine', 'routing', 'context', 'core'],
   'server.ts': ['tools', 'engine', 'core'],
   http: ['core'],
-  commands: ['server.ts', 'http', 'tools', 'engine', 'config', 'core'],
+  commands: ['server.ts', 'http', 'tools', 'context', 'engine', 'config', 'core'],
   'cli.ts': ['commands', 'tools', 'core'],
 };
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anthropicVars, startAnthropic } from '../support/anthropic.ts';
+import { silence } from '../support/delivery.ts';
 import { type Desk, openDesk } from '../support/desk.ts';
 import { type Home, makeHome } from '../support/home.ts';
 import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
@@ -130,6 +131,16 @@ describe('a conversation that is longer than goes along', () => {
     );
     const dry = await desk.call('call_model', { model: MODEL, prompt: 'x', thread_id, dry_run: true });
     expect([dry.failed, anthropic.requests.length]).toEqual([false, before + 1]);
+  });
+
+  it('is summed up within the time of the call, of which half is left for the answer', async () => {
+    await using desk = await open(`threads: { max_turns: 4, compact_with: ${CLAUDE} }`);
+    anthropic.always(answer(), { deliver: silence });
+    const thread_id = await begin(desk, { model: MODEL, prompt: 'Question 1?' });
+    await goOn(desk, thread_id, 2, 4);
+    const told = await desk.call('call_model', { model: MODEL, prompt: 'Question 5?', thread_id, timeout_s: 2 });
+    expect(told.failed).toBe(false);
+    expect(footOf(told)).toMatch(/threads\.compact_with failed: .*within 1(?:\.0)? s/);
   });
 
   it('goes on without a summary when nobody can write it, and says why', async () => {
