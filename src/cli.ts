@@ -28,6 +28,9 @@ const io: Io = {
   },
 };
 
+/** What was printed has arrived at whoever reads it, however slowly: a pipe holds 64 kB. */
+const flushed = (): Promise<void> => new Promise((resolve) => void process.stdout.write('', () => resolve()));
+
 /** Ends what runs; whatever still holds the process after the grace is cut off. */
 function end(): void {
   ending.abort();
@@ -151,6 +154,7 @@ function program(): Command {
     .description('show where the money went, and how the budgets stand')
     .option('--by <what>', 'day, model, provider, tool, project or agent; days and models without this')
     .option('--since <when>', '24h, 7d, 4w, a day, or all (default 30d)')
+    .option('--reset <budget>', 'first let the budget of this name begin anew; a record of it is kept')
     .option('--config <file>', 'a configuration file of yours, in place of the project’s')
     .option('--json', 'print one JSON object')
     .option('--csv', 'print comma-separated values')
@@ -195,4 +199,5 @@ try {
 } catch (error) {
   process.exitCode = failed(error);
 }
+await flushed();
 end();

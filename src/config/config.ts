@@ -5,6 +5,7 @@ import type { Rates } from '../core/model.ts';
 import { nearest } from '../core/nearest.ts';
 import { PROVIDERS } from '../providers/index.ts';
 import { budgetsIn } from './budgets.ts';
+import { refuseIdle } from './budget-scopes.ts';
 import { customProviders } from './custom.ts';
 import { type Env, firstSet, ownSetting } from './env.ts';
 import { type ConfigFile, parseConfigFile, placeIn } from './file.ts';
@@ -144,10 +145,14 @@ const asRates = (values: RateValues): Rates => ({
 });
 
 /** What has to do with money. */
-function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: string) {
+function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: string, providers: readonly string[]) {
   const { cache = {} } = values;
   return {
-    budgets: parsed.flatMap((one) => budgetsIn(one.values, one.file, one.file.trusted ? undefined : project)),
+    budgets: parsed.flatMap((one) => {
+      const own = budgetsIn(one.values, one.file, one.file.trusted ? undefined : project);
+      refuseIdle(own, providers, one.file.path);
+      return own;
+    }),
     unknownPrice: values.unknown_price ?? 'refuse',
     budgetOutputTokens: values.budget_output_tokens ?? 16_000,
     pricing: Object.entries(values.pricing ?? {}).map(([pattern, rates]) => ({ pattern, rates: asRates(rates) })),
@@ -205,7 +210,12 @@ export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }:
       allowedOrigins: values.http?.allowed_origins ?? [],
       maxBodyBytes: (values.http?.max_body_mb ?? 10) * 1_048_576,
     },
-    ...moneyOf(parsed, values, project),
+    ...moneyOf(
+      parsed,
+      values,
+      project,
+      rows.map(({ id }) => id),
+    ),
     project,
     ...(home === undefined ? {} : { home }),
     proxies: proxiesIn(env),

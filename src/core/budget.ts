@@ -6,6 +6,9 @@ export type Window = (typeof WINDOWS)[number];
 export const SCOPES = ['all', 'provider', 'model', 'tool', 'project'] as const;
 export type ScopeKind = (typeof SCOPES)[number];
 
+/** The tools that can cost money. */
+export const COSTLY_TOOLS = ['call_model', 'compare_models', 'route_by_task'] as const;
+
 /** A ceiling on money, as the user set it. */
 export type Budget = {
   /** How it is called when it refuses: its `name`, else what it says. */

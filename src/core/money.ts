@@ -7,7 +7,7 @@
  */
 export type Cost =
   | { nanoUsd: number; from: 'provider' | 'config' | 'prices' | 'catalog' | 'local' | 'cache' | 'unbilled' | 'estimate' }
-  | { nanoUsd: null; why: string };
+  | { nanoUsd: null; why: string; /** Of a sum, the part that is known. */ atLeast?: number };
 
 export const NANO_PER_USD = 1_000_000_000;
 
@@ -17,16 +17,18 @@ export const NANO_PER_USD = 1_000_000_000;
  */
 export const nanoOf = (usd: number): number => Math.ceil(Number((usd * NANO_PER_USD).toFixed(3)));
 
-/** Several costs as one: unknown when one of them is; an estimate when one of them is. */
+type From = Extract<Cost, { from: string }>['from'];
+
+/** What a sum is said to come from: the first of these that a part of it comes from. What is free says nothing of what is not. */
+const TELLING: readonly From[] = ['estimate', 'provider', 'config', 'prices', 'catalog', 'local', 'cache', 'unbilled'];
+
+/** Several costs as one: unknown when one of them is, with what is known of it; an estimate when one of them is. */
 export function total(costs: readonly Cost[]): Cost {
-  let nanoUsd = 0;
-  let from: Extract<Cost, { from: string }>['from'] = 'unbilled';
-  for (const cost of costs) {
-    if (cost.nanoUsd === null) return cost;
-    nanoUsd += cost.nanoUsd;
-    if (cost.from !== 'unbilled' && from !== 'estimate') from = cost.from;
-  }
-  return { nanoUsd, from };
+  const known = costs.flatMap((cost) => (cost.nanoUsd === null ? [] : [cost]));
+  const nanoUsd = known.reduce((sum, cost) => sum + cost.nanoUsd, 0);
+  const unknown = costs.find((cost) => cost.nanoUsd === null);
+  if (unknown?.nanoUsd === null) return nanoUsd > 0 ? { ...unknown, atLeast: nanoUsd } : unknown;
+  return { nanoUsd, from: TELLING.find((from) => known.some((cost) => cost.from === from)) ?? 'unbilled' };
 }
 
 /** `$1.25`, `$0.0312`, `$0.00042`: what a person can tell apart, and no more. */
@@ -40,7 +42,8 @@ export function dollars(nanoUsd: number): string {
 
 /** A cost in a few words: `$0.0312`, `about $0.02`, `free`, `cost unknown`. */
 export function costText(cost: Cost): string {
-  if (cost.nanoUsd === null) return `cost unknown (${cost.why})`;
+  if (cost.nanoUsd === null)
+    return cost.atLeast === undefined ? `cost unknown (${cost.why})` : `at least ${dollars(cost.atLeast)} (${cost.why})`;
   if (cost.from === 'cache') return 'free (from the cache)';
   if (cost.from === 'local') return 'free (local)';
   return cost.from === 'estimate' ? `about ${dollars(cost.nanoUsd)} (estimated)` : dollars(cost.nanoUsd);

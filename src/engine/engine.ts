@@ -13,15 +13,18 @@ import { createKnowledge, type Target } from './known.ts';
 import type { LiveListStore } from './live-lists.ts';
 import { type CallRequest, createMaker, type Making, type Prepared } from './maker.ts';
 import { nothingLeft } from './nothing-left.ts';
+import { outputLimits } from './output-limit.ts';
 import { createPartners } from './partners.ts';
 import { type Preview, previewOf } from './preview.ts';
 import { ceiling, type Origin, purposeOf } from './purpose.ts';
 import type { Prices } from './quote.ts';
 import { type Room, roomFor } from './room.ts';
+import { settled } from './settled.ts';
 import { createSharedBreaker, type SharedBreaker } from './shared-breaker.ts';
 import { createSharing } from './sharing.ts';
+import { asItIs, type Screen } from './screen.ts';
 import { createTill, type Purpose } from './till.ts';
-import { type Member, type Outcome, settled, together } from './together.ts';
+import { type Member, type Outcome, together } from './together.ts';
 
 export type { Progress } from './attempt.ts';
 export type { Outcome } from './together.ts';
@@ -56,11 +59,15 @@ export type Engine = {
   close: () => Promise<void>;
 };
 
+/** How often it is tried at the end to write what could not be written before: another process may hold the file. */
+const LAST_TRIES = 6;
+
 /** How a model is called in a comparison: an agent by its own name, too. */
 const nameOf = ({ agent, ...target }: Target): string =>
   agent === undefined ? refText(target) : `${agent.name} (${refText(target)})`;
 
-export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Engine {
+/** `screen` looks at each agent before it is asked; absent: as they are. */
+export function createEngine(config: Config, userAgent = 'switchboard-mcp', screen: Screen = asItIs): Engine {
   const partners = createPartners(config, userAgent);
   const knowledge = createKnowledge(config, partners.askForList);
   const closing = new AbortController();
@@ -77,7 +84,10 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
       throw error;
     }));
   const life = randomUUID();
-  const prices = async (): Promise<Prices> => ({ config, setups, catalog: await knowledge.catalog(), price: await loadPricer() });
+  const prices = async (): Promise<Prices> => {
+    const catalog = await knowledge.catalog();
+    return { config, setups, catalog, price: await loadPricer(), outputLimit: outputLimits(partners, setups, catalog) };
+  };
   const till = createTill(config, books, prices);
   const keeping = createKeeping(config, setups, books);
   let shared: SharedBreaker | undefined;
@@ -94,6 +104,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
     breaker,
     isAllowed,
     closing: closing.signal,
+    screen,
   });
 
   const purposeFor = (requests: readonly CallRequest[], caller: Caller): Purpose =>
@@ -127,14 +138,24 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
         return { request, target, prepared: await settled(maker.prepare(request, caller.hostFamily)) };
       });
       const purpose = purposeFor(requests, caller);
-      return together(await Promise.all(members), purpose, { config, till, isKept: maker.isKept }, (request, prepared, ticket) =>
-        run(request, prepared, { ...caller, purpose, ...(ticket === undefined ? {} : { ticket }) }),
+      return together(
+        await Promise.all(members),
+        purpose,
+        { config, till, screen, isKept: maker.isKept },
+        (request, prepared, ticket) =>
+          run(request, prepared, { ...caller, purpose, ...(ticket === undefined ? {} : { ticket }) }),
       );
     },
     async preview(request, caller = {}) {
       const { wish, what } = await maker.prepare(request, caller.hostFamily);
       if (what.tries.length === 0) throw await nothingLeft(what, { config, catalog: knowledge.catalog, isAllowed });
-      const preview = await previewOf(what, request.ask, { partners, setups, till, purpose: purposeFor([request], caller) });
+      const preview = await previewOf(what, request.ask, {
+        partners,
+        setups,
+        till,
+        screen,
+        purpose: purposeFor([request], caller),
+      });
       const why = wish.targets[0]?.why;
       return { ...preview, ...(why === undefined ? {} : { why }) };
     },
@@ -145,8 +166,10 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp'): Eng
       closing.abort();
       await partners.close();
       const open = await opened?.catch(() => undefined);
-      if (open !== undefined) await till.flush();
-      open?.ledger.close();
+      // Each try waits for the file as long as a call does.
+      if (open === undefined) return;
+      for (let tries = 0; tries < LAST_TRIES; tries += 1) if ((await till.flush()) === 0) break;
+      open.ledger.close();
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.ts';
 import type { Setup } from '../config/setup.ts';
-import { askFor } from '../core/agent.ts';
 import { type Answer, type Ask, type ModelRef, type Note, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { validateSchema } from '../structure/validate-schema.ts';
@@ -19,6 +18,7 @@ import { panelOf } from './panel.ts';
 import type { Partners } from './partners.ts';
 import { plan, type Plan, type Planned } from './plan.ts';
 import { breakerKey, type SharedBreaker } from './shared-breaker.ts';
+import { type Screen, screened } from './screen.ts';
 import { structured } from './structured.ts';
 import type { Purpose, Ticket, Till } from './till.ts';
 import { walk } from './walk.ts';
@@ -69,6 +69,7 @@ type Around = {
   breaker: () => Promise<SharedBreaker>;
   isAllowed: (ref: string) => boolean;
   closing: AbortSignal;
+  screen: Screen;
 };
 
 /** How long after a call's last moment its holds still count, in milliseconds. */
@@ -82,7 +83,9 @@ function swapped(
   { dropped }: Plan,
 ): Note[] {
   if (first === undefined || served === undefined || refText(first) === refText(served)) return [];
-  const reason = failure?.message ?? dropped.find(({ model }) => refText(model) === refText(first))?.reason ?? 'it was late';
+  // A budget also says what would fit: what answered did.
+  const failed = failure?.kind === 'budget' ? failure.message.split('. ')[0] : failure?.message;
+  const reason = failed ?? dropped.find(({ model }) => refText(model) === refText(first))?.reason ?? 'it was late';
   return [{ param: 'model', asked: refText(first), sent: refText(served), why: reason }];
 }
 
@@ -97,7 +100,7 @@ export const limitOf = ({ timeoutMs }: CallRequest, { timeouts }: Config): numbe
   Math.min(timeoutMs ?? Infinity, timeouts.totalMs);
 
 export function createMaker(around: Around): Maker {
-  const { config, setups, knowledge, partners, till, keeping, breaker, isAllowed, closing } = around;
+  const { config, setups, knowledge, partners, till, keeping, breaker, isAllowed, closing, screen } = around;
   const limiters = new Map<string, Limiter>(config.providers.map(({ provider, rates }) => [provider.id, createLimiter(rates)]));
 
   /** One try at one model, when its provider's limits allow it and there is money for it. */
@@ -111,7 +114,8 @@ export function createMaker(around: Around): Maker {
     const target = { provider, model };
     const one = { target, facts, quirks: setups.get(provider)?.provider.quirks };
     const talk = partners.talkTo(target);
-    return structured(askFor(option, ask), (said) => {
+    const seen = await screened(option, ask, screen);
+    const answer = await structured(seen.ask, (said) => {
       const work = () =>
         paid(
           {
@@ -128,6 +132,7 @@ export function createMaker(around: Around): Maker {
         );
       return limiters.get(provider)?.run(estimateTokens(said), time, work) ?? work();
     });
+    return { ...answer, notes: [...seen.notes, ...answer.notes] };
   }
 
   async function wishOf({ ask, model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {

@@ -37,7 +37,7 @@ type Caller = Parameters<Engine['call']>[1];
 async function compacted(
   engine: Engine,
   thread: ThreadFacts,
-  timeoutMs: number | undefined,
+  { timeoutMs, maxCostUsd }: Pick<Opening, 'timeoutMs' | 'maxCostUsd'>,
   caller: Caller,
 ): Promise<Note | undefined> {
   const { compactWith } = engine.config.threads;
@@ -52,7 +52,7 @@ async function compacted(
     messages: [{ role: 'user', content: [{ type: 'text', text: transcript(old, thread.summary?.text) }] }],
   };
   try {
-    const { text, served, cost } = await engine.call({ ask, model: compactWith, timeoutMs }, caller);
+    const { text, served, cost } = await engine.call({ ask, model: compactWith, timeoutMs, maxCostUsd }, caller);
     ledger.threads.summarise(thread.id, text.trim(), last.n);
     const why = `summed up by ${served.provider}/${served.model}, ${costText(cost)} (threads.compact_with)`;
     return { param: 'thread', asked: `turns up to ${last.n}`, sent: 'a summary', why };
@@ -99,6 +99,8 @@ type Opening = {
   dry: boolean;
   /** As long as summing up may take, in milliseconds; absent: as long as any call. */
   timeoutMs?: number;
+  /** The ceiling of the call that summing up is a part of, in dollars. */
+  maxCostUsd?: number | undefined;
 };
 
 /**
@@ -107,7 +109,7 @@ type Opening = {
  */
 export async function openThread(
   engine: Engine,
-  { threadId, owner, system, room, dry, timeoutMs }: Opening,
+  { threadId, owner, system, room, dry, ...limits }: Opening,
   caller: Caller,
 ): Promise<Thread> {
   const { ledger, trouble } = await engine.ledger();
@@ -126,7 +128,7 @@ export async function openThread(
   let recalled = latest(facts);
   const notes: Note[] = [];
   if (recalled.left > 0 && !dry) {
-    const summed = await compacted(engine, facts, timeoutMs, caller);
+    const summed = await compacted(engine, facts, limits, caller);
     if (summed !== undefined) notes.push(summed);
     recalled = latest(ledger.threads.read(id, owner) ?? facts);
   }

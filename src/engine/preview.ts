@@ -1,10 +1,10 @@
-import { askFor } from '../core/agent.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
 import type { PriceRange } from '../pricing/worst.ts';
 import { callFor } from './attempt.ts';
 import type { Partners } from './partners.ts';
 import type { Plan, Planned } from './plan.ts';
 import type { Quote } from './quote.ts';
+import { type Screen, screened } from './screen.ts';
 import type { Purpose, Till } from './till.ts';
 import type { Setup } from '../config/setup.ts';
 
@@ -30,6 +30,8 @@ export type Previewed = ModelRef & {
   tokens: { likely: number; most: number; output?: number };
   range: PriceRange;
   notes: readonly Note[];
+  /** Why a budget would refuse it as things stand; absent: none would. */
+  refusal?: string;
 };
 
 /** Where wires put the conversation: shown as a size, because whoever asks has it already. */
@@ -41,7 +43,7 @@ function withoutConversation(body: Record<string, unknown>): Record<string, unkn
   return Object.fromEntries(Object.entries(plain).filter(([key]) => !CONVERSATION.has(key) && key !== 'systemInstruction'));
 }
 
-type Around = { partners: Partners; setups: ReadonlyMap<string, Setup>; till: Till; purpose: Purpose };
+type Around = { partners: Partners; setups: ReadonlyMap<string, Setup>; till: Till; screen: Screen; purpose: Purpose };
 
 function previewed(option: Planned, { ask, notes, input, output, range }: Quote, { partners, setups }: Around): Previewed {
   const { provider, model, facts } = option;
@@ -62,8 +64,12 @@ function previewed(option: Planned, { ask, notes, input, output, range }: Quote,
 /** A plan with what each of its models would be sent and may cost. Calls nobody. */
 export async function previewOf(plan: Plan, ask: Quote['ask'], around: Around): Promise<Preview> {
   const tries: Previewed[] = [];
-  for (const option of plan.tries)
-    tries.push(previewed(option, await around.till.quote(option, askFor(option, ask), around.purpose), around));
+  for (const option of plan.tries) {
+    const { ask: said, notes } = await screened(option, ask, around.screen);
+    const refusal = await around.till.refusal({ target: option, ask: said }, around.purpose);
+    const one = previewed(option, await around.till.quote(option, said, around.purpose), around);
+    tries.push({ ...one, notes: [...notes, ...one.notes], ...(refusal === undefined ? {} : { refusal: refusal.message }) });
+  }
   const dropped = plan.dropped.map(({ model, reason }) => ({ model, reason }));
   return { tries, dropped: dropped.filter(({ model }) => !tries.some((one) => refText(one) === refText(model))) };
 }

@@ -10,6 +10,8 @@ export type Origin = {
   tool?: string | undefined;
   /** The calling program's own name. */
   agent?: string | undefined;
+  /** One call of that tool, which may ask several models; absent: this request alone. */
+  call?: string | undefined;
   /** One connection of a host; absent: the life of this process. */
   session?: string | undefined;
 };
@@ -24,11 +26,16 @@ export function ceiling(maxCostUsd: number | undefined): Budget[] {
 }
 
 /** What one call of a tool is for: everything that is asked for it shares an id. */
-export const purposeOf = ({ project }: Config, { tool, agent, session }: Origin, life: string, ceilings: Budget[]): Purpose => ({
+export const purposeOf = (
+  { project }: Config,
+  { tool, agent, call, session }: Origin,
+  life: string,
+  ceilings: Budget[],
+): Purpose => ({
   tool: tool ?? 'call_model',
   project,
   session: session ?? life,
-  call: randomUUID(),
+  call: call ?? randomUUID(),
   ceilings,
   ...(agent === undefined ? {} : { agent }),
 });

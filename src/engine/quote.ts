@@ -19,36 +19,35 @@ export type Quote = {
 };
 
 /** What quoting looks things up in. */
-export type Prices = { config: Config; setups: ReadonlyMap<string, Setup>; catalog: Catalog; price: Pricer };
+export type Prices = {
+  config: Config;
+  setups: ReadonlyMap<string, Setup>;
+  catalog: Catalog;
+  price: Pricer;
+  /** The output limit in tokens that a request really has, whoever put it there; undefined: none, or it cannot be written. */
+  outputLimit: (target: ModelRef, ask: Ask) => number | undefined;
+};
 
 /** Output tokens of a model whose limit nobody knows. */
 const UNKNOWN_OUTPUT = 64_000;
 
-/** What vendors call an output limit. */
-const LIMIT_FIELDS: ReadonlySet<string> = new Set([
-  'max_tokens',
-  'max_completion_tokens',
-  'max_output_tokens',
-  'maxOutputTokens',
-  'maxTokens',
-]);
+type OwnPrice = Config['pricing'][number];
 
-/** The output limit, in tokens, that a provider's `extra_body` puts in the place of ours; undefined: it says none. Pure. */
-function limitIn(extra: unknown): number | undefined {
-  if (typeof extra !== 'object' || extra === null) return undefined;
-  const limits = Object.entries(extra).flatMap(([name, value]) =>
-    typeof value === 'number' ? (LIMIT_FIELDS.has(name) && value > 0 ? [value] : []) : (limitIn(value) ?? []),
+/** The user's price for a model: the one that names it, else the closest pattern, which has the most characters. */
+function ownPrice(ref: string, pricing: readonly OwnPrice[]): OwnPrice | undefined {
+  const name = ref.toLowerCase();
+  const fitting = pricing.filter(({ pattern }) => picomatch.isMatch(ref, pattern, { bash: true, nocase: true }));
+  return (
+    fitting.find(({ pattern }) => pattern.toLowerCase() === name) ??
+    fitting.toSorted((a, b) => b.pattern.length - a.pattern.length)[0]
   );
-  return limits.length === 0 ? undefined : Math.max(...limits);
 }
 
 /** Whose prices count for a model, by the ids under which it was served and asked for. */
 export function subjectOf({ provider, model }: ModelRef, served: string | undefined, prices: Prices): Subject {
   const setup = prices.setups.get(provider);
   const models = served === undefined || served === model ? [model] : [served, model];
-  const own = prices.config.pricing.find(({ pattern }) =>
-    models.some((id) => picomatch.isMatch(refText({ provider, model: id }), pattern, { bash: true, nocase: true })),
-  );
+  const own = models.flatMap((id) => ownPrice(refText({ provider, model: id }), prices.config.pricing) ?? [])[0];
   return {
     provider: setup?.provider.prices === 'no' ? null : provider,
     models,
@@ -67,17 +66,17 @@ export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Pric
   const most = subject.facts[0]?.maxOutput;
   const input = inputTokens(ask);
   const limit = Math.min(most ?? Infinity, prices.config.budgetOutputTokens);
-  const open = Math.min(ask.maxTokens ?? Infinity, most ?? Infinity);
-  const imposed = limitIn(prices.setups.get(target.provider)?.extraBody);
-  const output = imposed ?? (ask.maxTokens === undefined && bounded ? limit : open);
-  const range = priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, subject, prices.price);
-  const plain = { target, ask, notes: [], input, range, ...(Number.isFinite(output) ? { output } : {}) };
-  // What costs nothing needs no bounds.
-  if (ask.maxTokens !== undefined || imposed !== undefined || !bounded || range.high === 0) return plain;
-  const why = 'a budget blocks, so the longest answer is bounded (budget_output_tokens)';
-  return {
-    ...plain,
-    ask: { ...ask, maxTokens: limit },
-    notes: [{ param: 'max_tokens', asked: 'without a limit', sent: String(limit), why }],
+  const limited = bounded && ask.maxTokens === undefined ? { ...ask, maxTokens: limit } : ask;
+  const outputOf = (one: Ask): number => prices.outputLimit(target, one) ?? Math.min(one.maxTokens ?? Infinity, most ?? Infinity);
+  const rangeOf = (output: number): PriceRange =>
+    priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, subject, prices.price);
+  const quoted = (one: Ask, notes: Note[]): Quote => {
+    const output = outputOf(one);
+    return { target, ask: one, notes, input, range: rangeOf(output), ...(Number.isFinite(output) ? { output } : {}) };
   };
+  const own = quoted(limited, []);
+  // What costs nothing needs no bounds, and what a config puts into each request is not ours to bound.
+  if (limited === ask || own.range.high === 0 || own.output !== limit) return quoted(ask, []);
+  const why = 'a budget blocks, so the longest answer is bounded (budget_output_tokens)';
+  return quoted(limited, [{ param: 'max_tokens', asked: 'without a limit', sent: String(limit), why }]);
 }

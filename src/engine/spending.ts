@@ -4,21 +4,31 @@ import { type Cost, NANO_PER_USD } from '../core/money.ts';
 import type { Engine } from './engine.ts';
 import { subjectOf } from './quote.ts';
 import { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Standing } from '../ledger/purse.ts';
-import { standingsOf } from './standings.ts';
+import { resetBudgets, standingsOf } from './standings.ts';
 
 export { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';
 
 /** Where the money went. Nano-dollars; `since`: epoch milliseconds. */
 export type Spending = { since: number; by: Partial<Record<Dimension, readonly Line[]>>; budgets: readonly Standing[] };
 
+async function readable(engine: Engine): Promise<Ledger> {
+  const { ledger, trouble } = await engine.ledger();
+  if (trouble !== undefined) throw new Failure('config', `What was spent cannot be told: ${trouble}`, { remedied: true });
+  return ledger;
+}
+
+/** Lets the budgets of a name begin anew, and returns how they stood. Throws as `spending`, and `input` for a name that is none. */
+export const startAnew = async (engine: Engine, name: string): Promise<Standing[]> =>
+  resetBudgets(name, engine.config, await readable(engine));
+
 /**
  * What was spent since a moment (epoch milliseconds), by each dimension that is asked for, and how the budgets stand. Throws a
  * `config` failure when the ledger cannot be read: nothing would be the wrong answer.
  */
 export async function spending(engine: Engine, since: number, by: readonly Dimension[] = DIMENSIONS): Promise<Spending> {
-  const { ledger, trouble } = await engine.ledger();
-  if (trouble !== undefined) throw new Failure('config', `What was spent cannot be told: ${trouble}`, { remedied: true });
+  const ledger = await readable(engine);
   const lines = by.map((dimension) => [dimension, ledger.reports.by(dimension, since)]);
   return { since, by: Object.fromEntries(lines), budgets: standingsOf(engine.config, ledger) };
 }

@@ -10,6 +10,7 @@ import { accountOf } from '../ledger/windows.ts';
 import { type Books, noBooks, troubleOf } from './books.ts';
 import { type Prices, type Quote, quote, subjectOf } from './quote.ts';
 import { overBudget, unpriced } from './over-budget.ts';
+import { settled } from './settled.ts';
 
 /** Who a call is made for, as reports and budgets tell it apart; and the ceilings of this call alone. */
 export type Purpose = Omit<Spender, 'provider' | 'model'> & { agent?: string; ceilings: readonly Budget[] };
@@ -24,6 +25,8 @@ type Ended = { attempt: Attempt; served?: string; usage?: Usage; text?: string; 
 export type Till = {
   /** What attempts may cost, with the money for all of them held, or for none. Throws a `budget` failure. */
   hold: (asked: readonly { target: ModelRef; ask: Ask }[], purpose: Purpose, expiresAt: number) => Promise<Ticket[]>;
+  /** What a `hold` would fail with now; undefined: it would not. */
+  refusal: (asked: { target: ModelRef; ask: Ask }, purpose: Purpose) => Promise<Failure | undefined>;
   /** Whether any ceiling blocks that could bind this call. */
   binds: (purpose: Purpose) => boolean;
   /** What an attempt may cost, without holding anything. */
@@ -34,8 +37,8 @@ export type Till = {
   reuse: (target: ModelRef, purpose: Purpose) => Promise<void>;
   /** Lets go of a hold for an attempt that was not made. */
   release: (ticket: Ticket) => Promise<void>;
-  /** Tries once more to write what could not be written. */
-  flush: () => Promise<void>;
+  /** Tries once more to write what could not be written; how many entries are left. */
+  flush: () => Promise<number>;
 };
 
 /** Rises with time, so that the index over it grows at its end. */
@@ -46,24 +49,27 @@ const blocks = (budget: Budget, who: Spender): boolean => budget.mode === 'block
 /** The tokens to price a failed or silent attempt by: the vendor's, else an estimate, else nothing because nobody billed it. */
 function counted({ usage, failure, heard, text }: Ended, { input }: Quote): { usage: Usage; estimated: boolean } | undefined {
   const reported = usage ?? failure?.facts.usage;
-  if (reported?.billed !== undefined || (reported?.input !== undefined && reported.output !== undefined))
-    return { usage: reported, estimated: false };
   const spoken = heard ?? failure?.facts.heard;
+  // What a stream that broke has counted is what it began with (Anthropic's message_start); nothing for a text is a miscount.
+  const said = (failure === undefined ? Math.sign(text?.length ?? 0) : spoken) ?? 0;
+  const isWhole = reported?.input !== undefined && reported.output !== undefined && reported.output >= said;
+  if (reported?.billed !== undefined || (reported !== undefined && isWhole)) return { usage: reported, estimated: false };
   if (failure !== undefined) {
     const { status = 0 } = failure.facts;
     // Whoever answers with an error status, or was never reached, has not run the model.
     const unreached = spoken === undefined && failure.kind === 'network';
-    if (POLICY[failure.kind].billed === 'no' || status >= 400 || unreached) return undefined;
+    if (POLICY[failure.kind].billed === 'no' || status >= 300 || unreached) return undefined;
   }
-  const output = spoken ?? Math.ceil((text?.length ?? 0) / 4);
-  return { usage: { ...reported, input: reported?.input ?? input.likely, output: reported?.output ?? output }, estimated: true };
+  const output = Math.max(reported?.output ?? 0, spoken ?? Math.ceil((text?.length ?? 0) / 4));
+  const counts = { input: reported?.input || input.likely, output };
+  return { usage: { ...reported, ...counts }, estimated: true };
 }
 
 export function createTill(config: Config, books: () => Promise<Books>, prices: () => Promise<Prices>): Till {
   // What could not be written yet: the file was locked for a moment, say.
   let unwritten: { entry: Entry; about: Settling }[] = [];
 
-  async function flush(): Promise<void> {
+  async function flush(): Promise<number> {
     const { ledger } = await books();
     const left = unwritten;
     unwritten = [];
@@ -74,6 +80,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
         unwritten.push(one);
       }
     }
+    return unwritten.length;
   }
 
   const costOf = (ended: Ended, ticket: Ticket, from: Prices): Cost => {
@@ -100,10 +107,15 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     const warning = config.budgets.filter(({ mode }) => mode === 'warn');
     if (warning.length === 0) return [];
     const { ledger } = await books();
-    return ledger.purse.standings(warning, who).flatMap(({ budget, spent }) => {
-      if (spent <= budget.limit) return [];
-      return [{ param: 'budget', asked: budget.name, sent: budget.name, why: `${dollars(spent)} are spent; it only warns` }];
-    });
+    try {
+      return ledger.purse.standings(warning, who).flatMap(({ budget, spent }) => {
+        if (spent <= budget.limit) return [];
+        return [{ param: 'budget', asked: budget.name, sent: budget.name, why: `${dollars(spent)} are spent; it only warns` }];
+      });
+    } catch (error) {
+      // An answer that was paid for is worth more than a warning.
+      return [{ param: 'budget', asked: 'whether one that warns was passed', sent: null, why: `the ledger ${troubleOf(error)}` }];
+    }
   }
 
   /** Writes an entry, now or as soon as the file can be written; says so when nothing can be kept at all. */
@@ -125,31 +137,55 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     return quote(target, ask, bounded, await prices());
   }
 
+  /** What is left for a spender under everything that blocks, in nano-dollars. */
+  async function roomOf(who: Spender, budgets: readonly Budget[]): Promise<number> {
+    const { ledger } = await books();
+    const blocking = budgets.filter((budget) => blocks(budget, who));
+    return Math.min(
+      ...ledger.purse.standings(blocking, who).map(({ budget, spent, held }) => budget.limit - spent - held),
+      Infinity,
+    );
+  }
+
+  async function hold(
+    asked: readonly { target: ModelRef; ask: Ask }[],
+    purpose: Purpose,
+    expiresAt: number,
+    look?: 'look',
+  ): Promise<Ticket[]> {
+    const tickets: Ticket[] = [];
+    for (const { target, ask } of asked) {
+      const who = spenderFor(target, purpose);
+      const bounded = budgetsOf(purpose).some((budget) => blocks(budget, who));
+      const own = await makeQuote(target, ask, purpose);
+      if (bounded && own.range.high === null && config.unknownPrice === 'refuse') throw unpriced(target, own.range.why);
+      tickets.push({ id: newId(), who, quote: own, held: bounded ? (own.range.high ?? 0) : 0 });
+    }
+    const budgets = budgetsOf(purpose);
+    if (!tickets.some(({ held }) => held > 0)) return tickets;
+    const claims: Claim[] = tickets.map(({ id, who, held }) => ({ id, who, nano: held, expiresAt }));
+    await flush();
+    const { ledger } = await books();
+    let refusal;
+    try {
+      refusal = ledger.purse.hold(claims, budgets, look);
+    } catch (error) {
+      throw noBooks(config.home, troubleOf(error), error);
+    }
+    if (refusal !== undefined) {
+      const left = (target: ModelRef) => roomOf(spenderFor(target, purpose), budgets);
+      throw await overBudget(refusal, tickets, await prices(), left);
+    }
+    return tickets;
+  }
+
   return {
     binds: (purpose) => budgetsOf(purpose).some(({ mode }) => mode === 'block'),
     quote: makeQuote,
-    async hold(asked, purpose, expiresAt) {
-      const tickets: Ticket[] = [];
-      for (const { target, ask } of asked) {
-        const who = spenderFor(target, purpose);
-        const bounded = budgetsOf(purpose).some((budget) => blocks(budget, who));
-        const own = await makeQuote(target, ask, purpose);
-        if (bounded && own.range.high === null && config.unknownPrice === 'refuse') throw unpriced(target, own.range.why);
-        tickets.push({ id: newId(), who, quote: own, held: bounded ? (own.range.high ?? 0) : 0 });
-      }
-      const budgets = budgetsOf(purpose);
-      if (!tickets.some(({ held }) => held > 0)) return tickets;
-      const claims: Claim[] = tickets.map(({ id, who, held }) => ({ id, who, nano: held, expiresAt }));
-      await flush();
-      const { ledger } = await books();
-      let refusal;
-      try {
-        refusal = ledger.purse.hold(claims, budgets);
-      } catch (error) {
-        throw noBooks(config.home, troubleOf(error), error);
-      }
-      if (refusal !== undefined) throw await overBudget(refusal, tickets, await prices());
-      return tickets;
+    hold: (asked, purpose, expiresAt) => hold(asked, purpose, expiresAt),
+    async refusal(asked, purpose) {
+      const tried = await settled(hold([asked], purpose, Date.now(), 'look'));
+      return 'failure' in tried ? tried.failure : undefined;
     },
     async settle(ticket, purpose, ended) {
       const cost = costOf(ended, ticket, await prices());

@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
 import type { Config } from '../config/config.ts';
-import { askFor } from '../core/agent.ts';
 import type { Answer, Ask, ModelRef } from '../core/chat.ts';
 import { refText } from '../core/chat.ts';
-import { type Failure, failureIn } from '../core/errors.ts';
+import type { Failure } from '../core/errors.ts';
 import { type CallRequest, GRACE_MS, limitOf, type Making, type Prepared } from './maker.ts';
 import type { Planned } from './plan.ts';
+import { type Screen, screened } from './screen.ts';
+import { settled, type Settled } from './settled.ts';
 import type { Purpose, Ticket, Till } from './till.ts';
 
 /** How many calls of one comparison run at the same time. */
@@ -14,20 +15,7 @@ const FAN_OUT = 8;
 /** One of several calls: what it asks for, in words, and its plan or why there is none. */
 export type Member = { request: CallRequest; target: string; prepared: Settled<Prepared> };
 
-export type Settled<T> = { value: T } | { failure: Failure };
-
 export type Outcome = { target: string; answer: Answer } | { target: string; failure: Failure };
-
-/** How work ended, where a failure of ours is an end too; a defect goes on up. */
-export async function settled<T>(work: Promise<T>): Promise<Settled<T>> {
-  try {
-    return { value: await work };
-  } catch (error) {
-    const failure = failureIn(error);
-    if (failure === undefined) throw error;
-    return { failure };
-  }
-}
 
 /** A hold that the first attempt at its model may take, once. */
 function once(ticket: Ticket | undefined): { take: (target: ModelRef) => Ticket | undefined; left: () => Ticket | undefined } {
@@ -53,15 +41,16 @@ export async function together(
   {
     config,
     till,
+    screen,
     isKept,
-  }: { config: Config; till: Till; isKept: (first: Planned, ask: Ask, purpose: Purpose) => Promise<boolean> },
+  }: { config: Config; till: Till; screen: Screen; isKept: (first: Planned, ask: Ask, purpose: Purpose) => Promise<boolean> },
   run: (request: CallRequest, prepared: Prepared, ticket: Making['ticket']) => Promise<Answer>,
 ): Promise<Outcome[]> {
   const firsts: { request: CallRequest; target: Planned; ask: Ask }[] = [];
   for (const { request, prepared } of till.binds(purpose) ? members : []) {
     const target = 'value' in prepared ? prepared.value.what.tries[0] : undefined;
     if (target === undefined) continue;
-    const ask = askFor(target, request.ask);
+    const { ask } = await screened(target, request.ask, screen);
     // What is answered from before costs nothing.
     if (!(await isKept(target, ask, purpose))) firsts.push({ request, target, ask });
   }

@@ -47,7 +47,7 @@ export function noLedger(): Ledger {
   };
   return {
     breaker: memoryBreaker(),
-    purse: { hold: unable, settle: () => undefined, release: () => undefined, standings: () => [] },
+    purse: { hold: unable, settle: () => undefined, release: () => undefined, standings: () => [], reset: unable },
     answers: { read: () => undefined, write: () => undefined },
     reports: { by: () => [], spenders: () => [], observed: () => [] },
     threads: {

@@ -1,14 +1,21 @@
 import type { Budget, Spender } from '../core/budget.ts';
 import type { Db } from './db.ts';
 import { append, type Entry } from './journal.ts';
-import { begin, type Sums, sumsOf } from './tally.ts';
+import { begin, reset, type Sums, sumsOf, untilOf } from './tally.ts';
 import { type Account, accountOf } from './windows.ts';
 
 /** The most that an attempt may cost, held before it is made. `nano`: nano-dollars; `expiresAt`: epoch milliseconds. */
 export type Claim = { id: string; who: Spender; nano: number; expiresAt: number };
 
 /** How a budget stands. `resetsAt`: epoch milliseconds; absent: it does not begin anew at a certain moment. */
-export type Standing = Sums & { budget: Budget; resetsAt?: number };
+export type Standing = Sums & {
+  budget: Budget;
+  /** Whom it counts, where each has the limit for itself. */
+  whose?: string;
+  /** When it was last reset by hand. */
+  resetAt?: number;
+  resetsAt?: number;
+};
 
 /** A budget that would not hold what was claimed, and by which claim it was passed. */
 export type Refusal = Standing & { claim: Claim };
@@ -18,8 +25,11 @@ export type Settling = { holdId?: string; budgets?: readonly Budget[] };
 
 /** Money as the servers of a machine share it. */
 export type Purse = {
-  /** Holds all claims or none, against every budget that blocks and counts them; says which budget has no room. */
-  hold: (claims: readonly Claim[], budgets: readonly Budget[]) => Refusal | undefined;
+  /**
+   * Holds all claims or none, against every budget that blocks and counts them; says which budget has no room. `look`: holds
+   * nothing and only says so.
+   */
+  hold: (claims: readonly Claim[], budgets: readonly Budget[], look?: 'look') => Refusal | undefined;
   /**
    * Writes an attempt down and lets go of what was held for it. The same entry may come again: it counts once. `budgets`:
    * those that it may count for; a call's or a session's have to know of their first attempt before it is written.
@@ -27,29 +37,32 @@ export type Purse = {
   settle: (entry: Entry, about?: Settling) => void;
   /** Lets go of what was held for an attempt that was never made. */
   release: (holdId: string) => void;
-  /** How the budgets that count this spender stand. */
+  /** How the budgets that count this spender stand, in their order. */
   standings: (budgets: readonly Budget[], who: Spender) => Standing[];
+  /** Lets a budget begin anew for this spender, and leaves a row; what it stood at. Nothing where it does not count him. */
+  reset: (budget: Budget, who: Spender) => Standing | undefined;
 };
 
-const standingOf = ({ budget, resetsAt }: Account, sums: Sums): Standing => ({
+const standingOf = ({ budget, whose, resetsAt }: Account, sums: Sums): Standing => ({
   budget,
   ...sums,
+  ...(whose === undefined ? {} : { whose }),
   ...(resetsAt === undefined ? {} : { resetsAt }),
 });
 
-/** What is thrown to undo a hold that has no room; nobody outside sees it. */
-class NoRoom extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super('no room');
+/** What is thrown to undo a hold: one that has no room, or one that was only tried. Nobody outside sees it. */
+class Undone extends Error {
+  readonly refusal: Refusal | undefined;
+  constructor(refusal?: Refusal) {
+    super('undone');
     this.refusal = refusal;
   }
 }
 
 // The condition stands in the statement that holds: between looking and holding nobody can come.
 const HOLD = `INSERT INTO hold (id, key, nano_usd, expires_at) SELECT ?, ?, ?, ? WHERE
-  (SELECT COALESCE(SUM(nano_usd), 0) FROM counter WHERE key = ? AND begins_at >= ?) +
-  (SELECT COALESCE(SUM(nano_usd), 0) FROM hold WHERE key = ? AND expires_at > ?) + ? <= ?
+  (SELECT TOTAL(nano_usd) FROM counter WHERE key = ? AND begins_at >= ? AND begins_at < ?) +
+  (SELECT TOTAL(nano_usd) FROM hold WHERE key = ? AND expires_at > ?) + ? <= ?
   ON CONFLICT (id, key) DO NOTHING`;
 
 /** The accounts of a claim, one for each counter: of budgets that count the same the tightest has to hold. */
@@ -63,29 +76,34 @@ function accountsOf(budgets: readonly Budget[], who: Spender, now: number): Acco
   return [...tightest.values()];
 }
 
-function take(db: Db, claim: Claim, account: Account, now: number): void {
-  const { key, since, budget } = account;
+/** `own`: what this batch holds of each account already; it is undone with the rest, so it is nobody else's. Nano-dollars. */
+function take(db: Db, claim: Claim, account: Account, now: number, own: Map<string, number>): void {
+  const { key, counter, since, budget } = account;
   const sums = sumsOf(db, account, now);
   const { id, nano, expiresAt } = claim;
-  const taken = db.run(HOLD, id, key, nano, expiresAt, key, since, key, now, nano, budget.limit);
-  if (taken === 0) throw new NoRoom({ ...standingOf(account, sums), claim });
+  const taken = db.run(HOLD, id, key, nano, expiresAt, counter, since, untilOf(account), key, now, nano, budget.limit);
+  const before = own.get(key) ?? 0;
+  if (taken === 0) throw new Undone({ ...standingOf(account, sums), held: sums.held - before, claim });
+  own.set(key, before + nano);
 }
 
 /** Money in the file. `now`: epoch milliseconds. */
 export function purseIn(db: Db, now: () => number = Date.now): Purse {
   return {
-    hold(claims, budgets) {
+    hold(claims, budgets, look) {
       const blocking = budgets.filter(({ mode }) => mode === 'block');
       const at = now();
       try {
         db.immediate(() => {
           db.run('DELETE FROM hold WHERE expires_at <= ?', at);
+          const own = new Map<string, number>();
           // What costs nothing passes no ceiling, one that was passed already included.
           for (const claim of claims.filter(({ nano }) => nano > 0))
-            for (const account of accountsOf(blocking, claim.who, at)) take(db, claim, account, at);
+            for (const account of accountsOf(blocking, claim.who, at)) take(db, claim, account, at, own);
+          if (look !== undefined) throw new Undone();
         });
       } catch (error) {
-        if (error instanceof NoRoom) return error.refusal;
+        if (error instanceof Undone) return error.refusal;
         throw error;
       }
       return undefined;
@@ -101,8 +119,16 @@ export function purseIn(db: Db, now: () => number = Date.now): Purse {
       db.immediate(() =>
         budgets.flatMap((budget) => {
           const account = accountOf(budget, who, now());
-          return account === undefined ? [] : [standingOf(account, sumsOf(db, account, now()))];
+          if (account === undefined) return [];
+          const [last] = db.all('SELECT MAX(at) AS at FROM reset WHERE key = ?', account.key);
+          const standing = standingOf(account, sumsOf(db, account, now()));
+          return [last?.['at'] == null ? standing : { ...standing, resetAt: Number(last['at']) }];
         }),
       ),
+    reset: (budget, who) =>
+      db.immediate(() => {
+        const account = accountOf(budget, who, now());
+        return account === undefined ? undefined : standingOf(account, reset(db, account, now()));
+      }),
   };
 }

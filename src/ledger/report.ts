@@ -14,6 +14,7 @@ export type Line = {
   cached: number;
   input: number;
   cacheRead: number;
+  cacheWrite: number;
   output: number;
   nanoUsd: number;
   /** Attempts whose cost nobody knows: the true sum is higher by these. */
@@ -47,7 +48,7 @@ const COLUMN: Record<Dimension, string> = {
 };
 
 const SUMS = `SUM(cached = 0) AS attempts, SUM(kind IS NOT NULL) AS failed, SUM(cached) AS cached,
-  SUM(input) AS input, SUM(cache_read) AS cache_read, SUM(output) AS output, SUM(nano_usd) AS nano,
+  TOTAL(input) AS input, TOTAL(cache_read) AS cache_read, TOTAL(cache_write) AS cache_write, TOTAL(output) AS output, TOTAL(nano_usd) AS nano,
   SUM(nano_usd IS NULL) AS unknown, SUM(CASE WHEN kind IS NULL AND cached = 0 THEN ms END) AS ms`;
 
 /** `2026-11-21` in the machine's time zone. */
@@ -67,6 +68,7 @@ const NOTHING: Summed = {
   cached: 0,
   input: 0,
   cacheRead: 0,
+  cacheWrite: 0,
   output: 0,
   nanoUsd: 0,
   unknown: 0,
@@ -80,6 +82,7 @@ function joined(a: Summed, row: Readonly<Record<string, unknown>>): Summed {
     cached: a.cached + number(row['cached']),
     input: a.input + number(row['input']),
     cacheRead: a.cacheRead + number(row['cache_read']),
+    cacheWrite: a.cacheWrite + number(row['cache_write']),
     output: a.output + number(row['output']),
     nanoUsd: a.nanoUsd + number(row['nano']),
     unknown: a.unknown + number(row['unknown']),

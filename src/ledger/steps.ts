@@ -92,4 +92,14 @@ export const STEPS: readonly string[] = [
      body TEXT NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX kept_result_at ON kept_result (at, bytes)`,
+  // `through`: the journal's row up to which nothing counts any more for the budgets of that key.
+  `CREATE TABLE reset (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     at INTEGER NOT NULL,
+     key TEXT NOT NULL,
+     budget TEXT NOT NULL,
+     nano_usd INTEGER NOT NULL,
+     through INTEGER NOT NULL
+   );
+   CREATE INDEX reset_key ON reset (key, id)`,
 ];

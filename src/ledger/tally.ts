@@ -10,7 +10,7 @@ const number = (value: unknown): number => Number(value ?? 0);
  * The journal row up to which an account was counted; a new account begins where its window does. Has to run in a transaction
  * that holds the lock.
  */
-export function begin(db: Db, { key, since, only }: Account, now: number): number {
+export function begin(db: Db, { key: whole, counter: key, since, only }: Account, now: number): number {
   const known = db.all('SELECT through FROM tally WHERE key = ?', key)[0];
   if (known !== undefined) return number(known['through']);
   // Nothing of a session or call that nobody counted yet can have been spent.
@@ -18,7 +18,9 @@ export function begin(db: Db, { key, since, only }: Account, now: number): numbe
     only === undefined
       ? db.all('SELECT MIN(id) - 1 AS id FROM attempt WHERE at >= ?', since)
       : db.all('SELECT MAX(id) AS id FROM attempt');
-  const through = last?.['id'] === null && only === undefined ? number(newest(db)) : number(last?.['id']);
+  const first = last?.['id'] === null && only === undefined ? number(newest(db)) : number(last?.['id']);
+  const [again] = db.all('SELECT MAX(through) AS through FROM reset WHERE key = ?', whole);
+  const through = Math.max(first, number(again?.['through']));
   db.run('INSERT INTO tally (key, through, touched_at) VALUES (?, ?, ?)', key, through, now);
   return through;
 }
@@ -41,7 +43,7 @@ const scopedIn = ({ provider = '', model = '', tool = '', project = '' }: Readon
  * process and under whatever config, each exactly once. Has to run in a transaction that holds the lock.
  */
 function fold(db: Db, account: Account, now: number): void {
-  const { key, quantum, pieceOf, facets, counts, only } = account;
+  const { counter: key, quantum, pieceOf, facets, counts, only } = account;
   const through = begin(db, account, now);
   const last = number(newest(db));
   if (last <= through) return;
@@ -49,7 +51,7 @@ function fold(db: Db, account: Account, now: number): void {
   const groups = ['span', ...facets].join(', ');
   // The library binds every number as REAL, and what is divided by one is not cut to a whole number.
   const rows = db.all(
-    `SELECT at / CAST(? AS INTEGER) AS ${groups}, SUM(nano_usd) AS nano FROM attempt
+    `SELECT at / CAST(? AS INTEGER) AS ${groups}, TOTAL(nano_usd) AS nano FROM attempt
      WHERE id > ? AND nano_usd > 0${mine} GROUP BY ${groups}`,
     quantum,
     through,
@@ -68,11 +70,40 @@ function fold(db: Db, account: Account, now: number): void {
 /** What an account has spent and holds now. Has to run in a transaction that holds the lock. */
 export function sumsOf(db: Db, account: Account, now: number): Sums {
   fold(db, account, now);
-  const { key, since } = account;
-  const [spent] = db.all('SELECT SUM(nano_usd) AS nano FROM counter WHERE key = ? AND begins_at >= ?', key, since);
-  const [held] = db.all('SELECT SUM(nano_usd) AS nano FROM hold WHERE key = ? AND expires_at > ?', key, now);
+  const { key, counter, since } = account;
+  const [spent] = db.all(
+    'SELECT TOTAL(nano_usd) AS nano FROM counter WHERE key = ? AND begins_at >= ? AND begins_at < ?',
+    counter,
+    since,
+    untilOf(account),
+  );
+  const [held] = db.all('SELECT TOTAL(nano_usd) AS nano FROM hold WHERE key = ? AND expires_at > ?', key, now);
   return { spent: number(spent?.['nano']), held: number(held?.['nano']) };
 }
+
+/**
+ * Lets an account begin anew: what was spent before does not count for it any more, and a row tells of it. Has to run in a
+ * transaction that holds the lock.
+ */
+export function reset(db: Db, account: Account, now: number): Sums {
+  const sums = sumsOf(db, account, now);
+  const { key, budget } = account;
+  db.run(
+    'INSERT INTO reset (at, key, budget, nano_usd, through) VALUES (?, ?, ?, ?, ?)',
+    now,
+    key,
+    budget.name,
+    sums.spent,
+    number(newest(db)),
+  );
+  // Counters of every time zone: each is begun again from the row above.
+  for (const table of ['counter', 'tally'])
+    db.run(`DELETE FROM ${table} WHERE key = ? OR substr(key, 1, ?) = ?`, key, key.length + 2, `${key} @`);
+  return sums;
+}
+
+/** Pieces from here on do not count yet: a clock that was put back has left them in what is now the future. Epoch milliseconds. */
+export const untilOf = ({ resetsAt }: Account): number => resetsAt ?? Number.MAX_SAFE_INTEGER;
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -19,9 +19,13 @@ type Facet = keyof Scoped;
 
 /** What one budget counts for one spender at one moment. Times are epoch milliseconds. */
 export type Account = {
-  /** Names the counter: budgets that count the same share it. */
+  /** Names what is counted: budgets that count the same share the counter, and what is held. */
   key: string;
+  /** Names the counter: days begin at another moment in another time zone, so they are counted apart. */
+  counter: string;
   budget: Budget;
+  /** Whom it counts, where each provider, model, tool or project has the limit for itself. */
+  whose?: string;
   /** Pieces that begin before this do not count any more. */
   since: number;
   /** When everything begins anew; absent: never, or bit by bit. */
@@ -65,15 +69,23 @@ const FACETS: Record<ScopeKind, readonly Facet[]> = {
 };
 
 // `bash`: a `*` reaches across the slashes that model ids are full of.
-const matcher = (pattern: string) => picomatch(pattern, { bash: true, nocase: true });
+const matcher = (pattern: string) => picomatch(pattern, { bash: true, nocase: true, dot: true });
+
+const or =
+  (exact: string, matches: (text: string) => boolean) =>
+  (text: string): boolean =>
+    text === exact || matches(text);
 
 /** Which attempts a budget counts: those of its pattern, else those that are like this one. */
-function scoped({ scope, project }: Budget, who: Scoped): Pick<Account, 'facets' | 'counts'> & { name: string } {
+function scoped({ scope, project }: Budget, who: Scoped): Pick<Account, 'facets' | 'counts' | 'whose'> & { name: string } {
   const value = VALUE[scope.kind];
   const own = value(who);
-  const isMeant = scope.pattern === undefined ? (text: string) => text === own : matcher(scope.pattern);
+  const { pattern } = scope;
+  // A folder's name may look like a pattern, and still be meant as it stands.
+  const isMeant = pattern === undefined ? (text: string) => text === own : or(pattern, matcher(pattern));
   const here = project === undefined ? '' : ` in ${project}`;
   return {
+    ...(pattern === undefined && own !== '' ? { whose: own } : {}),
     name: `${scope.kind}${scope.pattern === undefined ? own && ` ${own}` : `:${scope.pattern}`}${here}`,
     facets: project === undefined ? FACETS[scope.kind] : [...new Set([...FACETS[scope.kind], 'project' as const])],
     counts: (row) => isMeant(value(row)) && (project === undefined || row.project === project),
@@ -102,9 +114,13 @@ function clockOf({ window, rolling }: Budget, { session, call }: Spender, now: n
 
 /** What a budget counts for this spender now; undefined when it is none of its business. Pure. */
 export function accountOf(budget: Budget, who: Spender, now: number): Account | undefined {
-  const { name, facets, counts } = scoped(budget, who);
+  const { name, ...scope } = scoped(budget, who);
+  const { counts } = scope;
   if (!counts(who)) return undefined;
   const clock = clockOf(budget, who, now);
   const only = clock.only === undefined ? '' : ` ${clock.only.value}`;
-  return { key: `${budget.window}${budget.rolling ? '~' : ''} ${name}${only}`, budget, facets, counts, ...clock };
+  const key = `${budget.window}${budget.rolling ? '~' : ''} ${name}${only}`;
+  // A day, and a month with a change of the clock in it, begins when its zone says: elsewhere it is another one.
+  const zone = clock.resetsAt === undefined ? 0 : new Date(clock.since).getTimezoneOffset();
+  return { key, counter: zone === 0 ? key : `${key} @${zone}`, budget, ...scope, ...clock };
 }

@@ -24,8 +24,11 @@ export async function answerTo(
     });
   const remembered = (await thread?.remember(material.message, answer.text, refText(answer.served))) ?? [];
   const told: Answer = { ...answer, notes: [...notes, ...answer.notes, ...remembered] };
+  // Why the first was chosen says nothing of who stood in for it: the Note on that does.
+  const stoodIn = answer.notes.some(({ param, asked, sent }) => param === 'model' && asked !== sent);
+  const reason = stoodIn ? undefined : (because ?? why);
   return renderAnswer(told, {
-    ...(because === undefined && why === undefined ? {} : { why: because ?? why }),
+    ...(reason === undefined ? {} : { why: reason }),
     material,
     thinking: engine.config.thinkingSummary,
     ...(thread === undefined ? {} : { threadId: thread.id }),

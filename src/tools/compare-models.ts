@@ -6,6 +6,7 @@ import { plural } from '../core/text.ts';
 import type { Engine, Outcome } from '../engine/engine.ts';
 import type { CallRequest } from '../engine/maker.ts';
 import { panelOf } from '../engine/panel.ts';
+import { settled } from '../engine/settled.ts';
 import type { Target } from '../engine/known.ts';
 import { defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
 import type { Material } from './material.ts';
@@ -151,7 +152,10 @@ export const compareModels = defineTool({
     const { entrants, remarks } = await distinct(engine, panel);
     const turns = await turnsFor(entrants, rest, context);
     if (dry_run) {
-      const preview = async ({ request, material }: Turn) => ({ preview: await engine.preview(request, caller), material });
+      const preview = async ({ request, material }: Turn) => {
+        const seen = await settled(engine.preview(request, caller));
+        return 'value' in seen ? { preview: seen.value, material } : { model: request.model, failure: seen.failure };
+      };
       return renderPreview(await Promise.all(turns.map(preview)));
     }
     const report = progress && joinedProgress(entrants.length, progress);

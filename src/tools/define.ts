@@ -10,8 +10,9 @@ export type ToolContext = {
   progress?: (line: string) => void;
   /** Whose model the host itself runs on, where that is known: `anthropic`, `openai`, `google`. */
   hostFamily?: string;
-  /** The tool that is running, for the ledger. */
+  /** The tool that is running, and an id for all that is asked on its behalf, for the ledger and the ceilings of one call. */
   tool?: string;
+  call?: string;
   /** The calling program's own name, and its connection where there are several. */
   agent?: string;
   session?: string;
@@ -117,7 +118,11 @@ export function defineTool<Shape extends z.ZodRawShape>({ kind, input, run, ...f
     inputSchema,
     annotations: ANNOTATIONS[kind],
     run: async (raw, context) =>
-      run(parseArguments(facts.name, input, inputSchema.properties, raw), { ...context, tool: facts.name }),
+      run(parseArguments(facts.name, input, inputSchema.properties, raw), {
+        ...context,
+        tool: facts.name,
+        call: crypto.randomUUID(),
+      }),
   };
 }
 

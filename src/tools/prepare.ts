@@ -18,15 +18,15 @@ export type Ready = {
 /** Files of an agent go along with every call of it. */
 const filesOf = (targets: readonly Target[]): readonly string[] => targets.flatMap(({ agent }) => agent?.files ?? []);
 
-/** The conversation that a call belongs to; `dry`: it is only looked at. */
-type Belonging = { threadId?: string | undefined; dry?: boolean | undefined };
+/** The conversation that a call belongs to; `dry`: it is only looked at. `maxCostUsd`: the ceiling of the call, in dollars. */
+type Belonging = { threadId?: string | undefined; dry?: boolean | undefined; maxCostUsd?: number | undefined };
 
 /** Reads what goes along with a call to these models, and recalls the conversation that it belongs to. */
 export async function prepare(
   args: Asking,
   context: ToolContext,
   targets: readonly Target[],
-  { threadId, dry = false }: Belonging = {},
+  { threadId, dry = false, maxCostUsd }: Belonging = {},
 ): Promise<Ready> {
   const { engine, owner = '', progress: _progress, ...caller } = context;
   const asked = toAsk(args);
@@ -54,6 +54,7 @@ export async function prepare(
     system,
     room: { ...room, tokens: Math.max(0, room.tokens - along) },
     dry,
+    maxCostUsd,
     // Summing up is part of the call, and leaves it half of its time.
     ...(timeoutMs === undefined ? {} : { timeoutMs: timeoutMs / 2 }),
   };

@@ -1,5 +1,6 @@
 import { refText } from '../core/chat.ts';
 import { type Failure, POLICY } from '../core/errors.ts';
+import { costText, total } from '../core/money.ts';
 import { duration } from '../core/text.ts';
 import type { ToolResult } from './define.ts';
 import { attemptsText } from './render-answer.ts';
@@ -14,6 +15,16 @@ function retryText({ kind, facts }: Failure): string {
   return facts.retryAfterMs === undefined ? '' : `It asks to be left alone for ${duration(facts.retryAfterMs)}.`;
 }
 
+/** What the attempts cost that brought no answer: nothing is not worth a word, and what nobody knows is. */
+function spentText({ facts }: Failure): string {
+  const costs = (facts.attempts ?? []).flatMap(({ cost }) => cost ?? []);
+  const cost = total(costs);
+  if (costs.length === 0 || cost.nanoUsd === 0) return '';
+  return cost.nanoUsd === null && cost.atLeast === undefined
+    ? `What it cost is not known: ${cost.why}.`
+    : `It cost ${costText(cost)}.`;
+}
+
 /** What failed, which model, what its vendor said, and what to do: in sentences that we wrote. */
 export function failureText(failure: Failure): string {
   const { message, kind, facts } = failure;
@@ -24,6 +35,7 @@ export function failureText(failure: Failure): string {
     facts.vendorSaid === undefined ? '' : sentence(`The provider's own words: “${facts.vendorSaid}”`),
     tried === '' ? '' : sentence(begun(tried)),
     retryText(failure),
+    spentText(failure),
     POLICY[kind].advice === '' || facts.remedied ? '' : sentence(begun(POLICY[kind].advice)),
   ];
   const said = parts.filter((part) => part !== '').join(' ');

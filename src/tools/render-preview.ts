@@ -1,9 +1,11 @@
 import { refText } from '../core/chat.ts';
 import { dollars } from '../core/money.ts';
+import type { Failure } from '../core/errors.ts';
 import { count } from '../core/text.ts';
 import { ESTIMATOR, type Preview, type Previewed } from '../engine/preview.ts';
 import type { ToolResult } from './define.ts';
 import type { Material } from './material.ts';
+import { failureText } from './render-failure.ts';
 import { materialText } from './render-material.ts';
 import { noteText } from './render-answer.ts';
 
@@ -16,7 +18,7 @@ function priceText({ range, tokens }: Previewed): string {
 
 /** One model that would be asked, and what it would be sent. */
 function section(one: Previewed, place: string): string {
-  const { tokens, bytes, address, parameters, notes } = one;
+  const { tokens, bytes, address, parameters, notes, refusal } = one;
   return [
     `${place}${refText(one)}`,
     `  to ${address}, ${count(bytes)} bytes`,
@@ -24,6 +26,7 @@ function section(one: Previewed, place: string): string {
     `  ${priceText(one)}`,
     `  with ${JSON.stringify(parameters)}`,
     ...notes.map((note) => `  note: ${noteText(note)}`),
+    ...(refusal === undefined ? [] : [`  it would be refused now: ${refusal}`]),
   ].join('\n');
 }
 
@@ -48,6 +51,9 @@ const HEAD = 'Nothing was sent: this is what would be.';
 /** A call, and what would go along with it. */
 type Along = { preview: Preview; material: Material };
 
+/** A call that could not be made, and why. */
+type Unable = { model: string | undefined; failure: Failure };
+
 /** What would go along, each thing once, and to whom. */
 function alongText(previews: readonly Along[]): string[] {
   const materials = [...new Set(previews.map(({ material }) => material))];
@@ -58,12 +64,16 @@ function alongText(previews: readonly Along[]): string[] {
 }
 
 /** What a dry run says, with the account of what would go along: nothing was sent. */
-export function renderPreview(calls: readonly Along[]): ToolResult {
+export function renderPreview(wanted: readonly (Along | Unable)[]): ToolResult {
+  const calls = wanted.flatMap((one) => ('preview' in one ? [one] : []));
+  const unable = wanted.flatMap((one) =>
+    'preview' in one ? [] : [`Would not ask ${one.model ?? 'the default model'}: ${failureText(one.failure)}`],
+  );
   const previews = calls.map(({ preview }) => preview);
   const firsts = previews.flatMap(({ tries }) => tries.slice(0, 1));
   const all = previews.length < 2 ? [] : [`Together ${sum(firsts)}.`];
   return {
-    text: [HEAD, ...previews.map(call), ...alongText(calls), ...all, `(tokens estimated by ${ESTIMATOR})`]
+    text: [HEAD, ...previews.map(call), ...unable, ...alongText(calls), ...all, `(tokens estimated by ${ESTIMATOR})`]
       .filter((line) => line !== '')
       .join('\n\n'),
     meta: { 'switchboard/preview': previews },

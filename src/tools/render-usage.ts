@@ -38,7 +38,7 @@ const NO_LINES = Object.fromEntries(
 );
 
 const moneyText = ({ nanoUsd, unknown }: Line): string =>
-  unknown === 0 ? dollars(nanoUsd) : `${dollars(nanoUsd)} + ${plural(unknown, 'unknown')}`;
+  unknown === 0 ? dollars(nanoUsd) : `${nanoUsd === 0 ? '' : `${dollars(nanoUsd)} + `}${plural(unknown, 'unknown')}`;
 
 /** Lines as a table with a bar for the money of each; at most `most` of them. */
 function table(dimension: Dimension, lines: readonly Line[], most: number): string {
@@ -51,14 +51,14 @@ function table(dimension: Dimension, lines: readonly Line[], most: number): stri
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   for (const line of shown) {
-    const { key, attempts, cached, failed, input, cacheRead, output, ms, nanoUsd } = line;
+    const { key, attempts, cached, failed, input, cacheRead, cacheWrite, output, ms, nanoUsd } = line;
     const calls = cached === 0 ? count(attempts) : `${count(attempts)} + ${count(cached)} kept`;
     const time = ms === 0 ? '' : duration(ms);
     out.push([
       clip(key || '(unnamed)', 60),
       calls,
       count(failed),
-      count(input + cacheRead),
+      count(input + cacheRead + cacheWrite),
       count(output),
       time,
       moneyText(line),
@@ -76,13 +76,17 @@ function table(dimension: Dimension, lines: readonly Line[], most: number): stri
 
 const day = (at: number): string => new Date(at).toLocaleDateString('sv-SE');
 
+const minute = (at: number): string => new Date(at).toLocaleString('sv-SE').slice(0, 16);
+
 function budgetText({ budgets }: Spending): string[] {
-  return budgets.map(({ budget, spent, held, resetsAt }) => {
+  return budgets.map(({ budget, whose, spent, held, resetAt, resetsAt }) => {
     const left = Math.max(0, budget.limit - spent - held);
     const under = held === 0 ? '' : `, ${dollars(held)} held by calls under way`;
-    const again = resetsAt === undefined ? '' : `; begins anew on ${new Date(resetsAt).toLocaleString('sv-SE').slice(0, 16)}`;
+    const again = resetsAt === undefined ? '' : `; begins anew on ${minute(resetsAt)}`;
+    const since = resetAt === undefined ? '' : `; was reset on ${minute(resetAt)}`;
     const warns = budget.mode === 'warn' ? ' (only warns)' : '';
-    return `Budget "${budget.name}"${warns}: ${dollars(spent)} spent${under}, ${dollars(left)} left${again}.`;
+    const of = whose === undefined ? '' : ` (${whose})`;
+    return `Budget "${budget.name}"${of}${warns}: ${dollars(spent)} spent${under}, ${dollars(left)} left${again}${since}.`;
   });
 }
 

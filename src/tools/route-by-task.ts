@@ -30,7 +30,7 @@ export const routeByTask = defineTool({
   async run({ task, priority: wanted, max_cost_usd: maxCostUsd, dry_run, thread_id, ...rest }, context) {
     const { engine, progress: _progress, ...caller } = context;
     const { why, ...choice } = await route(engine, task, wanted);
-    const ready = await prepare(rest, context, choice.targets.slice(0, 1), { threadId: thread_id, dry: dry_run });
+    const ready = await prepare(rest, context, choice.targets.slice(0, 1), { threadId: thread_id, dry: dry_run, maxCostUsd });
     const chosen = `chosen for ${why}`;
     if (!dry_run) return answerTo(ready, { choice, maxCostUsd }, context, chosen);
     const preview = await engine.preview({ ask: ready.ask, choice, maxCostUsd }, caller);

@@ -4,7 +4,7 @@ import { ANTHROPIC } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
 import { PDF } from './pdf.ts';
-import { arr, defined, num, obj, str } from './read.ts';
+import { arr, defined, tokens, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
@@ -95,13 +95,13 @@ const stopOf = (reason: unknown): Stop | undefined => {
 function toUsage(raw: unknown): Usage {
   const usage = obj(raw);
   return defined({
-    input: num(usage['input_tokens']),
-    cacheRead: num(usage['cache_read_input_tokens']),
-    cacheWrite: num(usage['cache_creation_input_tokens']),
-    cacheWriteHour: num(obj(usage['cache_creation'])['ephemeral_1h_input_tokens']) || undefined,
-    output: num(usage['output_tokens']),
-    thinking: num(obj(usage['output_tokens_details'])['thinking_tokens']),
-    searches: num(obj(usage['server_tool_use'])['web_search_requests']),
+    input: tokens(usage['input_tokens']),
+    cacheRead: tokens(usage['cache_read_input_tokens']),
+    cacheWrite: tokens(usage['cache_creation_input_tokens']),
+    cacheWriteHour: tokens(obj(usage['cache_creation'])['ephemeral_1h_input_tokens']) || undefined,
+    output: tokens(usage['output_tokens']),
+    thinking: tokens(obj(usage['output_tokens_details'])['thinking_tokens']),
+    searches: tokens(obj(usage['server_tool_use'])['web_search_requests']),
   });
 }
 

@@ -5,7 +5,7 @@ import { connectBedrock } from './bedrock-client.ts';
 import { BEDROCK } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { pdfName } from './pdf.ts';
-import { defined, num, obj, str } from './read.ts';
+import { defined, tokens, obj, str } from './read.ts';
 import type { Call, Delta, Wire } from './wire.ts';
 
 const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'none', schema: BEDROCK, maxTemperature: 1, minOutput: 1 };
@@ -95,10 +95,10 @@ const STOPS: Record<string, Stop> = {
 function toUsage(raw: unknown): Usage {
   const usage = obj(raw);
   return defined({
-    input: num(usage['inputTokens']),
-    cacheRead: num(usage['cacheReadInputTokens']),
-    cacheWrite: num(usage['cacheWriteInputTokens']),
-    output: num(usage['outputTokens']),
+    input: tokens(usage['inputTokens']),
+    cacheRead: tokens(usage['cacheReadInputTokens']),
+    cacheWrite: tokens(usage['cacheWriteInputTokens']),
+    output: tokens(usage['outputTokens']),
   });
 }
 

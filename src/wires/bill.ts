@@ -28,8 +28,11 @@ const BILLS = {
 /** How a vendor's bill is written. */
 export type Bill = keyof typeof BILLS;
 
+/** Dollars that nobody is charged for one answer: a bill above is a mistake of its writer, and no bill. */
+const MOST_USD = 100_000;
+
 /** The vendor's own bill in nano-dollars, rounded up; undefined where it sent none. */
 export function billOf(usage: Json, bill: Bill): number | undefined {
   const usd = BILLS[bill](usage);
-  return usd === undefined ? undefined : nanoOf(usd);
+  return usd === undefined || usd > MOST_USD ? undefined : nanoOf(usd);
 }

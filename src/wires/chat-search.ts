@@ -1,5 +1,5 @@
 import type { Source } from '../core/chat.ts';
-import { arr, defined, type Json, num, obj, str } from './read.ts';
+import { arr, defined, type Json, tokens, obj, str } from './read.ts';
 import type { Quirks } from './wire.ts';
 
 type Style = NonNullable<Quirks['webSearch']>;
@@ -33,4 +33,4 @@ export function sourcesIn(chunk: Json, message: unknown): Source[] {
 
 /** How often the vendor searched, from where each of them counts. */
 export const searchesIn = (usage: Json): number | undefined =>
-  num(obj(usage['server_tool_use'])['web_search_requests']) ?? num(obj(obj(usage['plugins'])['search'])['count']);
+  tokens(obj(usage['server_tool_use'])['web_search_requests']) ?? tokens(obj(obj(usage['plugins'])['search'])['count']);

@@ -1,5 +1,5 @@
 import type { Source, Usage } from '../core/chat.ts';
-import { Failure } from '../core/errors.ts';
+import { Failure, failureIn } from '../core/errors.ts';
 import { clip, oneLine } from '../core/text.ts';
 import type { Delta, Reply } from './wire.ts';
 
@@ -31,6 +31,12 @@ function distinct(sources: readonly Source[]): Source[] {
   return [...byUrl.values()];
 }
 
+/** Output includes thinking: who reports more thinking than output has counted the two apart. */
+function whole(usage: Usage): Usage {
+  const { output, thinking = 0 } = usage;
+  return output !== undefined && thinking > output ? { ...usage, output: output + thinking } : usage;
+}
+
 const emptied = (title: string, thought: boolean, { stop, usage }: Pick<Reply, 'stop' | 'usage'>): Failure => {
   const said =
     stop === 'length' && (thought || usage.thinking)
@@ -57,17 +63,23 @@ export async function collect(
   let stop: Delta['stop'];
   let model: string | undefined;
   let refused = false;
-  for await (const delta of deltas) {
-    if (delta.text) texts.push(delta.text);
-    if (delta.thinking) thoughts.push(delta.thinking);
-    if (delta.sources) found.push(...delta.sources);
-    // Vendors report in parts (Anthropic) or again and again (Google): the latest word on each number counts.
-    if (delta.usage) usage = { ...usage, ...delta.usage };
-    stop = delta.stop ?? stop;
-    refused ||= delta.refused ?? false;
-    model = delta.model ?? model;
-    onDelta?.(delta);
+  try {
+    for await (const delta of deltas) {
+      if (delta.text) texts.push(delta.text);
+      if (delta.thinking) thoughts.push(delta.thinking);
+      if (delta.sources) found.push(...delta.sources);
+      // Vendors report in parts (Anthropic) or again and again (Google): the latest word on each number counts.
+      if (delta.usage) usage = { ...usage, ...delta.usage };
+      stop = delta.stop ?? stop;
+      refused ||= delta.refused ?? false;
+      model = delta.model ?? model;
+      onDelta?.(delta);
+    }
+  } catch (error) {
+    // What was counted before the stream broke was billed.
+    throw failureIn(error)?.with({ usage: whole(usage) }) ?? error;
   }
+  usage = whole(usage);
   if (stop === undefined) throw new Failure('upstream', `${title} broke off before the answer was finished`, { usage });
   if (refused) stop = 'refused';
   const split = splitThinking(texts.join(''));

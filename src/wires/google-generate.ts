@@ -2,7 +2,7 @@ import type { Part, Source, Stop, Usage } from '../core/chat.ts';
 import { GOOGLE } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { PDF } from './pdf.ts';
-import { arr, defined, less, num, obj, str } from './read.ts';
+import { arr, defined, less, tokens, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
@@ -66,12 +66,12 @@ function stopOf(reason: string | undefined): Stop | undefined {
 /** `promptTokenCount` includes the cache, `candidatesTokenCount` excludes thinking. */
 function toUsage(raw: unknown): Usage {
   const usage = obj(raw);
-  const cacheRead = num(usage['cachedContentTokenCount']);
-  const thinking = num(usage['thoughtsTokenCount']);
-  const candidates = num(usage['candidatesTokenCount']);
+  const cacheRead = tokens(usage['cachedContentTokenCount']);
+  const thinking = tokens(usage['thoughtsTokenCount']);
+  const candidates = tokens(usage['candidatesTokenCount']);
   const output = candidates === undefined && thinking === undefined ? undefined : (candidates ?? 0) + (thinking ?? 0);
-  const tools = num(usage['toolUsePromptTokenCount']);
-  const prompt = num(usage['promptTokenCount']);
+  const tools = tokens(usage['toolUsePromptTokenCount']);
+  const prompt = tokens(usage['promptTokenCount']);
   return defined({
     input: less(prompt === undefined ? undefined : prompt + (tools ?? 0), cacheRead),
     cacheRead,

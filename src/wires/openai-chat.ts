@@ -5,7 +5,7 @@ import { SEARCH, searchesIn, sourcesIn } from './chat-search.ts';
 import { OPENAI } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
-import { arr, defined, type Json, less, num, obj, str } from './read.ts';
+import { arr, defined, type Json, less, tokens, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Quirks, Delta, Wire } from './wire.ts';
 
@@ -94,11 +94,11 @@ const BREAKDOWNS: ReadonlySet<string> = new Set(['error', 'network_error', 'insu
 function toUsage(raw: unknown, quirks: Quirks): Usage {
   const usage = obj(raw);
   const prompt = obj(usage['prompt_tokens_details']);
-  const thinking = num(obj(usage['completion_tokens_details'])['reasoning_tokens']) ?? num(usage['reasoning_tokens']);
-  const cacheRead = num(prompt['cached_tokens']) ?? num(usage['prompt_cache_hit_tokens']) ?? num(usage['cached_tokens']);
-  const cacheWrite = num(prompt['cache_write_tokens']);
-  const output = num(usage['completion_tokens']);
-  const input = less(num(usage['prompt_tokens']), cacheRead, cacheWrite);
+  const thinking = tokens(obj(usage['completion_tokens_details'])['reasoning_tokens']) ?? tokens(usage['reasoning_tokens']);
+  const cacheRead = tokens(prompt['cached_tokens']) ?? tokens(usage['prompt_cache_hit_tokens']) ?? tokens(usage['cached_tokens']);
+  const cacheWrite = tokens(prompt['cache_write_tokens']);
+  const output = tokens(usage['completion_tokens']);
+  const input = less(tokens(usage['prompt_tokens']), cacheRead, cacheWrite);
   const billed = quirks.bill === undefined ? undefined : billOf(usage, quirks.bill);
   return defined({ input, cacheRead, cacheWrite, output, thinking, searches: searchesIn(usage), billed });
 }

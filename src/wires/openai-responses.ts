@@ -5,7 +5,7 @@ import { OPENAI } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { PDF, pdfName } from './pdf.ts';
-import { arr, defined, type Json, less, num, obj, str } from './read.ts';
+import { arr, defined, type Json, less, tokens, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Delta, Quirks, Wire } from './wire.ts';
 
@@ -83,14 +83,14 @@ function encode({ ask, model, quirks = {} }: Call) {
 function toUsage(raw: unknown, { bill }: Quirks): Usage {
   const usage = obj(raw);
   const details = obj(usage['input_tokens_details']);
-  const cacheRead = num(details['cached_tokens']) ?? num(details['cache_read_input_tokens']);
-  const cacheWrite = num(details['cache_write_tokens']) ?? num(details['cache_creation_input_tokens']);
-  const thinking = num(obj(usage['output_tokens_details'])['reasoning_tokens']);
+  const cacheRead = tokens(details['cached_tokens']) ?? tokens(details['cache_read_input_tokens']);
+  const cacheWrite = tokens(details['cache_write_tokens']) ?? tokens(details['cache_creation_input_tokens']);
+  const thinking = tokens(obj(usage['output_tokens_details'])['reasoning_tokens']);
   return defined({
-    input: less(num(usage['input_tokens']), cacheRead, cacheWrite),
+    input: less(tokens(usage['input_tokens']), cacheRead, cacheWrite),
     cacheRead,
     cacheWrite,
-    output: num(usage['output_tokens']),
+    output: tokens(usage['output_tokens']),
     thinking,
     billed: bill === undefined ? undefined : billOf(usage, bill),
   });
@@ -132,7 +132,7 @@ function searchesOf(response: Json): number | undefined {
     .filter(({ type }) => type === 'web_search_call');
   const searches = calls.filter(({ action }) => (str(obj(action)['type']) ?? 'search') === 'search');
   const counted = obj(obj(obj(response['usage'])['tool_calls_details'])['search_web']);
-  return calls.length === 0 ? num(counted['invocation']) : searches.length;
+  return calls.length === 0 ? tokens(counted['invocation']) : searches.length;
 }
 
 /** The states of a response that is none. */

@@ -37,6 +37,10 @@ it.each([
   ['{ limit_usd: 1, scope: user }', 'the scope "user" is not known'],
   ['{ limit_usd: 1, scope: "all:openai" }', 'the scope "all:openai" is not known'],
   ['{ limit: 1 }', 'limit'],
+  ['{ limit_usd: 1, scope: "provider:opnai" }', 'there is no provider "opnai" (did you mean "openai"?)'],
+  ['{ limit_usd: 1, scope: "tool:call-model" }', 'did you mean "call_model"?); there are call_model, compare_models'],
+  ['{ limit_usd: 1, scope: "model:gpt-6.1" }', 'write model:*/gpt-6.1'],
+  ['{ limit_usd: 1, scope: "project:~/work" }', 'a folder is named by its whole path'],
 ])('budgets: [%s] is an error that names the key', (text, words) => {
   expect(() => parse(`budgets: [${text}]`)).toThrow(words);
 });

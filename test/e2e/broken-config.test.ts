@@ -66,20 +66,25 @@ describe('SWITCHBOARD_CONFIG that names no file', { concurrent: true }, () => {
 });
 
 describe('a secret in what a config has sent', { concurrent: true }, () => {
-  it('is no part of an agent: the call is refused and nothing is sent', async () => {
+  it('is taken out of an agent’s system prompt, and said; with on_secret: refuse nothing is sent', async () => {
     await using home = await makeHome();
     await using vendor = await startOpenAI();
     vendor.always(answer());
     const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
-    const path = await home.write(
-      'mine.yaml',
-      `agents:\n  clerk:\n    model: ${MODEL}\n    system: Sign in with ${secret} first.\n`,
-    );
+    const agent = `agents:\n  clerk:\n    model: ${MODEL}\n    system: Sign in with ${secret} first.\n`;
+    const path = await home.write('mine.yaml', agent);
     const vars = { ...openAIVars(vendor), SWITCHBOARD_CONFIG: path };
-    const { code, stdout, stderr } = await run({ home, vars, args: ['call', '-m', 'clerk', 'Hi'] });
-    expect({ code, stdout, requests: vendor.requests.length }).toEqual({ code: 2, stdout: '', requests: 0 });
-    expect(stderr).toContain('agents.clerk.system holds what looks like a secret');
-    expect(stderr).toContain(`${path} line 4`);
-    expect(stderr).not.toContain(secret);
+    const call = () => run({ home, vars, args: ['call', '-m', 'clerk', 'Hi'] });
+    const redacted = await call();
+    expect(redacted).toMatchObject({ code: 0, stderr: expect.stringContaining('the system prompt of the agent "clerk"') });
+    expect(vendor.requests[0]?.text).toContain('Sign in with [redacted');
+    await home.write('mine.yaml', `${agent}files: { on_secret: refuse }\n`);
+    const refused = await call();
+    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('of the agent "clerk":1') });
+    expect(vendor.requests).toHaveLength(1);
+    for (const text of [redacted.stderr, refused.stderr, ...vendor.requests.map(({ text: sent }) => sent)])
+      expect(text).not.toContain(secret);
+    // Who calls somebody else is not held up.
+    expect(await run({ home, vars, args: ['call', '-m', MODEL, 'Hi'] })).toMatchObject({ code: 0 });
   });
 });

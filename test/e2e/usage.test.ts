@@ -96,7 +96,7 @@ describe.concurrent('switchboard usage', () => {
     const { code, stdout } = await run({ home, vars, args: ['usage', '--csv'] });
     expect(code).toBe(0);
     const [head = '', ...lines] = stdout.trimEnd().split('\n');
-    expect(head).toBe('by,key,attempts,failed,cached,input,cacheRead,output,ms,cost_usd,cost_nano_usd,unknown_costs');
+    expect(head).toBe('by,key,attempts,failed,cached,input,cacheRead,cacheWrite,output,ms,cost_usd,cost_nano_usd,unknown_costs');
     expect(new Set(lines.map((line) => line.split(',')[0]))).toEqual(
       new Set(['day', 'model', 'provider', 'tool', 'project', 'agent']),
     );

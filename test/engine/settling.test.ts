@@ -5,6 +5,11 @@ import { type Content } from '../support/reply.ts';
 import { cutAfter, type Delivery, hangUp, late, silence, stallAfter } from '../support/delivery.ts';
 import { makeHome } from '../support/home.ts';
 import { answer, complaint, failure } from '../support/reply.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { userText } from '../../src/core/chat.ts';
+import { createEngine } from '../../src/engine/engine.ts';
+import { FIRST_OF_EACH_WIRE } from '../contract/rows.ts';
+import { startVendor } from '../support/vendor.ts';
 import { asking, ledgerOf, priced, TOKEN } from './cashbox.ts';
 import { A, openRing } from './ring.ts';
 
@@ -72,6 +77,36 @@ describe('an attempt', () => {
     ring.vendors[0]?.next(answer({ text: ['x'.repeat(400)], usage: null }));
     expect((await ring.call('Hi', { model: A })).cost).toEqual({ nanoUsd: 100 * TOKEN, from: 'estimate' });
     expect((await ledgerOf(home.path)).rows).toMatchObject([{ cost_from: 'estimate', nano_usd: 100 * TOKEN }]);
+  });
+
+  it.each([
+    ['nothing was counted for a text', { input: 0, output: 0 }, 100],
+    ['nobody can have counted right', { input: 9e18, output: 9e18 }, 100],
+    ['thinking was counted apart', { input: 5, output: 80, thinking: 500 }, 580],
+  ])('is priced by what can be true where %s', async (_, usage, tokens) => {
+    await using home = await makeHome();
+    await using ring = await openRing({ names: ['custom-a'], config: priced(), home: home.path });
+    ring.vendors[0]?.always(answer({ text: ['x'.repeat(400)], usage }));
+    for (let nth = 0; nth < 2; nth += 1) expect((await ring.call('Hi', { model: A })).cost.nanoUsd).toBe(tokens * TOKEN);
+    const { ledger } = await ring.engine.ledger();
+    expect(ledger.reports.by('provider', 0)).toMatchObject([{ nanoUsd: 2 * tokens * TOKEN }]);
+  });
+
+  it('that broke off after what the vendor had counted by then is priced by what was heard', async () => {
+    await using home = await makeHome();
+    const row = [...FIRST_OF_EACH_WIRE].find(({ wire }) => wire === 'anthropic-messages') ?? expect.fail('no such wire');
+    await using vendor = await startVendor(row.dialect);
+    const text = JSON.stringify({ retries: 0, pricing: { '*': { input_usd_per_mtok: 1000, output_usd_per_mtok: 10 } } });
+    const env = row.env(vendor.url, 'key-of-the-user');
+    const engine = createEngine(parseConfig({ env, home: home.path, files: [{ path: 'config.yaml', text, trusted: true }] }));
+    const said = Array.from({ length: 100 }, (_, nth) => `a hundred words, of which this is ${nth}, `);
+    vendor.next(answer({ text: said, usage: { input: 7, output: 1000 } }), { deliver: cutAfter('half') });
+    await engine.call({ ask: { messages: [userText('Hi')] }, model: `${row.provider.id}/sim-1` }).catch(() => undefined);
+    const [attempt] = (await ledgerOf(home.path)).rows;
+    await engine.close();
+    expect(attempt).toMatchObject({ cost_from: 'estimate', input: 7 });
+    // Seven tokens in, and some four hundred heard.
+    expect(Number(attempt?.['nano_usd'])).toBeGreaterThan(7 * 1_000_000 + 300 * TOKEN);
   });
 
   it('says everything that reports tell apart', async () => {

@@ -120,7 +120,41 @@ describe('what a budget counts', () => {
   });
 });
 
+describe('a budget that is reset by hand', () => {
+  const clocks = [{ window: 'total' }, { window: 'month' }, { window: 'day', rolling: true }] as const;
+  it.each(clocks)('counts nothing from before, leaves a row, and goes on: $window', async (clock) => {
+    using wallet = await openWallet(NOON);
+    const one = budget(clock);
+    wallet.spend(7);
+    expect(wallet.purse.reset(one, who())).toMatchObject({ spent: 7 });
+    expect(wallet.sums(one).spent).toBe(0);
+    wallet.spend(5);
+    expect(wallet.sums(one).spent).toBe(5);
+    expect(wallet.purse.standings([one], who())).toMatchObject([{ resetAt: Date.parse(NOON) }]);
+    expect(wallet.db.all('SELECT budget, nano_usd, through FROM reset')).toEqual([
+      { budget: 'the budget', nano_usd: 7, through: 1 },
+    ]);
+    // What others count is theirs.
+    expect(wallet.sums(budget({ scope: { kind: 'tool' } })).spent).toBe(12);
+  });
+
+  it('keeps what is held for calls under way', async () => {
+    using wallet = await openWallet(NOON);
+    expect(wallet.hold(0.9 * DOLLAR, [budget()])).toBeUndefined();
+    wallet.purse.reset(budget(), who());
+    expect(wallet.hold(0.2 * DOLLAR, [budget()])).toMatchObject({ held: 0.9 * DOLLAR });
+  });
+});
+
 describe('a hold', () => {
+  it('may be tried: it says what it would say, and holds nothing', async () => {
+    using wallet = await openWallet(NOON);
+    const claim = { id: 'x', who: who(), nano: DOLLAR, expiresAt: Date.parse(NOON) + 1000 };
+    expect(wallet.purse.hold([claim], [budget()], 'look')).toBeUndefined();
+    expect([wallet.holds(), wallet.sums(budget()).held]).toEqual([0, 0]);
+    expect(wallet.purse.hold([{ ...claim, nano: DOLLAR + 1 }], [budget()], 'look')).toMatchObject({ held: 0 });
+  });
+
   it('is as large as the budget and no larger', async () => {
     using wallet = await openWallet(NOON);
     expect(wallet.hold(DOLLAR + 1, [budget()])).toMatchObject({ spent: 0, held: 0 });
@@ -132,7 +166,7 @@ describe('a hold', () => {
     using wallet = await openWallet(NOON);
     const claim = (id: string, nano: number) => ({ id, who: who(), nano, expiresAt: Date.parse(NOON) + 1000 });
     const three = ['a', 'b', 'c'].map((id) => claim(id, 0.4 * DOLLAR));
-    expect(wallet.purse.hold(three, [budget()])).toMatchObject({ claim: { id: 'c' }, held: 0.8 * DOLLAR });
+    expect(wallet.purse.hold(three, [budget()])).toMatchObject({ claim: { id: 'c' }, held: 0 });
     expect(wallet.holds()).toBe(0);
     expect(wallet.purse.hold(three.slice(0, 2), [budget()])).toBeUndefined();
     expect(wallet.holds()).toBe(2);

@@ -92,7 +92,19 @@ describe('a report', () => {
     wallet.spend(null, { ms: 200 });
     wallet.spend(0, { cached: true, ms: 0 });
     expect(reportsIn(wallet.db).by('provider', 0)).toEqual([
-      { key: 'openai', attempts: 4, failed: 1, cached: 1, input: 6, cacheRead: 2, output: 4, nanoUsd: 14, unknown: 1, ms: 200 },
+      {
+        key: 'openai',
+        attempts: 4,
+        failed: 1,
+        cached: 1,
+        input: 6,
+        cacheRead: 2,
+        cacheWrite: 0,
+        output: 4,
+        nanoUsd: 14,
+        unknown: 1,
+        ms: 200,
+      },
     ]);
   });
 

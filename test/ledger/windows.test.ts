@@ -198,3 +198,39 @@ describe('a budget without a clock', () => {
     expect(wallet.sums(one).spent).toBe(DOLLAR);
   });
 });
+
+describe('the same day elsewhere', () => {
+  it.each(['day', 'week', 'month'] as const)('counts what its own %s has, whoever wrote it and looked before', async (window) => {
+    const one = budget({ window });
+    using wallet = await openWallet('2026-11-18T15:25:00Z');
+    {
+      using _ = lendVariables({ TZ: 'UTC' });
+      wallet.spend(20);
+      expect(wallet.sums(one).spent).toBe(20);
+    }
+    for (const zone of ['America/New_York', 'Pacific/Auckland', 'Asia/Kathmandu', 'UTC']) {
+      using _ = lendVariables({ TZ: zone });
+      expect([zone, wallet.sums(one).spent]).toEqual([zone, 20]);
+    }
+  });
+
+  it('sees what is held in another time zone', async () => {
+    using wallet = await openWallet('2026-11-18T15:25:00Z');
+    {
+      using _ = lendVariables({ TZ: 'UTC' });
+      expect(wallet.hold(DOLLAR, [budget()])).toBeUndefined();
+    }
+    using _ = lendVariables({ TZ: 'Asia/Tokyo' });
+    expect(wallet.hold(1, [budget()])).toMatchObject({ held: DOLLAR });
+  });
+});
+
+it('a clock that was put back leaves tomorrow’s spending to tomorrow', async () => {
+  using _ = lendVariables({ TZ: 'UTC' });
+  using wallet = await openWallet('2026-12-18T12:00:00Z');
+  wallet.spend(30);
+  wallet.at('2026-11-18T12:00:00Z');
+  expect(wallet.sums(budget()).spent).toBe(0);
+  wallet.at('2026-12-18T13:00:00Z');
+  expect(wallet.sums(budget()).spent).toBe(30);
+});

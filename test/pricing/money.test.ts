@@ -99,10 +99,30 @@ describe('several costs', () => {
     [['estimate', 'prices'], 'estimate'],
     [['unbilled', 'prices'], 'prices'],
     [['prices', 'unbilled'], 'prices'],
+    [['prices', 'local'], 'prices'],
+    [['config', 'cache'], 'config'],
+    [['local', 'cache'], 'local'],
     [[], 'unbilled'],
   ] as const)('of %j are called %s', (froms, from) => {
     expect(total(froms.map((one) => ({ nanoUsd: 1, from: one })))).toMatchObject({ from });
   });
+});
+
+describe('what several things cost', () => {
+  const paid: Cost = { nanoUsd: 20_000_000, from: 'config' };
+  it.each<[string, Cost[]]>([
+    ['$0.02', [paid, { nanoUsd: 0, from: 'local' }]],
+    ['$0.02', [paid, { nanoUsd: 0, from: 'cache' }]],
+    ['free (local)', [{ nanoUsd: 0, from: 'local' }]],
+    ['at least $0.02 (nobody knows)', [{ nanoUsd: null, why: 'nobody knows' }, paid]],
+    [
+      'cost unknown (nobody knows)',
+      [
+        { nanoUsd: null, why: 'nobody knows' },
+        { nanoUsd: 0, from: 'local' },
+      ],
+    ],
+  ])('is said as %s', (text, costs) => expect(costText(total(costs))).toBe(text));
 });
 
 describe('money in words', () => {

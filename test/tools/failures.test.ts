@@ -84,7 +84,7 @@ describe('what a host’s model reads when a vendor', () => {
 
   it('answers nothing at all', async () => {
     expect(await after(answer({ text: [] }))).toMatchInlineSnapshot(
-      `"openai/gpt-6.1-sol gave no answer: OpenAI answered with no text. Raise max_tokens or lower reasoning_effort."`,
+      `"openai/gpt-6.1-sol gave no answer: OpenAI answered with no text. It cost $0.000074. Raise max_tokens or lower reasoning_effort."`,
     );
   });
 
@@ -99,7 +99,7 @@ describe('what a host’s model reads when a vendor', () => {
     vendor.always(answer(), { deliver: silence });
     await using desk = await openDesk(openAIVars(vendor));
     expect((await desk.call('call_model', { ...ASKED, timeout_s: 1 })).text).toMatchInlineSnapshot(
-      `"openai/gpt-6.1-sol gave no answer: There was no answer within 1 s. Allow more time with timeout_s, or name a faster model."`,
+      `"openai/gpt-6.1-sol gave no answer: There was no answer within 1 s. It cost about $0.000004 (estimated). Allow more time with timeout_s, or name a faster model."`,
     );
   });
 

@@ -52,6 +52,24 @@ describe('dry_run', () => {
     expect(vendor.requests).toEqual([]);
   });
 
+  it('of a comparison says who could not be asked, and what a budget would refuse', async () => {
+    const { vendor, env } = await startTwo();
+    await using _ = vendor;
+    await using desk = await openDesk(env, `${TWO}budget: $0.05 a day\n`);
+    const args = { models: ['openai/dear', 'groq/llama-3.3-70b-versatile'], prompt: 'Hi', max_tokens: 1000, dry_run: true };
+    const { text, failed } = await desk.call('compare_models', args);
+    expect(failed).toBe(false);
+    expect(text).toMatch(/Would ask openai\/dear[^]+it would be refused now: The budget "\$0\.05 a day" has no room/);
+    expect(text).toMatch(/Would not ask groq\/llama-3\.3-70b-versatile: .*GROQ_API_KEY/);
+    const { text: cheap } = await desk.call('call_model', {
+      model: 'openai/cheap',
+      prompt: 'Hi',
+      max_tokens: 1000,
+      dry_run: true,
+    });
+    expect(cheap).not.toContain('refused');
+  });
+
   it('of a task says who would be asked next', async () => {
     const { vendor, env } = await startTwo();
     await using _ = vendor;
