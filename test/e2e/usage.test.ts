@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -5,14 +6,14 @@ import { z } from 'zod';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { entry } from '../ledger/wallet.ts';
 import { type Home, makeHome } from '../support/home.ts';
-import { run } from '../support/process.ts';
+import { CLI, run } from '../support/process.ts';
 
 const HOUR = 3_600_000;
 
 const REPORT = z.looseObject({ since: z.string(), by_provider: z.array(z.looseObject({ attempts: z.number() })) });
 
-/** A home with a few calls of the last days; their days are those of UTC. */
-async function withHistory(): Promise<{ home: Home; vars: Record<string, string>; day: (back: number) => string }> {
+/** A home with a few calls of the last days, and some of so many tools; their days are those of UTC. */
+async function withHistory(tools = 0): Promise<{ home: Home; vars: Record<string, string>; day: (back: number) => string }> {
   const home = await makeHome();
   const ledger = await openLedger(home.path);
   const now = Date.now();
@@ -23,6 +24,7 @@ async function withHistory(): Promise<{ home: Home; vars: Record<string, string>
     entry('d', now - 48 * HOUR, null, { model: 'new' }),
     entry('e', now - 24 * 40 * HOUR, 7_000_000_000, { kind: 'timeout' }),
   ];
+  for (let nth = 0; nth < tools; nth += 1) rows.push(entry(`t${nth}`, now, 1, { tool: `a tool of a long name, number ${nth}` }));
   for (const row of rows) ledger.purse.settle(row);
   ledger.close();
   const day = (back: number) => new Date(now - back * 24 * HOUR).toISOString().slice(0, 10);
@@ -102,6 +104,38 @@ describe.concurrent('switchboard usage', () => {
     );
     expect(lines.find((line) => line.includes('cmd|calc'))).toMatch(/^agent,'=cmd\|calc,/);
     expect(stdout).not.toMatch(/(^|,)"?=/m);
+  });
+
+  it('--reset lets a budget begin anew, and tells which there are', async () => {
+    const { home, vars } = await withHistory();
+    await using _ = home;
+    await home.write('.config/switchboard/config.yaml', 'budgets: [{ name: mine, limit_usd: 5, window: total }]\n');
+    expect((await run({ home, vars, args: ['usage'] })).stdout).toMatch(/Budget "mine": \$8\.30 spent/);
+    expect(await run({ home, vars, args: ['usage', '--reset', 'yours'] })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no budget "yours" that outlasts a call; there are "mine"'),
+    });
+    const reset = await run({ home, vars, args: ['usage', '--reset', 'mine'] });
+    expect(reset).toMatchObject({ code: 0, stderr: 'Budget "mine" begins anew: $8.30 counted for it until now.\n' });
+    expect(reset.stdout).toMatch(/Budget "mine": \$0 spent, \$5\.00 left; was reset on /);
+  });
+
+  it('arrives whole at a reader that takes its time', async () => {
+    const { home, vars } = await withHistory(3000);
+    await using _ = home;
+    const child = spawn('sh', ['-c', `"$NODE" "$CLI" usage --csv --since all | (sleep 2; cat)`], {
+      cwd: home.project,
+      env: home.env({ ...vars, NODE: process.execPath, CLI }),
+    });
+    const text = (await child.stdout.toArray()).join('');
+    expect(text.length).toBeGreaterThan(100_000);
+    expect(
+      text
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line.startsWith('tool,')),
+    ).toHaveLength(3002);
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^agent,/);
   });
 
   it('of an empty ledger says so', async () => {

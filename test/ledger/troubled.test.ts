@@ -55,6 +55,23 @@ const TROUBLE: readonly [string, RegExp, (home: string) => Promise<Disposable>][
   ],
 ];
 
+it('a ledger that is locked while a call is settled costs no answer, where a budget only warns, and the row is written in the end', async () => {
+  await using home = await makeHome();
+  const config = priced({ budgets: [{ limit_usd: 1, window: 'total', mode: 'warn' }] });
+  await using ring = await openRing({ names: ['custom-a'], config, home: home.path });
+  ring.vendors[0]?.always(answer());
+  await ring.call(asking(10), { model: A });
+  const db = await openDb(ledgerPath(home.path), STEPS);
+  db.run('BEGIN EXCLUSIVE');
+  const { text, notes } = await ring.call(asking(10), { model: A });
+  expect(text).toBe('Hello');
+  expect(notes.map(({ why }) => why).join(' ')).toContain('is locked by another program');
+  db.run('COMMIT');
+  await ring.engine.close();
+  expect(db.all('SELECT COUNT(*) AS n FROM attempt')).toEqual([{ n: 2 }]);
+  db.close();
+});
+
 // Whoever is root may write everything.
 const isRoot = process.getuid?.() === 0;
 

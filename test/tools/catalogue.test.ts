@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
+import { COSTLY_TOOLS } from '../../src/core/budget.ts';
 import { createServer } from '../../src/server.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { CLIENT_INFO } from '../support/eras.ts';
@@ -66,6 +67,12 @@ describe('the tools', () => {
   it.each(TOOLS)('$name says what it does, when to use it and when not, in a few words', ({ description }) => {
     expect(description.length).toBeLessThan(LONGEST_DESCRIPTION);
     expect(description).toMatch(/^[A-Z].*\. Use it .*\. Not .*\.$/);
+  });
+
+  it('that can cost money are those that a budget may be for', () => {
+    expect(
+      TOOLS.filter(({ annotations }) => annotations.openWorldHint && !annotations.idempotentHint).map(({ name }) => name),
+    ).toEqual([...COSTLY_TOOLS]);
   });
 
   it('say what the hosts’ models look for', () => {

@@ -143,6 +143,20 @@ describe('a conversation that is longer than goes along', () => {
     expect(footOf(told)).toMatch(/threads\.compact_with failed: .*within 1(?:\.0)? s/);
   });
 
+  it('is not summed up where the ceiling of the call has no room for it', async () => {
+    const prices = 'pricing: { "*": { input_usd_per_mtok: 1, output_usd_per_mtok: 1000 } }\n';
+    await using desk = await open(
+      `${prices}threads: { max_turns: 4, compact_with: ${CLAUDE} }\ntasks: { chore: { models: [${MODEL}] } }`,
+    );
+    const thread_id = await begin(desk, { model: MODEL, prompt: 'Question 1?' });
+    await goOn(desk, thread_id, 2, 4);
+    const before = anthropic.requests.length;
+    const args = { task: 'chore', prompt: 'Question 5?', thread_id, max_tokens: 10, max_cost_usd: 0.02 };
+    const told = await desk.call('route_by_task', args);
+    expect([told.failed, anthropic.requests.length - before]).toEqual([false, 0]);
+    expect(footOf(told)).toContain('threads.compact_with failed: The budget "max_cost_usd $0.02" has no room');
+  });
+
   it('goes on without a summary when nobody can write it, and says why', async () => {
     await using desk = await open(`threads: { max_turns: 4, compact_with: ${CLAUDE} }`);
     anthropic.always(failure({ status: 500, message: 'Out of order.' }));

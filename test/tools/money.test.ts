@@ -101,6 +101,7 @@ describe('max_cost_usd of route_by_task', () => {
     const { text, failed } = await desk.call('route_by_task', { ...args, max_cost_usd: 0.0001 });
     expect([failed, vendor.requests.length]).toEqual([true, 0]);
     expect(text).toContain('It is the limit of each single call');
+    expect(text).toMatch(/What would fit now: \S+ with max_tokens \d+\. Or raise max_cost_usd\.$/);
   });
 
   it('is nothing to a call that fits', async () => {
@@ -109,6 +110,32 @@ describe('max_cost_usd of route_by_task', () => {
     vendor.always(answer({ model: 'dear' }));
     await using desk = await openDesk(env, TWO);
     expect((await desk.call('route_by_task', { ...args, max_cost_usd: 1 })).text).toContain('Answer from openai/dear');
+  });
+});
+
+describe('what would fit where a budget has no room', () => {
+  const env = { OPENAI_API_KEY: 'key', GROQ_API_KEY: 'key', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' };
+  const refusal = async (config: string, args: object = {}) => {
+    await using desk = await openDesk(env, config);
+    return (await desk.call('call_model', { model: 'openai/gpt-6.1-sol', prompt: 'Hi', max_tokens: 100_000, ...args })).text;
+  };
+
+  it('is a model that may be called', async () => {
+    const open = await refusal('budget: $0.30 a day');
+    expect(open).toMatch(/What would fit now: max_tokens [\d,]+; (?:groq|openai)\/\S+ \(\$[\d.]+ at most\)/);
+    expect(open).toContain('groq/');
+    expect(await refusal('budget: $0.30 a day\nmodels: { deny: ["groq/*"] }')).not.toContain('groq/');
+  });
+
+  it('is a shorter answer where nothing else does', async () => {
+    expect(await refusal('budget: $0.0005 a day')).toMatch(
+      /What would fit now: .*with max_tokens [\d,]+.*\. Or raise the budget/,
+    );
+  });
+
+  it('has room under every budget that blocks it', async () => {
+    const two = 'budgets: [{ limit_usd: 0.3 }, { limit_usd: 0.000001, scope: "provider:groq" }]';
+    expect(await refusal(two)).not.toContain('groq/');
   });
 });
 
