@@ -92,4 +92,6 @@ export const STEPS: readonly string[] = [
      body TEXT NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX kept_result_at ON kept_result (at, bytes)`,
+  // As it was asked for: a vendor's own name for what served is not always one that can be called.
+  `ALTER TABLE turn ADD COLUMN asked TEXT; ALTER TABLE turn ADD COLUMN agent TEXT`,
 ];

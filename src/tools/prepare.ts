@@ -9,6 +9,8 @@ import { type Asking, toAsk } from './params.ts';
 /** A call that is ready to be made: everything that goes along was read, and the conversation recalled. */
 export type Ready = {
   ask: Ask;
+  /** The models that it was prepared for. */
+  targets: readonly Target[];
   timeoutMs: number | undefined;
   material: Material;
   thread?: Thread;
@@ -45,7 +47,7 @@ export async function prepare(
     ...(schema === undefined ? {} : { schema }),
     ...(engine.config.thinkingSummary ? { thinkingSummary: true } : {}),
   };
-  if (threadId === undefined) return { ask: { ...base, messages: [message] }, timeoutMs, material, notes: [] };
+  if (threadId === undefined) return { ask: { ...base, messages: [message] }, targets, timeoutMs, material, notes: [] };
   // What goes along takes from the room of the conversation, images among it.
   const along = estimateTokens({ messages: [message] }) - estimateTokens({ messages: asked.messages });
   const opening = {
@@ -62,5 +64,5 @@ export async function prepare(
   const leftMs = timeoutMs === undefined ? undefined : Math.ceil(timeoutMs - (performance.now() - begun));
   const own = system ?? thread.system;
   const ask = { ...base, messages: [...thread.messages, message], ...(own === undefined ? {} : { system: own }) };
-  return { ask, timeoutMs: leftMs, material, thread, notes: thread.notes };
+  return { ask, targets, timeoutMs: leftMs, material, thread, notes: thread.notes };
 }

@@ -111,6 +111,19 @@ aliases: { rev: scribe }
     expect(anthropic.requests).toHaveLength(before + 1);
   });
 
+  it('goes on with its conversation where nobody names a model, and its model without it where it is gone', async () => {
+    await using desk = await open();
+    const { meta } = await desk.call('call_model', { model: 'reviewer', prompt: 'One', thread_id: 'new' });
+    const thread_id: unknown = Object(meta['switchboard/answer']).threadId;
+    await desk.call('call_model', { prompt: 'Two', thread_id });
+    expect(lastOf(openai).body).toMatchObject({ model: 'sim-1', instructions: 'You review.' });
+    await using other = await open(`agents: { reviewer: { model: ${CLAUDE} } }`);
+    await other.call('call_model', { prompt: 'Three', thread_id });
+    expect(lastOf(openai).body).toMatchObject({ model: 'sim-1' });
+    expect(lastOf(openai).text).not.toContain('You review.');
+    expect(turnsIn(lastOf(openai))).toHaveLength(5);
+  });
+
   it('goes on with a conversation', async () => {
     await using desk = await open();
     const { meta } = await desk.call('call_model', { model: 'scribe', prompt: 'One', thread_id: 'new' });
