@@ -122,7 +122,8 @@ function parameters(): string {
     ['parameter', 'values', 'meaning'],
     [...new Set(all.map(({ name }) => name))].map((name) => {
       const uses = all.filter((use) => use.name === name);
-      const column = (text: (use: (typeof all)[number]) => string) => byTool(uses.map((use) => ({ tool: use.tool, text: text(use) })));
+      const column = (text: (use: (typeof all)[number]) => string) =>
+        byTool(uses.map((use) => ({ tool: use.tool, text: text(use) })));
       return [code(name), column(({ property }) => values(property)), column(({ meaning }) => cell(meaning))];
     }),
   );

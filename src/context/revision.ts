@@ -25,7 +25,13 @@ async function branches(git: Git): Promise<string[]> {
 
 async function noCommit(git: Git, revision: string): Promise<Failure> {
   const [some, known] = ['a commit or branch', await branches(git)];
-  const like = known.length === 0 ? some : `${some} such as ${list(known.map((name) => clip(oneLine(name), 60)), 'or')}`;
+  const like =
+    known.length === 0
+      ? some
+      : `${some} such as ${list(
+          known.map((name) => clip(oneLine(name), 60)),
+          'or',
+        )}`;
   const from = known[0] ?? 'main';
   return new Failure(
     'input',

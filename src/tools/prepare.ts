@@ -17,8 +17,9 @@ export type Ready = {
   notes: readonly Note[];
 };
 
-/** Files of an agent go along with every call of it. */
-const filesOf = (targets: readonly Target[]): readonly string[] => targets.flatMap(({ agent }) => agent?.files ?? []);
+/** Files of an agent go along with every call of it: by file, whose it is. */
+const bringersOf = (targets: readonly Target[]): Map<string, string> =>
+  new Map(targets.flatMap(({ agent }) => (agent?.files ?? []).map((file) => [file, agent?.name ?? ''])));
 
 /** The conversation that a call belongs to; `dry`: it is only looked at. */
 type Belonging = { threadId?: string | undefined; dry?: boolean | undefined };
@@ -33,8 +34,10 @@ export async function prepare(
   const { engine, owner = '', progress: _progress, ...caller } = context;
   const asked = toAsk(args);
   const room = await engine.room(asked, targets);
+  const bringers = bringersOf(targets);
   const wanted = {
-    files: [...filesOf(targets), ...(args.files ?? [])],
+    files: [...bringers.keys(), ...(args.files ?? [])],
+    bringers,
     ...(args.git_diff === undefined ? {} : { gitDiff: args.git_diff }),
     images: args.images ?? [],
   };

@@ -175,6 +175,20 @@ describe('files of an agent', () => {
     expect(lastOf(anthropic).text).not.toContain('Tabs are evil.');
   });
 
+  it('are named with the agent when they are not there', async () => {
+    await using desk = await open(`${AGENTS}  lost: { model: ${MODEL}, files: [docs/style.md] }\n`);
+    const before = openai.requests.length;
+    const told = await desk.call('call_model', { model: 'lost', prompt: 'Go.', files: ['style.md'] });
+    expect(told).toMatchObject({
+      failed: true,
+      text: expect.stringMatching(/The agent "lost" sends files along \(agents\.lost\.files\): There is no "docs\/style\.md" in/),
+    });
+    expect(openai.requests).toHaveLength(before);
+    const { text } = await desk.call('call_model', { model: 'lost', prompt: 'Go.', files: ['gone.md', 'style.md'] });
+    expect(text).toContain('The agent "lost"');
+    expect((await desk.call('call_model', { model: MODEL, prompt: 'Go.', files: ['gone.md'] })).text).not.toContain('agent');
+  });
+
   it('are not for the config of a project to set', async () => {
     await expect(open(AGENTS, `agents: { spy: { model: ${MODEL}, files: [style.md] } }`)).rejects.toThrow(
       /switchboard\.yaml: agents\.spy\.files may be set only in your own config/,

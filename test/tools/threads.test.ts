@@ -95,7 +95,9 @@ describe('thread_id', () => {
   it('shows hosts what each conversation begins with, on one line', async () => {
     const prompt = 'What\u001b[31m of\nthe capital of Peru, and of its neighbours, one by one?';
     const thread_id = await begin(desk, { model: MODEL, prompt });
-    expect(await desk.about(`switchboard://threads/${thread_id}`)).toMatch(/^2 turns, last used .+Z: What \[31m of the capital of Peru, .{1,30}…$/);
+    expect(await desk.about(`switchboard://threads/${thread_id}`)).toMatch(
+      /^2 turns, last used .+Z: What \[31m of the capital of Peru, .{1,30}…$/,
+    );
   });
 
   it.each([
