@@ -29,12 +29,12 @@ export const callModel = defineTool({
     const { engine, owner = '', progress: _progress, ...caller } = context;
     const last = model === undefined && thread_id !== undefined ? await lastModel(engine, thread_id, owner) : undefined;
     const named = model ?? last;
-    const why = last === undefined ? {} : { why: LAST_MODEL };
+    const why = last === undefined ? undefined : LAST_MODEL;
     const meant = meantModel(rest.reasoning_effort, named, engine.config);
     const targets = [await engine.resolve(meant, caller.hostFamily)];
     const ready = await prepare(rest, context, targets, { threadId: thread_id, dry: dry_run });
-    if (!dry_run) return answerTo(ready, { model: named }, context, why.why);
+    if (!dry_run) return answerTo(ready, { model: named }, context, why);
     const preview = await engine.preview({ ask: ready.ask, model: named }, caller);
-    return renderPreview([{ preview: { ...preview, ...why }, material: ready.material }]);
+    return renderPreview([{ preview: { ...preview, ...(why && { why }) }, material: ready.material }]);
   },
 });
