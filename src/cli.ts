@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fstatSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import pkg from '../package.json' with { type: 'json' };
 import { EXIT, exitCode } from './commands/exit.ts';
@@ -25,6 +26,15 @@ const io: Io = {
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) if (chunk instanceof Uint8Array) chunks.push(chunk);
     return Buffer.concat(chunks).toString('utf8');
+  },
+  isPiped() {
+    try {
+      const stdin = fstatSync(0);
+      return stdin.isFIFO() || (stdin.isFile() && stdin.size > 0);
+    } catch {
+      // It is closed.
+      return false;
+    }
   },
 };
 
@@ -111,7 +121,7 @@ function program(): Command {
     .action(serve);
   cli
     .command('call')
-    .description('ask one model; without a prompt (or with -) the prompt is read from stdin')
+    .description('ask one model; without a prompt it is read from stdin, and a - among its words is where piped text goes')
     .argument('[prompt...]')
     .option('-m, --model <model>', 'provider/model, an alias, or a bare name')
     .option('-s, --system <text>', 'system prompt')

@@ -1,7 +1,7 @@
 import { list } from '../../src/core/text.ts';
 import type { AuthStyle, Provider } from '../../src/providers/define.ts';
 import { PROVIDERS } from '../../src/providers/index.ts';
-import type { Tool } from '../../src/tools/define.ts';
+import { SAME, type Tool } from '../../src/tools/define.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import type { Regions } from './regions.ts';
 
@@ -101,15 +101,31 @@ function values({ type, enum: choice, minimum, maximum }: Property): string {
   return `${whole}, ${Number(minimum).toLocaleString('en-US')} to ${Number(maximum).toLocaleString('en-US')}`;
 }
 
-/** Every parameter once: where a later tool repeats one, the first tool explains it. */
+/** A cell that says one thing, or tool by tool what each says. */
+function byTool(said: readonly { tool: string; text: string }[]): string {
+  const texts = [...new Set(said.map(({ text }) => text))];
+  if (texts.length === 1) return texts.join('');
+  return texts
+    .map((text) => {
+      const names = said.filter((one) => one.text === text).map(({ tool }) => code(tool));
+      return `${list(names)}: ${text}`;
+    })
+    .join('<br>');
+}
+
+/** Every parameter once: where a later tool repeats one, the first tool explains it; where it means something else, both do. */
 function parameters(): string {
-  const first = new Map<string, Property>();
-  for (const { inputSchema } of TOOLS) {
-    for (const [name, property] of Object.entries(inputSchema.properties)) if (!first.has(name)) first.set(name, property);
-  }
+  const all = TOOLS.flatMap(({ name: tool, inputSchema: { properties } }) =>
+    Object.entries(properties).map(([name, property]) => ({ tool, name, property, meaning: String(property['description']) })),
+  ).filter(({ meaning }) => meaning !== SAME);
   return table(
     ['parameter', 'values', 'meaning'],
-    [...first].map(([name, property]) => [code(name), values(property), cell(String(property['description']))]),
+    [...new Set(all.map(({ name }) => name))].map((name) => {
+      const uses = all.filter((use) => use.name === name);
+      const column = (text: (use: (typeof all)[number]) => string) =>
+        byTool(uses.map((use) => ({ tool: use.tool, text: text(use) })));
+      return [code(name), column(({ property }) => values(property)), column(({ meaning }) => cell(meaning))];
+    }),
   );
 }
 

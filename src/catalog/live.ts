@@ -126,11 +126,17 @@ export function readModelList(body: unknown): ModelFacts[] | undefined {
   return [...new Map(models.map((model) => [idOf(model), factsOf(model)])).values()];
 }
 
-/** The catalogue with what providers list themselves over it: their word on presence and price, ours on everything else. */
+/**
+ * The catalogue with what providers list themselves over it: their word on presence and price, ours on everything else. What a list
+ * lacks is offered and chosen no more, and is still known to whoever names it: a list may be of one page, or of one key.
+ */
 export function withLive(catalog: Catalog, live: LiveLists): Catalog {
   if (live.size === 0) return catalog;
   const lines = new Map(
-    [...live].map(([key, { models }]) => [key, new Map(models.map((facts) => [facts.id.toLowerCase(), facts]))]),
+    // An empty list says nothing: whoever can be called serves something.
+    [...live].flatMap(([key, { models }]) =>
+      models.length === 0 ? [] : [[key, new Map(models.map((facts) => [facts.id.toLowerCase(), facts]))] as const],
+    ),
   );
   const listed = (key: string, model: string) => lines.get(key)?.get(model.toLowerCase());
   /** Under its own name, or under that of a dated release. */
@@ -149,7 +155,7 @@ export function withLive(catalog: Catalog, live: LiveLists): Catalog {
     facts: (key, model) =>
       catalog.has(key, model) ? joined(key, catalog.facts(key, model)) : (listed(key, model) ?? { id: model }),
     models(key) {
-      const known = catalog.models(key);
+      const known = catalog.models(key).filter(({ id }) => serves(key, id));
       const ids = new Set(known.map(({ id }) => id.toLowerCase()));
       const more = [...(lines.get(key)?.entries() ?? [])].flatMap(([id, facts]) =>
         ids.has(id) ? [] : [catalog.has(key, facts.id) ? joined(key, catalog.facts(key, facts.id)) : facts],

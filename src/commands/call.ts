@@ -1,5 +1,6 @@
 import { callModel } from '../tools/call-model.ts';
 import type { Io } from './io.ts';
+import { promptFrom } from './prompt.ts';
 import { runTool, type ToolOptions } from './run-tool.ts';
 
 export type CallOptions = ToolOptions & {
@@ -18,10 +19,9 @@ export type CallOptions = ToolOptions & {
   dryRun?: boolean;
 };
 
-/** `switchboard call`: asks one model; the prompt comes from the arguments, or from stdin when there is none (or `-`). */
+/** `switchboard call`: asks one model; the prompt comes from the arguments, from stdin, or from both. */
 export async function call(io: Io, words: readonly string[], options: CallOptions): Promise<number> {
-  const written = words.join(' ');
-  const prompt = written === '' || written === '-' ? await io.readStdin() : written;
+  const prompt = await promptFrom(words, io);
   const args = {
     prompt,
     model: options.model,

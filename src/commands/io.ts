@@ -14,4 +14,6 @@ export type Io = {
   /** Shows one line of progress in place of the last; absent where stderr is no terminal. */
   progress?: (line: string) => void;
   readStdin: () => Promise<string>;
+  /** Whether stdin is a pipe or a file, so that somebody may have meant it to be read. */
+  isPiped: () => boolean;
 };

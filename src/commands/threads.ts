@@ -2,7 +2,7 @@ import { Failure } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { age, count, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { KeptTurn, ThreadFacts } from '../engine/memory.ts';
+import type { KeptTurn, ListedThread, ThreadFacts } from '../engine/memory.ts';
 import { threadText } from '../tools/render-thread.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -16,7 +16,7 @@ type Job = { io: Io; engine: Engine; ids: readonly string[]; options: ThreadsOpt
 const EVERY = 1_000_000;
 
 /** The machine's own user sees everybody's conversations: the file is his. */
-async function everyThread({ engine }: Job): Promise<ThreadFacts[]> {
+async function everyThread({ engine }: Job): Promise<ListedThread[]> {
   const { ledger, trouble } = await engine.ledger();
   if (trouble !== undefined) throw new Failure('config', `No conversation can be read: ${trouble}`);
   ledger.threads.sweep(engine.config.threads.keepMs);
@@ -40,8 +40,8 @@ async function listThem(job: Job): Promise<void> {
   const all = await everyThread(job);
   if (job.options.json) return job.io.print(`${JSON.stringify(all)}\n`);
   const lines = all.map(
-    ({ id, turns, bytes, usedAt }) =>
-      `${id}  ${plural(turns, 'turn')}, ${count(Math.ceil(bytes / 1000))} kB, used ${age(Date.now() - usedAt)} ago`,
+    ({ id, turns, bytes, usedAt, opening }) =>
+      `${id}  ${plural(turns, 'turn')}, ${count(Math.ceil(bytes / 1000))} kB, used ${age(Date.now() - usedAt)} ago: ${opening}`,
   );
   job.io.print(`${lines.length === 0 ? 'No conversation is kept: a call with thread_id "new" begins one.' : lines.join('\n')}\n`);
 }

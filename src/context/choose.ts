@@ -92,8 +92,19 @@ async function one(gate: Gate, said: string, excluded: (path: string) => boolean
   throw new Failure('input', `${shown(said)} names lines of a folder: name lines of a file, like src/app.ts:10-50`);
 }
 
+/** The agents that bring entries of `files` along, by entry: who calls an agent does not know its files. */
+export type Bringers = ReadonlyMap<string, string>;
+
+/** A failure over an entry that the caller did not write says whose it is. */
+function blaming(agent: string | undefined): (error: unknown) => never {
+  return (error) => {
+    if (agent === undefined || !(error instanceof Failure)) throw error;
+    throw error.with({}, `The agent "${agent}" sends files along (agents.${agent}.files): ${error.message}`);
+  };
+}
+
 /** Turns the entries of `files` into files: in their order, each once, named ones first. `!` leaves out what it matches. */
-export async function choose(gate: Gate, files: readonly string[], bounds?: Bounds): Promise<Chosen> {
+export async function choose(gate: Gate, files: readonly string[], bounds?: Bounds, bringers?: Bringers): Promise<Chosen> {
   if (files.length > MOST_ENTRIES) {
     throw new Failure(
       'input',
@@ -108,7 +119,7 @@ export async function choose(gate: Gate, files: readonly string[], bounds?: Boun
   const excluded = (path: string): boolean => exclusions.some((matches) => matches(path));
   const all: Chosen = { choices: [], leftOut: [] };
   for (const said of wanted) {
-    const { choices, leftOut } = await one(gate, said, excluded, bounds);
+    const { choices, leftOut } = await one(gate, said, excluded, bounds).catch(blaming(bringers?.get(said)));
     for (const choice of choices) {
       if (!excluded(inRoot(choice.place.root, choice.place.real))) all.choices.push(choice);
       else all.leftOut.push({ path: choice.place.path, why: 'an exclusion (!) matches it' });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Part } from '../core/chat.ts';
 import { Budget } from './budget.ts';
-import { choose } from './choose.ts';
+import { type Bringers, choose } from './choose.ts';
 import { packDiff } from './diff.ts';
 import { packFiles } from './files.ts';
 import type { Gate } from './gate.ts';
@@ -13,7 +13,13 @@ import type { Estimate, LeftOut, Redacted, Sent } from './sent.ts';
 import type { Bounds } from './walk.ts';
 
 /** What a call asks to be sent along. */
-export type Wanted = { files?: readonly string[]; gitDiff?: string; images?: readonly string[] };
+export type Wanted = {
+  files?: readonly string[];
+  gitDiff?: string;
+  images?: readonly string[];
+  /** Which of the files an agent brings along. */
+  bringers?: Bringers;
+};
 
 export type Rules = {
   /** The folders that may be read: real paths, from `findRoots`. */
@@ -64,12 +70,12 @@ function textOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string {
  * Reads what a call wants to send along. Named files come first, then the diff, then what folders and patterns found; whatever
  * does not fit is left out and said. Throws a `Failure` for what was named and may not be sent, and then nothing is sent at all.
  */
-export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules: Rules): Promise<Gathered> {
+export async function gather({ files = [], gitDiff, images = [], bringers }: Wanted, rules: Rules): Promise<Gathered> {
   const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, bounds, step } = rules;
   const gate: Gate = { roots, maxBytes, ...(step && { step }) };
   const parcel = new Parcel();
   const packing = { gate, budget: new Budget(maxTokens, estimate), parcel };
-  const { choices, leftOut } = files.length === 0 ? { choices: [], leftOut: [] } : await choose(gate, files, bounds);
+  const { choices, leftOut } = files.length === 0 ? { choices: [], leftOut: [] } : await choose(gate, files, bounds, bringers);
   parcel.leftOut.push(...leftOut);
   await packFiles(
     packing,

@@ -1,4 +1,5 @@
 import { Failure } from '../core/errors.ts';
+import { clip, list, oneLine } from '../core/text.ts';
 import type { Git } from './git.ts';
 import { shown } from './spelling.ts';
 
@@ -12,7 +13,31 @@ export type Comparison = {
 // Letters, digits and what names of branches and tags hold; ~ and ^ count back. No "-" in front, no ":" (a file of a commit).
 const REVISION = /^[A-Za-z0-9_][A-Za-z0-9_./@{}~^+#-]{0,199}$/;
 
-const expected = 'write working, staged, a commit or branch like main, or a range like main..HEAD or main...HEAD';
+/** So many branches are named to whoever named one that is not there. */
+const NAMED = 5;
+
+/** The branches of the repository, the one that was worked on last first. */
+async function branches(git: Git): Promise<string[]> {
+  const order = [`--count=${NAMED}`, '--sort=-committerdate', '--format=%(refname:short)'];
+  const { ok, out } = await git(['for-each-ref', ...order, 'refs/heads', 'refs/remotes']);
+  return ok ? out.split('\n').filter((name) => name !== '') : [];
+}
+
+async function noCommit(git: Git, revision: string): Promise<Failure> {
+  const [some, known] = ['a commit or branch', await branches(git)];
+  const like =
+    known.length === 0
+      ? some
+      : `${some} such as ${list(
+          known.map((name) => clip(oneLine(name), 60)),
+          'or',
+        )}`;
+  const from = known[0] ?? 'main';
+  return new Failure(
+    'input',
+    `git_diff: ${shown(revision)} is no commit of this repository: write working, staged, ${like}, or a range like ${from}..HEAD or ${from}...HEAD`,
+  );
+}
 
 /** A revision as the full name of its commit, so that nothing of what was written reaches another command. */
 async function commit(git: Git, revision: string): Promise<string> {
@@ -21,7 +46,7 @@ async function commit(git: Git, revision: string): Promise<string> {
     : { ok: false, out: '' };
   const name = out.trim();
   if (ok && /^[0-9a-f]{40,64}$/.test(name)) return name;
-  throw new Failure('input', `git_diff: ${shown(revision)} is no commit of this repository: ${expected}`);
+  throw await noCommit(git, revision);
 }
 
 const RANGE = /^(.*?)(\.{2,3})(.*)$/;

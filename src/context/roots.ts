@@ -1,6 +1,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
 import { Failure } from '../core/errors.ts';
+import { list } from '../core/text.ts';
 import { within } from './gate.ts';
 
 /** The folders that files may be read from (real paths), and who said so. */
@@ -32,19 +33,26 @@ const folder = async (path: string): Promise<string | undefined> => {
   return found?.isDirectory() === true ? real : undefined;
 };
 
-/** Folders that the user named: each has to be there, whatever it is. */
-async function named(dirs: readonly string[], home: string, cwd: string): Promise<string[]> {
-  const real: string[] = [];
-  for (const dir of dirs) {
-    const found = await folder(expand(dir, home, cwd));
-    if (found === undefined)
-      throw new Failure(
-        'config',
-        `The allowed folder "${dir}" is not there or is no folder: correct --allow-dir or files.allow_dirs`,
-      );
-    real.push(found);
-  }
-  return [...new Set(real)];
+/** Folders that the user named, and whether each is there. */
+const looked = (dirs: readonly string[], home: string, cwd: string) =>
+  Promise.all(dirs.map(async (dir) => ({ dir, real: await folder(expand(dir, home, cwd)) })));
+
+/**
+ * Folders that the user named. Each of the command line has to be there: it was written for this very start. A config is written
+ * for all of a user's machines and days, so of its folders those count that are there.
+ */
+async function named(flags: readonly string[], config: readonly string[], home: string, cwd: string): Promise<string[]> {
+  const [said, listed] = await Promise.all([looked(flags, home, cwd), looked(config, home, cwd)]);
+  const absent = said.find(({ real }) => real === undefined);
+  if (absent !== undefined)
+    throw new Failure('config', `The allowed folder "${absent.dir}" is not there or is no folder: correct --allow-dir`);
+  const there = [...new Set([...said, ...listed].flatMap(({ real }) => real ?? []))];
+  if (there.length > 0) return there;
+  const all = list(config.map((dir) => `"${dir}"`));
+  throw new Failure(
+    'config',
+    `No folder may be read: of files.allow_dirs (${all}) none is there or is a folder; correct files.allow_dirs, or start with --allow-dir FOLDER`,
+  );
 }
 
 /** The top of the git work tree that a folder lies in. */
@@ -68,8 +76,8 @@ async function modest(dirs: readonly string[], home: string): Promise<string[]> 
  * in. A `config` failure with the remedy where there is none.
  */
 export async function findRoots({ allowDirs, configDirs, hostRoots, projectDir, cwd, home, http }: RootSources): Promise<Roots> {
-  const own = http ? allowDirs : [...allowDirs, ...configDirs];
-  if (own.length > 0) return { dirs: await named(own, home, cwd), from: 'allow-dir' };
+  const listed = http ? [] : configDirs;
+  if (allowDirs.length + listed.length > 0) return { dirs: await named(allowDirs, listed, home, cwd), from: 'allow-dir' };
   if (http) {
     throw new Failure(
       'config',

@@ -7,6 +7,7 @@ import { type LiveList, type LiveLists, readModelList } from '../catalog/live.ts
 import { catalogKey, isByNameOnly, isRoutable, type Setup } from '../config/setup.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import type { ModelFacts } from '../core/model.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../ledger/private-file.ts';
 
 /** Asks one provider for its list: the parsed body. */
 export type AskForList = (setup: Setup, timeoutMs: number, signal?: AbortSignal) => Promise<unknown>;
@@ -99,10 +100,11 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
 
   async function write({ provider: { id }, baseUrl }: Setup, list: LiveList): Promise<void> {
     if (folder === undefined) return;
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
     const path = join(folder, `${id}.json`);
     const draft = `${path}.${randomUUID()}`;
-    await writeFile(draft, JSON.stringify({ baseUrl, ...list }));
+    // For the user alone: which providers somebody uses, and where, is nobody else's business.
+    await writeFile(draft, JSON.stringify({ baseUrl, ...list }), { mode: PRIVATE_FILE });
     await rename(draft, path).catch(async (error: unknown) => {
       await rm(draft, { force: true });
       throw error;

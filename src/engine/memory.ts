@@ -1,4 +1,4 @@
-import type { Ask, Message, Note } from '../core/chat.ts';
+import { type Ask, type Message, type Note, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { costText } from '../core/money.ts';
 import { ID } from '../ledger/ids.ts';
@@ -6,9 +6,13 @@ import type { ThreadFacts, Threads } from '../ledger/threads.ts';
 import { noThread, recall, SUMMARISE, transcript } from './conversation.ts';
 import type { Engine } from './engine.ts';
 import { estimateTokens } from './estimate.ts';
+import type { Target } from './known.ts';
 import type { Room } from './room.ts';
 
-export type { KeptTurn, ThreadFacts } from '../ledger/threads.ts';
+export type { KeptTurn, ListedThread, ThreadFacts } from '../ledger/threads.ts';
+
+/** Who answered, as `provider/model`: by the vendor's own name for it, and as it was asked for; and as which agent. */
+type Answerer = { model: string; asked: string; agent?: string };
 
 /** A conversation that the next turn belongs to. */
 export type Thread = {
@@ -18,8 +22,8 @@ export type Thread = {
   /** The system prompt that it was begun with. */
   system?: string;
   notes: Note[];
-  /** Keeps a turn and its answer, both or none. `model`: who answered. Returns what the reader should know. */
-  remember: (question: Message, answer: string, model: string) => Promise<Note[]>;
+  /** Keeps a turn and its answer, both or none. Returns what the reader should know. */
+  remember: (question: Message, answer: string, by: Answerer) => Promise<Note[]>;
 };
 
 /** The text that `thread_id` takes to begin a conversation. */
@@ -137,10 +141,10 @@ export async function openThread(
     messages: recalled.messages,
     ...(facts.system === undefined ? {} : { system: facts.system }),
     notes: [...notes, ...recalled.notes],
-    async remember(question, answer, model) {
+    async remember(question, answer, by) {
       const turns = [
         { role: question.role, content: question.content },
-        { role: 'assistant' as const, content: [{ type: 'text' as const, text: answer }], model },
+        { role: 'assistant' as const, content: [{ type: 'text' as const, text: answer }], ...by },
       ];
       try {
         return moved(facts.last + 1, ledger.threads.append(facts, owner, turns, { keepMs, maxBytes: MAX_BYTES }));
@@ -150,4 +154,27 @@ export async function openThread(
       }
     },
   };
+}
+
+/** Why a conversation goes on with the model that it goes on with, where the call names none. */
+export const LAST_MODEL = 'the conversation’s last model';
+
+/**
+ * The model that answered last in a conversation, or the agent that it was: it goes on there where nobody names another, so that
+ * what was said to one vendor is not sent to another that nobody chose. Undefined for a new one, and where that model means
+ * nothing here any more.
+ */
+export async function lastModel(engine: Engine, threadId: string, owner: string): Promise<string | undefined> {
+  const id = threadId.trim();
+  const { ledger } = await engine.ledger();
+  const facts = ID.test(id) ? ledger.threads.read(id, owner) : undefined;
+  if (facts === undefined) return undefined;
+  const turn = ledger.threads.turns(id, facts.last - 1).findLast(({ model }) => model !== undefined);
+  const named = turn?.asked ?? turn?.model;
+  if (named === undefined) return undefined;
+  const meaning = (name: string): Promise<Target | undefined> => engine.resolve(name).catch(() => undefined);
+  const agent = turn?.agent === undefined ? undefined : await meaning(turn.agent);
+  // An agent that is another's by now, or another model, is not the one that answered.
+  if (agent?.agent?.name === turn?.agent && agent !== undefined && refText(agent) === named) return turn?.agent;
+  return (await meaning(named)) === undefined ? undefined : named;
 }

@@ -8,7 +8,7 @@ import type { Target } from './known.ts';
 import { candidates } from './panel.ts';
 
 /** Where a task goes: the models in order, any of which may answer, and why the first one is the first. */
-export type Route = { targets: readonly Target[]; why: string; task: string };
+export type Route = { targets: readonly Target[]; why: string; task: string; search?: true };
 
 /** The routing table: the default rows, with the config's over them. */
 function taskTable({ config }: Engine): Record<string, Task> {
@@ -32,7 +32,7 @@ function taskNamed(engine: Engine, name: string): [string, Task] {
 }
 
 /** The models that the config names for a task: those that cannot be called are dropped by the plan, with their reason. */
-async function named(engine: Engine, models: readonly string[]): Promise<Omit<Route, 'task'>> {
+async function named(engine: Engine, models: readonly string[]): Promise<Pick<Route, 'targets' | 'why'>> {
   const targets = await Promise.all(models.map((model) => engine.resolve(model)));
   return { targets: targets.map(({ why: _why, ...target }) => target), why: 'your config names it for this task' };
 }
@@ -47,12 +47,13 @@ function because({ tier, provider }: Candidate, task: Task, priority: Priority, 
 /** Which model a task goes to and why. Throws `input` for an unknown task, `auth` or `unsupported` when no model can take it. */
 export async function route(engine: Engine, name: string, wanted?: Priority): Promise<Route> {
   const [key, task] = taskNamed(engine, name);
-  if (task.models !== undefined) return { ...(await named(engine, task.models)), task: key };
+  const facts = { task: key, ...(task.search && { search: task.search }) };
+  if (task.models !== undefined) return { ...(await named(engine, task.models)), ...facts };
   const all = await candidates(engine);
   // Nothing is set up, or only what no table ranks: the default's own error or choice says it best.
   if (all.length === 0) {
     const { why = 'the only model that is set up', provider, model } = await engine.resolve(undefined);
-    return { targets: [{ provider, model }], why, task: key };
+    return { targets: [{ provider, model }], why, ...facts };
   }
   const priority = wanted ?? task.priority;
   const { ranked, dropped } = choose(task, priority, all);
@@ -61,7 +62,7 @@ export async function route(engine: Engine, name: string, wanted?: Priority): Pr
     throw new Failure('unsupported', `No model that is set up can take this task: ${dropped[0]?.reason ?? 'none fits'}`);
   }
   const targets = ranked.map(({ provider, model }) => ({ provider, model }));
-  return { targets, why: because(first, task, priority, ranked.length), task: key };
+  return { targets, why: because(first, task, priority, ranked.length), ...facts };
 }
 
 /** The models that a task would be given to, best first. Throws `input` for an unknown task. */

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../core/errors.ts';
+import { makePrivate, PRIVATE_FOLDER } from './private-file.ts';
 
 /** A row as it comes from the file; whoever asked knows what it selected. */
 type Row = { readonly [column: string]: unknown };
@@ -44,12 +45,15 @@ function migrate(db: Db, path: string, steps: readonly string[]): void {
 }
 
 /**
- * Opens the file, making folder and file where there are none, and brings it up to date with `steps` (SQL, one per version).
+ * Opens the file, making folder and file for the user alone where there are none, and brings it up to date with `steps` (SQL, one per version).
  * Throws a `config` failure for a file of a newer version, and whatever the library throws for one that is damaged or locked.
  */
 export async function openDb(path: string, steps: readonly string[]): Promise<Db> {
   const { default: Database } = await import('libsql');
-  if (path !== IN_MEMORY) await mkdir(dirname(path), { recursive: true });
+  if (path !== IN_MEMORY) {
+    await mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER });
+    makePrivate(path);
+  }
   const file = new Database(path);
   // Statements are few and asked for often; compiling one takes longer than running it.
   const compiled = new Map<string, ReturnType<typeof file.prepare>>();

@@ -102,4 +102,6 @@ export const STEPS: readonly string[] = [
      through INTEGER NOT NULL
    );
    CREATE INDEX reset_key ON reset (key, id)`,
+  // As it was asked for: a vendor's own name for what served is not always one that can be called.
+  `ALTER TABLE turn ADD COLUMN asked TEXT; ALTER TABLE turn ADD COLUMN agent TEXT`,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Part } from '../core/chat.ts';
+import { clip, oneLine } from '../core/text.ts';
 import type { Db } from './db.ts';
 import { newId } from './ids.ts';
 
@@ -7,8 +8,11 @@ import { newId } from './ids.ts';
 type Turn = {
   role: 'user' | 'assistant';
   content: readonly Part[];
-  /** Who answered, as `provider/model`. */
+  /** Who answered, as `provider/model`: by the vendor's own name for it, and as it was asked for. */
   model?: string;
+  asked?: string;
+  /** The agent of the config that it answered as. */
+  agent?: string;
 };
 
 /** A turn as it lies in the file: `n` counts from 1; `at` in epoch milliseconds. */
@@ -29,6 +33,9 @@ export type ThreadFacts = {
   summary?: { text: string; through: number };
 };
 
+/** A conversation in a list: `opening` is the beginning of its first prompt, on one line; empty where that is not known. */
+export type ListedThread = ThreadFacts & { opening: string };
+
 /** How much of a conversation is kept. */
 type Limits = { keepMs: number; maxBytes: number };
 
@@ -43,8 +50,8 @@ export type Threads = {
   append: (thread: Pick<ThreadFacts, 'id' | 'system'>, owner: string, turns: readonly Turn[], limits: Limits) => number;
   /** Keeps the beginning in a few words. */
   summarise: (id: string, text: string, through: number) => void;
-  /** The latest first. Without an owner everybody's. */
-  list: (owner: string | undefined, limit: number) => ThreadFacts[];
+  /** The latest first, each with the words that it begins with. Without an owner everybody's. */
+  list: (owner: string | undefined, limit: number) => ListedThread[];
   /** Whether there was such a conversation. */
   remove: (id: string) => boolean;
   /** Lets go of what nobody used for so many milliseconds. */
@@ -82,13 +89,15 @@ function factsOf(row: Row): ThreadFacts {
 }
 
 function turnOf(row: Row): KeptTurn {
-  const model = text(row['model']);
+  const [model, asked, agent] = [text(row['model']), text(row['asked']), text(row['agent'])];
   return {
     n: Number(row['n']),
     at: Number(row['at']),
     role: row['role'] === 'assistant' ? 'assistant' : 'user',
     content: parts.parse(JSON.parse(String(row['content']))),
     ...(model === undefined ? {} : { model }),
+    ...(asked === undefined ? {} : { asked }),
+    ...(agent === undefined ? {} : { agent }),
   };
 }
 
@@ -96,6 +105,13 @@ const FACTS = `SELECT thread.*, (SELECT COUNT(*) FROM turn WHERE turn.thread = t
   (SELECT MIN(n) FROM turn WHERE turn.thread = thread.id) AS first,
   (SELECT MAX(n) FROM turn WHERE turn.thread = thread.id) AS last,
   (SELECT SUM(bytes) FROM turn WHERE turn.thread = thread.id) AS bytes FROM thread`;
+
+// What went along stands before the prompt, so the prompt is the last part of its turn.
+const OPENING = `SELECT substr(json_extract(content, '$[#-1].text'), 1, 500) AS opening
+  FROM turn WHERE thread = ? AND role = 'user' ORDER BY n LIMIT 1`;
+
+/** So many characters of a conversation's first prompt are listed. */
+const OPENING_CHARS = 50;
 
 /** Conversations in the file. `now`: epoch milliseconds. */
 export function threadsIn(db: Db, now: () => number = Date.now): Threads {
@@ -144,15 +160,17 @@ export function threadsIn(db: Db, now: () => number = Date.now): Threads {
         open(id, owner, system);
         const last = db.all('SELECT MAX(n) AS n FROM turn WHERE thread = ?', id)[0];
         const first = Number(last?.['n'] ?? 0) + 1;
-        for (const [at, { role, content, model }] of turns.entries()) {
+        for (const [at, { role, content, model, asked, agent }] of turns.entries()) {
           const body = JSON.stringify(content);
           db.run(
-            'INSERT INTO turn (thread, n, at, role, model, bytes, content) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            'INSERT INTO turn (thread, n, at, role, model, asked, agent, bytes, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
             id,
             first + at,
             now(),
             role,
             model ?? null,
+            asked ?? null,
+            agent ?? null,
             Buffer.byteLength(body, 'utf8'),
             body,
           );
@@ -174,7 +192,11 @@ export function threadsIn(db: Db, now: () => number = Date.now): Threads {
       (owner === undefined
         ? db.all(`${FACTS} ORDER BY used_at DESC LIMIT ?`, limit)
         : db.all(`${FACTS} WHERE owner = ? ORDER BY used_at DESC LIMIT ?`, owner, limit)
-      ).map(factsOf),
+      ).map((row) => {
+        const facts = factsOf(row);
+        const opening = text(db.all(OPENING, facts.id)[0]?.['opening']) ?? '';
+        return { ...facts, opening: clip(oneLine(opening), OPENING_CHARS) };
+      }),
     remove: (id) => db.immediate(() => forget(id)),
     sweep: (keepMs) => db.immediate(() => sweep(keepMs)),
   };

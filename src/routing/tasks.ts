@@ -10,6 +10,8 @@ export type Task = {
   priority: Priority;
   /** What a model has to have to be considered at all. */
   needs?: 'image' | 'long_context';
+  /** The web is searched for it, unless the caller says no. */
+  search?: true;
   /** Makers to try first where models are otherwise alike, by provider id. */
   prefer?: readonly string[];
   /** Exactly these, in this order; set by a config. */
@@ -33,7 +35,7 @@ export const DEFAULT_TASKS: Readonly<Record<string, Task>> = {
   simple: { about: 'short questions and small chores', priority: 'cheap' },
   vision: { about: 'questions about images', priority: 'balanced', needs: 'image', prefer: ['google', 'openai'] },
   long_context: { about: 'very long inputs', priority: 'balanced', needs: 'long_context', prefer: ['google', 'anthropic'] },
-  real_time: { about: 'recent events', priority: 'balanced', prefer: ['xai', 'google', 'openai'] },
+  real_time: { about: 'recent events', priority: 'balanced', search: true, prefer: ['xai', 'google', 'openai'] },
 };
 
 /** Which tiers a priority looks at, in order. */

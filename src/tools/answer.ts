@@ -5,12 +5,12 @@ import type { CallRequest } from '../engine/maker.ts';
 import type { ToolContext, ToolResult } from './define.ts';
 import type { Ready } from './prepare.ts';
 import { progressText } from './progress.ts';
-import { renderAnswer } from './render-answer.ts';
+import { askedOf, renderAnswer } from './render-answer.ts';
 import { materialText, sentTo } from './render-material.ts';
 
 /** Makes a call that is ready, keeps the turn in its conversation, and renders the answer with the account of what was sent. */
 export async function answerTo(
-  { ask, timeoutMs, material, thread, notes }: Ready,
+  { ask, targets, timeoutMs, material, thread, notes }: Ready,
   how: Pick<CallRequest, 'model' | 'choice' | 'maxCostUsd'>,
   { engine, progress, ...caller }: ToolContext,
   because?: string,
@@ -22,7 +22,10 @@ export async function answerTo(
       const failure = failureIn(error);
       throw failure?.with({ along: materialText(material, sentTo(failure.facts.attempts)) }) ?? error;
     });
-  const remembered = (await thread?.remember(material.message, answer.text, refText(answer.served))) ?? [];
+  const asked = refText(askedOf(answer));
+  const agent = targets.find((target) => refText(target) === asked)?.agent?.name;
+  const by = { model: refText(answer.served), asked, ...(agent === undefined ? {} : { agent }) };
+  const remembered = (await thread?.remember(material.message, answer.text, by)) ?? [];
   const told: Answer = { ...answer, notes: [...notes, ...answer.notes, ...remembered] };
   // Why the first was chosen says nothing of who stood in for it: the Note on that does.
   const stoodIn = answer.notes.some(({ param, asked, sent }) => param === 'model' && asked !== sent);

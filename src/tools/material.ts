@@ -1,5 +1,7 @@
 import type { Gathered, Wanted } from '../context/gather.ts';
 import type { Ask, Message } from '../core/chat.ts';
+import { Failure } from '../core/errors.ts';
+import { clip, list, oneLine } from '../core/text.ts';
 import { estimateTokens } from '../engine/estimate.ts';
 import type { Room } from '../engine/room.ts';
 import type { ToolContext } from './define.ts';
@@ -43,10 +45,32 @@ const NOTHING: Gathered = { text: '', parts: [], sent: [], leftOut: [], redacted
 const wantsNothing = ({ files = [], gitDiff, images = [] }: Wanted): boolean =>
   files.length === 0 && gitDiff === undefined && images.length === 0;
 
+/** So many reasons are told when nothing is left. */
+const TOLD = 5;
+
+/** What to do about each thing that came to nothing. */
+const REMEDIES: Readonly<Record<'files' | 'gitDiff', string>> = {
+  gitDiff: 'stage the changes with git add, or ask for another git_diff (working, staged, a branch or a range)',
+  files: 'name files that exist, that no ! excludes and that fit',
+};
+
+/** A prompt about material without the material is answered all the same, and paid: better to say so before anybody is asked. */
+function refuseNothing({ files = [], gitDiff }: Wanted, { sent, leftOut }: Gathered): void {
+  if (sent.length > 0) return;
+  const told = leftOut.slice(0, TOLD).map(({ path, why }) => `${path} (${why})`);
+  const rest = leftOut.length > TOLD ? [`${leftOut.length - TOLD} more`] : [];
+  const remedies = [...(gitDiff === undefined ? [] : [REMEDIES.gitDiff]), ...(files.length === 0 ? [] : [REMEDIES.files])];
+  const looked = [...(gitDiff === undefined ? [] : [`git_diff ${gitDiff}`]), ...files.map((file) => `files ${file}`)];
+  throw new Failure(
+    'input',
+    `Nothing of what was named is left to send, so nobody was asked. Looked at: ${clip(oneLine(looked.join(', ')), 300)}. Left out: ${list([...told, ...rest])}. To go on, ${remedies.join('; ')}; or call without them`,
+  );
+}
+
 async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Promise<Gathered> {
   const { files } = context.engine.config;
   const { gather } = await import('../context/gather.ts');
-  return gather(wanted, {
+  const gathered = await gather(wanted, {
     roots: await rootsFor(wanted, context),
     maxTokens: room.tokens,
     estimate,
@@ -54,6 +78,8 @@ async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Prom
     onSecret: files.onSecret,
     path: files.path,
   });
+  refuseNothing(wanted, gathered);
+  return gathered;
 }
 
 /**

@@ -55,7 +55,7 @@ export const askingToo = {
 };
 
 /** For tools that talk to one model at a time. */
-export const threadId = thread.optional().describe('"new" begins a conversation, its id continues it.');
+export const threadId = thread.optional().describe('"new" begins a conversation, its id continues it with its last model.');
 export const threadIdToo = thread.optional().describe(SAME);
 
 export const maxCost = z.number().min(0).max(1000);

@@ -9,14 +9,17 @@ import { type Asking, toAsk } from './params.ts';
 /** A call that is ready to be made: everything that goes along was read, and the conversation recalled. */
 export type Ready = {
   ask: Ask;
+  /** The models that it was prepared for. */
+  targets: readonly Target[];
   timeoutMs: number | undefined;
   material: Material;
   thread?: Thread;
   notes: readonly Note[];
 };
 
-/** Files of an agent go along with every call of it. */
-const filesOf = (targets: readonly Target[]): readonly string[] => targets.flatMap(({ agent }) => agent?.files ?? []);
+/** Files of an agent go along with every call of it: by file, whose it is. */
+const bringersOf = (targets: readonly Target[]): Map<string, string> =>
+  new Map(targets.flatMap(({ agent }) => (agent?.files ?? []).map((file) => [file, agent?.name ?? ''])));
 
 /** The conversation that a call belongs to; `dry`: it is only looked at. `maxCostUsd`: the ceiling of the call, in dollars. */
 type Belonging = { threadId?: string | undefined; dry?: boolean | undefined; maxCostUsd?: number | undefined };
@@ -31,8 +34,10 @@ export async function prepare(
   const { engine, owner = '', progress: _progress, ...caller } = context;
   const asked = toAsk(args);
   const room = await engine.room(asked, targets);
+  const bringers = bringersOf(targets);
   const wanted = {
-    files: [...filesOf(targets), ...(args.files ?? [])],
+    files: [...bringers.keys(), ...(args.files ?? [])],
+    bringers,
     ...(args.git_diff === undefined ? {} : { gitDiff: args.git_diff }),
     images: args.images ?? [],
   };
@@ -45,7 +50,7 @@ export async function prepare(
     ...(schema === undefined ? {} : { schema }),
     ...(engine.config.thinkingSummary ? { thinkingSummary: true } : {}),
   };
-  if (threadId === undefined) return { ask: { ...base, messages: [message] }, timeoutMs, material, notes: [] };
+  if (threadId === undefined) return { ask: { ...base, messages: [message] }, targets, timeoutMs, material, notes: [] };
   // What goes along takes from the room of the conversation, images among it.
   const along = estimateTokens({ messages: [message] }) - estimateTokens({ messages: asked.messages });
   const opening = {
@@ -63,5 +68,5 @@ export async function prepare(
   const leftMs = timeoutMs === undefined ? undefined : Math.ceil(timeoutMs - (performance.now() - begun));
   const own = system ?? thread.system;
   const ask = { ...base, messages: [...thread.messages, message], ...(own === undefined ? {} : { system: own }) };
-  return { ask, timeoutMs: leftMs, material, thread, notes: thread.notes };
+  return { ask, targets, timeoutMs: leftMs, material, thread, notes: thread.notes };
 }

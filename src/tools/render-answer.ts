@@ -82,7 +82,7 @@ export function answerMeta(answer: Answer, why?: string): Record<string, unknown
 }
 
 /** The model that was asked, by the id that it was asked under: the vendor's own name for it stands in the footer. */
-const askedOf = ({ attempts, served }: Answer): ModelRef =>
+export const askedOf = ({ attempts, served }: Pick<Answer, 'attempts' | 'served'>): ModelRef =>
   attempts.findLast(({ outcome, provider }) => outcome === 'answered' && provider === served.provider) ?? served;
 
 /** What is told with an answer besides itself. */

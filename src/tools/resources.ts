@@ -56,10 +56,10 @@ const threads: Resource = {
   },
   async list({ engine, owner = '' }) {
     const { ledger } = await engine.ledger();
-    return ledger.threads.list(owner, LISTED).map(({ id, turns, usedAt }) => ({
+    return ledger.threads.list(owner, LISTED).map(({ id, turns, usedAt, opening }) => ({
       uri: `${THREAD_URI}${id}`,
       name: id,
-      description: `${count(turns)} turns, last used ${new Date(usedAt).toISOString()}`,
+      description: `${count(turns)} turns, last used ${new Date(usedAt).toISOString()}: ${opening}`,
     }));
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureIn } from '../core/errors.ts';
 import { route } from '../engine/route.ts';
 import { DEFAULT_TASKS } from '../routing/tasks.ts';
 import { defineTool, lines } from './define.ts';
@@ -6,6 +7,16 @@ import { answerTo } from './answer.ts';
 import { askingToo, maxCost, priority, threadIdToo } from './params.ts';
 import { prepare } from './prepare.ts';
 import { renderPreview } from './render-preview.ts';
+
+/** A search that nobody can make was the task's wish: who never spoke of one is told how to do without. */
+function withoutSearch(error: unknown): never {
+  const failure = failureIn(error);
+  if (failure?.facts.param !== 'web_search') throw error;
+  throw failure.with(
+    { remedied: true },
+    `${failure.message}. The task searches the web: set up a provider that can, or pass web_search false to be told what the model knows`,
+  );
+}
 
 export const routeByTask = defineTool({
   name: 'route_by_task',
@@ -29,11 +40,13 @@ export const routeByTask = defineTool({
   }),
   async run({ task, priority: wanted, max_cost_usd: maxCostUsd, dry_run, thread_id, ...rest }, context) {
     const { engine, progress: _progress, ...caller } = context;
-    const { why, ...choice } = await route(engine, task, wanted);
-    const ready = await prepare(rest, context, choice.targets.slice(0, 1), { threadId: thread_id, dry: dry_run, maxCostUsd });
+    const { why, search, ...choice } = await route(engine, task, wanted);
+    const args = { ...rest, web_search: rest.web_search ?? search };
+    const ready = await prepare(args, context, choice.targets.slice(0, 1), { threadId: thread_id, dry: dry_run, maxCostUsd });
     const chosen = `chosen for ${why}`;
-    if (!dry_run) return answerTo(ready, { choice, maxCostUsd }, context, chosen);
-    const preview = await engine.preview({ ask: ready.ask, choice, maxCostUsd }, caller);
+    const told = rest.web_search === undefined ? withoutSearch : undefined;
+    if (!dry_run) return answerTo(ready, { choice, maxCostUsd }, context, chosen).catch(told);
+    const preview = await engine.preview({ ask: ready.ask, choice, maxCostUsd }, caller).catch(told);
     return renderPreview([{ preview: { ...preview, why: chosen }, material: ready.material }]);
   },
 });

@@ -116,14 +116,14 @@ describe('a live list over the catalogue', () => {
     expect(live.has('maker', 'brand-new')).toBe(true);
     expect(live.facts('maker', 'BRAND-NEW')).toEqual({ id: 'Brand-New', context: 7 });
     expect(live.providersOf('brand-new')).toEqual(['maker']);
-    expect(live.models('maker').map(({ id }) => id)).toEqual(['big-1', 'mid-1', 'small-1', 'Brand-New']);
+    expect(live.models('maker').map(({ id }) => id)).toEqual(['Brand-New']);
     expect(live.has('other', 'brand-new')).toBe(false);
   });
 
   it('keeps the catalogue’s spelling of a model that both know', () => {
     const live = withLive(catalog, listed({ id: 'BIG-1' }));
     expect(live.facts('maker', 'big-1').id).toBe('big-1');
-    expect(live.models('maker')).toHaveLength(3);
+    expect(live.models('maker').map(({ id }) => id)).toEqual(['big-1']);
   });
 
   it('gives a place in the line only to what is served, and leaves other providers alone', () => {
@@ -147,8 +147,18 @@ describe('a live list over the catalogue', () => {
   });
 
   it('still knows what it does not list: a list may be of one page, or of one key', () => {
-    const live = withLive(catalog, listed());
+    const live = withLive(catalog, listed({ id: 'mid-1' }));
     expect(live.has('maker', 'big-1')).toBe(true);
     expect(live.facts('maker', 'big-1').context).toBe(1000);
+  });
+
+  it('offers what it lists and no more, but for other providers', () => {
+    const live = withLive(catalog, listed({ id: 'mid-1' }, { id: 'big-1-20260901' }));
+    expect(live.models('maker').map(({ id }) => id)).toEqual(['big-1', 'mid-1', 'big-1-20260901']);
+    expect(live.models('other').map(({ id }) => id)).toEqual(['one']);
+  });
+
+  it('says nothing where it is empty', () => {
+    expect(withLive(catalog, listed()).models('maker')).toHaveLength(3);
   });
 });

@@ -151,6 +151,13 @@ describe('a diff in a call', () => {
     expect(text).toContain('deleted file mode');
   });
 
+  it('from a branch that is not there names those that are', async () => {
+    await using stage = await repository();
+    await expect(stage.get({ gitDiff: 'master' })).rejects.toThrow(
+      /"master" is no commit .+ a commit or branch such as (?:main or side|side or main), or a range like \w+\.\.HEAD/,
+    );
+  });
+
   it('says that there is no repository', async () => {
     await using stage = await openStage();
     await expect(stage.get({ gitDiff: 'working' })).rejects.toThrow(

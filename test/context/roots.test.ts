@@ -45,6 +45,23 @@ const CASES: Case[] = [
     sources: () => ({ allowDirs: ['~/no'] }),
     refused: /"~\/no" is not there or is no folder: correct --allow-dir/,
   },
+  {
+    name: 'what is there of the config',
+    sources: () => ({ configDirs: ['~/no', '~/other', '~/file'] }),
+    dirs: (h) => [join(h.path, 'other')],
+    from: 'allow-dir',
+  },
+  {
+    name: '--allow-dir beside a config of nothing that is there',
+    sources: (h) => ({ allowDirs: [h.project], configDirs: ['~/no'] }),
+    dirs: (h) => [h.project],
+    from: 'allow-dir',
+  },
+  {
+    name: 'a config of nothing that is there, and then neither workspace nor repository',
+    sources: (h) => ({ configDirs: ['~/no', '~/file'], hostRoots: [h.project] }),
+    refused: /of files\.allow_dirs \("~\/no" and "~\/file"\) none is there/,
+  },
   { name: 'a file', sources: (h) => ({ allowDirs: [join(h.path, 'file')] }), refused: /is no folder/ },
   {
     name: 'the host’s workspace',

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeHome } from '../support/home.ts';
 import { openLines } from '../support/line-client.ts';
 import { KEY, MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
-import { run } from '../support/process.ts';
+import { CLI, run, start } from '../support/process.ts';
 import { answer, complaint, failure } from '../support/reply.ts';
 
 const JSON_ERROR = z.strictObject({
@@ -24,6 +26,53 @@ describe.concurrent('switchboard call', () => {
     expect(ended).toMatchObject({ code: 0, stdout: 'Hello\n' });
     expect(ended.stderr).toMatch(/^\[openai\/sim-1-2026-11-01 · .+\]\n$/);
     expect(vendor.requests[0]?.text).toContain('Say Hel now');
+  });
+
+  it.each([
+    { where: 'under the prompt', args: ['Say', 'Hel', '-'], sent: 'Say Hel\\n\\nPIPED' },
+    { where: 'over it', args: ['-', 'Say', 'Hel'], sent: 'PIPED\\n\\nSay Hel' },
+    { where: 'in the middle of it', args: ['Say', '-', 'Hel'], sent: 'Say\\n\\nPIPED\\n\\nHel' },
+  ])('puts what is piped in where a - stands: $where', async ({ args, sent }) => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer());
+    const ended = await run({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL, ...args], stdin: 'PIPED\n' });
+    expect(ended.code).toBe(0);
+    expect(vendor.requests[0]?.text).toContain(`"${sent}"`);
+  });
+
+  it('asks nobody where a - stands in the prompt and nothing is piped in', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    const ended = await run({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL, 'Review this.', '-'] });
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('nothing was: pipe text in') });
+    expect(vendor.requests).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    { what: 'a pipe', script: 'echo PIPED | "$@"', says: true },
+    { what: 'a pipe that never ends', script: 'mkfifo open; exec 3<>open; "$@" <open', says: true },
+    { what: 'a file', script: 'echo PIPED >file; "$@" <file', says: true },
+    { what: 'an empty file', script: ': >file; "$@" <file', says: false },
+    { what: 'nothing', script: '"$@" </dev/null', says: false },
+    { what: 'what is closed', script: '"$@" <&-', says: false },
+  ])('reads nothing beside a prompt from $what, and says so where something may have been meant', async ({ script, says }) => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer());
+    const args = ['-c', script, 'sh', process.execPath, CLI, 'call', '-m', MODEL, 'Instruction'];
+    const { stdout, stderr } = await promisify(execFile)('sh', args, { cwd: home.project, env: home.env(openAIVars(vendor)) });
+    expect(stdout).toBe('Hello\n');
+    expect(vendor.requests[0]?.text).not.toContain('PIPED');
+    expect(/piped in was not read, .+ put - behind it/.test(stderr)).toBe(says);
+  });
+
+  it('does not wait for a program that leaves its stdin open', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer());
+    await using child = start({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL, 'Hi'] });
+    expect(await child.ended).toMatchObject({ code: 0, stdout: 'Hello\n', stderr: expect.not.stringContaining('piped') });
   });
 
   it('sends what its options say', async () => {

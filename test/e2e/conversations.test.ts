@@ -61,7 +61,7 @@ describe('switchboard threads', () => {
     const [one, two] = [await start('What of one?', '--system', 'Be brief.'), await start('What of two?')];
     const listed = await threads('list');
     expect(listed.stdout.split('\n').map((line) => line.slice(0, 26))).toEqual([two, one, '']);
-    expect(listed.stdout).toContain('2 turns');
+    expect(listed.stdout).toMatch(/2 turns, .+ ago: What of two\?\n.+ ago: What of one\?\n$/);
     expect(JSON.parse((await threads('--json')).stdout)).toMatchObject([
       { id: two, turns: 2 },
       { id: one, system: 'Be brief.' },

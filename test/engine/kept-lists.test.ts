@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeHome } from '../support/home.ts';
@@ -30,6 +30,16 @@ describe('a list that was fetched', () => {
     expect(text).toContain('live lists of 1 provider, the oldest under an hour old');
     expect(await second.engine.resolve('brand-new-2')).toMatchObject({ provider: 'groq', model: 'brand-new-2' });
     expect(vendor.requests).toHaveLength(1);
+  });
+
+  it.skipIf(process.platform === 'win32')('is for its user alone', async () => {
+    await using home = await makeHome();
+    await using vendor = await startLister();
+    vendor.always(listOf('brand-new-1'));
+    await using shelf = openShelf({ env: groq(vendor), home: home.path });
+    await shelf.engine.lists.refresh();
+    const modes = await Promise.all(['models', 'models/groq.json'].map(async (name) => (await stat(join(home.path, name))).mode));
+    expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['700', '600']);
   });
 
   it('holds no key', async () => {

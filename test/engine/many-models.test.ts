@@ -102,6 +102,17 @@ describe('a list of one page that leaves out what the catalogue prefers', () => 
     expect(await small.engine.resolve(undefined)).toMatchObject({ provider: 'mistral' });
   });
 
+  it('shows what is listed as ready and nothing else, and still calls what the user names', async () => {
+    await using vendor = await startLister();
+    vendor.always(listOf('mistral-large-4'));
+    const aliases = { old: 'mistral/mistral-medium-4' };
+    await using small = openShelf({ env: { MISTRAL_API_KEY: 'k', MISTRAL_BASE_URL: `${vendor.url}/v1` }, config: { aliases } });
+    expect(namedIn(await small.list({ provider: 'mistral' })).length).toBeGreaterThan(1);
+    await small.engine.lists.refresh();
+    expect(namedIn(await small.list({ provider: 'mistral' }))).toEqual(['mistral/mistral-large-4']);
+    expect(await small.engine.resolve('old')).toMatchObject({ provider: 'mistral', model: 'mistral-medium-4' });
+  });
+
   it('takes a dated release for the model that the catalogue means', async () => {
     await using vendor = await startLister();
     const ids = ['claude-opus-5-5-20260801', 'claude-sonnet-5-5-20260901', 'claude-haiku-5-5-20260901'];

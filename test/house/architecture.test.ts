@@ -41,7 +41,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   routing: [],
   config: ['zod', 'yaml', 'env-paths', 'node:fs/promises', 'node:path'],
   pricing: ['@pydantic/genai-prices', 'tokenx'],
-  ledger: ['libsql', 'picomatch', 'zod', 'node:crypto', 'node:fs/promises', 'node:path'],
+  ledger: ['libsql', 'picomatch', 'zod', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
   context: [
     '@secretlint/secretlint-rule-preset-recommend',
     '@secretlint/types',
@@ -58,7 +58,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'server.ts': ['@modelcontextprotocol/server', 'node:url'],
   http: ['@modelcontextprotocol/server', '@modelcontextprotocol/node', 'node:http', 'node:crypto'],
   commands: ['@modelcontextprotocol/server', 'csv-stringify', 'node:crypto', 'node:events'],
-  'cli.ts': ['commander'],
+  'cli.ts': ['commander', 'node:fs'],
 };
 
 const MOST_LINES = 250;

@@ -30,7 +30,8 @@ async function packedFiles(): Promise<string[]> {
   return packed.parse(JSON.parse(stdout))[0].files.map(({ path }) => path);
 }
 
-const INTENDED = /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md|SKILL\.md|skills\/[\w-]+\/[\w/-]+\.md|dist\/[\w-]+\.js)$/;
+const INTENDED =
+  /^(?:package\.json|LICENSE|(?:README|ARCHITECTURE|CONTRIBUTING|CHANGELOG|SKILL)\.md|skills\/[\w-]+\/[\w/-]+\.md|dist\/[\w-]+\.js|dist\/THIRD-PARTY-NOTICES\.txt)$/;
 
 describe('the package', async () => {
   const files = await packedFiles();
@@ -38,6 +39,22 @@ describe('the package', async () => {
   it('holds what is meant to be published and nothing else', () => {
     expect(files.filter((file) => !INTENDED.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'dist/cli.js']));
+  });
+
+  it('holds what its README links to', () => {
+    const linked = [...read('README.md').matchAll(/\]\(([^)#:\s]+)\)/g)].flatMap(([, target]) => target ?? []);
+    expect(linked).toContain('ARCHITECTURE.md');
+    expect(linked.filter((target) => !files.includes(target))).toEqual([]);
+  });
+
+  it('holds the licences of the packages that are in it', () => {
+    const notices = read('dist/THIRD-PARTY-NOTICES.txt');
+    const packages = ['openai', '@anthropic-ai/sdk', '@google/genai', 'zod', '@modelcontextprotocol/server', 'commander'];
+    for (const name of packages) expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\S*\\nLicence: \\S+`, 'm'));
+    expect(notices).toContain('Apache License');
+    expect(notices).toContain('Permission is hereby granted, free of charge');
+    expect(notices).not.toContain('Licence: undefined');
+    expect(notices).not.toMatch(/^(?:vitest|typescript|rolldown) \d/m);
   });
 
   it.each(Object.entries(manifest.bin))('has %s, which runs with node', (_, file) => {

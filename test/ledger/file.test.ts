@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { breakerTable, CLOSED } from '../../src/ledger/breaker-store.ts';
@@ -27,6 +27,39 @@ it('a ledger is made from nothing, folders and all, and remembers', async () => 
   first.close();
   expect(await readdir(folder)).toContain('switchboard.db');
   expect(await read(folder)).toBe(1);
+});
+
+const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+
+it.skipIf(process.platform === 'win32')('a ledger is for its user alone, whatever others make of new files', async () => {
+  await using home = await makeHome();
+  const folder = join(home.path, 'new', 'home');
+  const before = process.umask(0o022);
+  try {
+    const ledger = await openLedger(folder);
+    ledger.breaker.update(KEY, counted);
+    const files = (await readdir(folder)).toSorted();
+    expect(files).toEqual(['switchboard.db', 'switchboard.db-shm', 'switchboard.db-wal']);
+    expect(await Promise.all(files.map((file) => modeOf(join(folder, file))))).toEqual(['600', '600', '600']);
+    expect(await Promise.all([folder, join(folder, '..')].map(modeOf))).toEqual(['700', '700']);
+    ledger.close();
+  } finally {
+    process.umask(before);
+  }
+});
+
+it.skipIf(process.platform === 'win32')('a ledger that an earlier version left open to others is closed to them', async () => {
+  await using home = await makeHome();
+  const path = join(home.path, 'switchboard.db');
+  (await openLedger(home.path)).close();
+  await chmod(path, 0o644);
+  const first = await openLedger(home.path);
+  expect(await modeOf(path)).toBe('600');
+  await Promise.all(['-wal', '-shm'].map((end) => chmod(path + end, 0o644)));
+  const second = await openLedger(home.path);
+  expect(await Promise.all(['-wal', '-shm'].map((end) => modeOf(path + end)))).toEqual(['600', '600']);
+  first.close();
+  second.close();
 });
 
 it('a closed breaker takes no place in the file', async () => {

@@ -12,6 +12,8 @@ export type Desk = AsyncDisposable & {
   call(name: string, args: Record<string, unknown>): Promise<Told>;
   /** The text of a resource. */
   read(uri: string): Promise<string>;
+  /** What the list of resources says of one. */
+  about(uri: string): Promise<string | undefined>;
   /** The addresses of the resources that are listed. */
   resources(): Promise<string[]>;
 };
@@ -56,6 +58,7 @@ export async function openDesk(env: Vars = {}, config = '', place: Place = {}): 
       const { contents } = await client.readResource({ uri });
       return contents.map((content) => ('text' in content ? content.text : '')).join('');
     },
+    about: async (uri) => (await client.listResources()).resources.find((one) => one.uri === uri)?.description,
     resources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
     async [Symbol.asyncDispose]() {
       await client.close();

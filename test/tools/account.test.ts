@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anthropicVars, startAnthropic } from '../support/anthropic.ts';
 import { type Desk, openDesk } from '../support/desk.ts';
@@ -97,6 +99,49 @@ describe('what was sent, to whom and how large', () => {
     const denied = await desk.call('call_model', { model: MODEL, prompt: 'Look.', files: ['a.ts', '.env'] });
     expect(denied).toMatchObject({ failed: true, text: expect.stringContaining('is never sent') });
     expect(openai.requests).toHaveLength(before);
+  });
+});
+
+describe('what was named and came to nothing', () => {
+  const git = (...args: string[]) =>
+    promisify(execFile)('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: repository, env: home.env() });
+  let repository: string;
+
+  beforeAll(async () => {
+    repository = join(home.path, 'repository');
+    await mkdir(repository);
+    await writeFile(join(repository, 'a.ts'), 'export const a = 1;\n');
+    await git('init', '-q');
+    await git('add', '-A');
+    await git('commit', '-q', '-m', 'one');
+  });
+  const openThere = () =>
+    openDesk({ ...openAIVars(openai), PATH: process.env['PATH'] ?? '' }, '', { home: home.path, cwd: repository });
+
+  it.each([
+    [{ git_diff: 'staged' }, /Looked at: git_diff staged\. Left out: git_diff \(there are no staged changes\)\. .+git add/],
+    [{ files: ['a.ts', '!*.ts'] }, /Looked at: files a\.ts, files !\*\.ts\. Left out: a\.ts \(an exclusion/],
+    [{ git_diff: 'working', files: ['a.ts', '!a.ts'] }, /an exclusion.+no changes since the last commit.+git add.+name files/],
+  ])('is refused before anybody is asked: %j', async (args, says) => {
+    await using desk = await openThere();
+    const before = openai.requests.length;
+    for (const dry_run of [false, true]) {
+      const told = await desk.call('call_model', { model: MODEL, prompt: 'Review.', ...args, dry_run });
+      expect(told).toMatchObject({ failed: true, text: expect.stringMatching(says) });
+    }
+    expect(openai.requests).toHaveLength(before);
+  });
+
+  it('is said, and no more, where something else is left', async () => {
+    await using desk = await openThere();
+    const { failed, text } = await desk.call('call_model', {
+      model: MODEL,
+      prompt: 'Look.',
+      git_diff: 'staged',
+      files: ['a.ts'],
+    });
+    expect(failed).toBe(false);
+    expect(text).toContain('left out: git_diff (there are no staged changes)');
   });
 });
 

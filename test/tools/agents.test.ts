@@ -111,6 +111,19 @@ aliases: { rev: scribe }
     expect(anthropic.requests).toHaveLength(before + 1);
   });
 
+  it('goes on with its conversation where nobody names a model, and its model without it where it is gone', async () => {
+    await using desk = await open();
+    const { meta } = await desk.call('call_model', { model: 'reviewer', prompt: 'One', thread_id: 'new' });
+    const thread_id: unknown = Object(meta['switchboard/answer']).threadId;
+    await desk.call('call_model', { prompt: 'Two', thread_id });
+    expect(lastOf(openai).body).toMatchObject({ model: 'sim-1', instructions: 'You review.' });
+    await using other = await open(`agents: { reviewer: { model: ${CLAUDE} } }`);
+    await other.call('call_model', { prompt: 'Three', thread_id });
+    expect(lastOf(openai).body).toMatchObject({ model: 'sim-1' });
+    expect(lastOf(openai).text).not.toContain('You review.');
+    expect(turnsIn(lastOf(openai))).toHaveLength(5);
+  });
+
   it('goes on with a conversation', async () => {
     await using desk = await open();
     const { meta } = await desk.call('call_model', { model: 'scribe', prompt: 'One', thread_id: 'new' });
@@ -160,6 +173,20 @@ describe('files of an agent', () => {
     const { text } = await desk.call('call_model', { model: MODEL, prompt: 'Go.' });
     expect(text).toContain('files of the agent "styled" was left out: it stood in for another model');
     expect(lastOf(anthropic).text).not.toContain('Tabs are evil.');
+  });
+
+  it('are named with the agent when they are not there', async () => {
+    await using desk = await open(`${AGENTS}  lost: { model: ${MODEL}, files: [docs/style.md] }\n`);
+    const before = openai.requests.length;
+    const told = await desk.call('call_model', { model: 'lost', prompt: 'Go.', files: ['style.md'] });
+    expect(told).toMatchObject({
+      failed: true,
+      text: expect.stringMatching(/The agent "lost" sends files along \(agents\.lost\.files\): There is no "docs\/style\.md" in/),
+    });
+    expect(openai.requests).toHaveLength(before);
+    const { text } = await desk.call('call_model', { model: 'lost', prompt: 'Go.', files: ['gone.md', 'style.md'] });
+    expect(text).toContain('The agent "lost"');
+    expect((await desk.call('call_model', { model: MODEL, prompt: 'Go.', files: ['gone.md'] })).text).not.toContain('agent');
   });
 
   it('are not for the config of a project to set', async () => {

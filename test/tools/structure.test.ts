@@ -87,6 +87,24 @@ describe('web_search', () => {
     expect(facts(told)).toMatchObject({ sources });
     expect(anthropic.requests.at(-1)?.text).toContain('web_search');
   });
+
+  it('is on for the task of recent events, unless the caller says no', async () => {
+    const ask = async (args: object) => {
+      await desk.call('route_by_task', { prompt: 'What is new?', ...args });
+      return [...openai.requests, ...anthropic.requests].filter(({ text }) => text.includes('web_search')).length;
+    };
+    const before = await ask({ task: 'simple' });
+    expect(await ask({ task: 'real_time' })).toBe(before + 1);
+    expect(await ask({ task: 'real_time', web_search: false })).toBe(before + 1);
+  });
+
+  it('of a task says how to do without it, where nobody who is set up can search', async () => {
+    await using other = await openDesk({ CEREBRAS_API_KEY: 'k', CEREBRAS_BASE_URL: `${openai.url}/v1` });
+    const { text } = await other.call('route_by_task', { task: 'real_time', prompt: 'What is new?' });
+    expect(text).toMatch(/it cannot search the web\. The task searches the web: .+ or pass web_search false/);
+    const plain = await other.call('route_by_task', { task: 'real_time', prompt: 'What is new?', web_search: false });
+    expect(plain.text).not.toContain('search');
+  });
 });
 
 describe('an image', () => {

@@ -64,6 +64,42 @@ describe('thread_id', () => {
     expect(lastOf(openai).body).toMatchObject({ instructions: 'Answer in verse.' });
   });
 
+  it('goes on with the model that answered last, by the name that it was asked by, whatever the default is', async () => {
+    const config = `default_model: ${CLAUDE}\nthinking_model: ${CLAUDE}`;
+    await using other = await openDesk(vars(), config, { home: home.path });
+    const thread_id = await begin(other, { model: MODEL, prompt: 'Hi' });
+    const asked = anthropic.requests.length;
+    const { text } = await other.call('call_model', { prompt: 'And?', thread_id, reasoning_effort: 'high' });
+    expect(text).toMatch(/^Answer from openai\/sim-1:.+ · the conversation’s last model/s);
+    expect(lastOf(openai).body).toMatchObject({ model: 'sim-1' });
+    const { text: dry } = await other.call('call_model', { prompt: 'And?', thread_id, dry_run: true });
+    expect(dry).toMatch(/openai\/sim-1.+the conversation’s last model/s);
+    expect(anthropic.requests).toHaveLength(asked);
+    const fresh = await other.call('call_model', { prompt: 'Hi', thread_id: 'new', reasoning_effort: 'high' });
+    expect(fresh.text).toMatch(/^Answer from anthropic\/.+your thinking_model/s);
+  });
+
+  it('goes on with the default where the last model means nothing any more', async () => {
+    const box = `providers: { custom-box: { base_url: "${openai.url}/v1", wire: openai-responses } }`;
+    let thread_id = '';
+    {
+      await using withBox = await openDesk(vars(), box, { home: home.path });
+      thread_id = await begin(withBox, { model: 'custom-box/sim-1', prompt: 'Hi' });
+    }
+    await using without = await openDesk(vars(), `default_model: ${CLAUDE}`, { home: home.path });
+    const { text } = await without.call('call_model', { prompt: 'And?', thread_id });
+    expect(text).toMatch(/^Answer from anthropic\//);
+    expect(text).not.toContain('last model');
+  });
+
+  it('shows hosts what each conversation begins with, on one line', async () => {
+    const prompt = 'What\u001b[31m of\nthe capital of Peru, and of its neighbours, one by one?';
+    const thread_id = await begin(desk, { model: MODEL, prompt });
+    expect(await desk.about(`switchboard://threads/${thread_id}`)).toMatch(
+      /^2 turns, last used .+Z: What \[31m of the capital of Peru, .{1,30}…$/,
+    );
+  });
+
   it.each([
     ['that nobody has', `thr_${'A'.repeat(22)}`],
     ['of a result', `job_${'A'.repeat(22)}`],
