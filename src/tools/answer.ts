@@ -22,9 +22,9 @@ export async function answerTo(
       const failure = failureIn(error);
       throw failure?.with({ along: materialText(material, sentTo(failure.facts.attempts)) }) ?? error;
     });
-  const asked = refText(askedOf(answer));
-  const agent = targets.find((target) => refText(target) === asked)?.agent?.name;
-  const by = { model: refText(answer.served), asked, ...(agent === undefined ? {} : { agent }) };
+  const wanted = refText(askedOf(answer));
+  const agent = targets.find((target) => refText(target) === wanted)?.agent?.name;
+  const by = { model: refText(answer.served), asked: wanted, ...(agent === undefined ? {} : { agent }) };
   const remembered = (await thread?.remember(material.message, answer.text, by)) ?? [];
   const told: Answer = { ...answer, notes: [...notes, ...answer.notes, ...remembered] };
   // Why the first was chosen says nothing of who stood in for it: the Note on that does.
