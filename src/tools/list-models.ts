@@ -116,7 +116,7 @@ export const listModels = defineTool({
   input: z.object({
     query: z.string().max(200).optional().describe('Words that the id or name contains.'),
     provider: modelName.optional().describe('Only this provider.'),
-    task: z.string().max(60).optional().describe('Ranked for this task of route_by_task.'),
+    task: z.string().max(60).optional().describe('Ranked for this task (route_by_task).'),
     available_only: z.boolean().optional().describe('Only those that can be called now.'),
     limit: z.int().min(1).max(200).optional().describe(`How many. Default ${DEFAULT_LIMIT}.`),
     offset: z.int().min(0).max(100_000).optional().describe('How many to skip.'),
