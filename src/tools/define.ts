@@ -108,8 +108,7 @@ export function defineTool<Shape extends z.ZodRawShape>({ kind, input, run, ...f
     ...facts,
     inputSchema,
     annotations: ANNOTATIONS[kind],
-    run: async (raw, context) =>
-      run(parseArguments(facts.name, input, inputSchema.properties, raw), { ...context, tool: facts.name }),
+    run: async (raw, context) => run(parseArguments(facts.name, input, inputSchema, raw), { ...context, tool: facts.name }),
   };
 }
 

@@ -60,13 +60,16 @@ export type Asking = {
 
 /** The schema in an argument. Throws an `input` failure for what is no JSON. */
 export function schemaIn(text: string): NonNullable<Ask['schema']> {
+  const refuse = (what: string) =>
+    new Failure('input', `json_schema is ${what}: write a JSON Schema, such as {"type":"object","properties":{…}}`);
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    value = JSON.parse(text);
   } catch {
-    // It is told below.
+    throw refuse('not valid JSON');
   }
-  throw new Failure('input', 'json_schema is no JSON object: write a JSON Schema, such as {"type":"object","properties":{…}}');
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw refuse('no JSON object');
 }
 
 /** The arguments as an ask, without what goes along with it. */

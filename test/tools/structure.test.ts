@@ -57,7 +57,8 @@ describe('json_schema', () => {
   });
 
   it.each([
-    ['that is no JSON', '{"type":', /json_schema is no JSON object/],
+    ['that is no JSON', '{"type":', /json_schema is not valid JSON: write/],
+    ['that only begins', '{', /json_schema is not valid JSON: write/],
     ['that is a list', '[]', /json_schema is no JSON object/],
     ['with a type that does not exist', '{"type":"strng"}', /json_schema/],
     ['that points elsewhere', '{"$ref":"https://example.com/schema.json"}', /json_schema/],
