@@ -3,6 +3,7 @@ import { type Catalog, loadCatalog } from '../catalog/catalog.ts';
 import { type LiveLists, withLive } from '../catalog/live.ts';
 import { defaultModel, type Known, resolveModel } from '../catalog/resolve.ts';
 import type { Config } from '../config/config.ts';
+import { undeclared } from '../config/custom.ts';
 import { catalogKey, isByNameOnly, isRoutable, type Setup } from '../config/setup.ts';
 import type { Agent } from '../core/agent.ts';
 import type { ModelRef } from '../core/chat.ts';
@@ -67,10 +68,12 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
   async function known(): Promise<Known> {
     const everything = await catalog();
     const live = await lists.current();
+    const ids = config.providers.map(({ provider }) => provider.id);
     const what = {
       aliases: { ...config.aliases },
       providers: config.providers.map((setup) => knownProvider(setup, live)),
       catalog: everything,
+      undeclared: (name: string) => undeclared(name, ids),
     };
     if (!checked) {
       refuseShadowing(config, everything);

@@ -155,6 +155,14 @@ describe('what a host’s model reads when', () => {
     );
   });
 
+  it('nobody declared the endpoint', async () => {
+    expect(await without({ prompt: 'Hi', model: 'custom-my-box/m1' })).toMatchInlineSnapshot(
+      `"There is no endpoint "custom-my-box": set SWITCHBOARD_CUSTOM_MY_BOX_BASE_URL to its address, or providers.custom-my-box.base_url in your config."`,
+    );
+    const env = { SWITCHBOARD_CUSTOM_MY_BOX_BASE_URL: 'http://127.0.0.1:1' };
+    expect(await without({ prompt: 'Hi', model: 'custom-mybox/m1' }, env)).toContain('(did you mean "custom-my-box"?)');
+  });
+
   it('nobody knows the task', async () => {
     expect(await without({ prompt: 'Hi', task: 'code reveiw' }, { OPENAI_API_KEY: KEY }, 'route_by_task')).toMatchInlineSnapshot(
       `"There is no task "code reveiw". Did you mean "code_review"? The tasks are code, code_review, debugging, reasoning, math, writing, summarize, extract, translate, simple, vision, long_context and real_time."`,
