@@ -18,15 +18,13 @@ const slugsIn = (env: Env): string[] =>
 /** The rows of the user's own endpoints: those that the config names and those that `SWITCHBOARD_CUSTOM_<SLUG>_*` describe. */
 export function customProviders(configured: readonly string[], env: Env): Provider[] {
   const ids = new Set([...configured.filter((id) => ID.test(id)), ...slugsIn(env)]);
-  return [...ids]
-    .toSorted()
-    .map((id) => ({
-      ...custom,
-      id,
-      title: `Custom endpoint ${id}`,
-      keyEnv: [`${envPrefix(id)}_API_KEY`],
-      baseUrlEnv: [addressName(id)],
-    }));
+  return [...ids].toSorted().map((id) => ({
+    ...custom,
+    id,
+    title: `Custom endpoint ${id}`,
+    keyEnv: [`${envPrefix(id)}_API_KEY`],
+    baseUrlEnv: [addressName(id)],
+  }));
 }
 
 /** What is told of a name that could only be an endpoint of the user's own, and is none; undefined: it could be something else. */
