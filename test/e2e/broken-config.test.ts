@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Home, makeHome, type Vars } from '../support/home.ts';
 import { openLines } from '../support/line-client.ts';
-import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
+import { KEY, MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
 import { run } from '../support/process.ts';
 import { answer } from '../support/reply.ts';
 
@@ -62,6 +62,16 @@ describe('SWITCHBOARD_CONFIG that names no file', { concurrent: true }, () => {
     expect(result).toMatchObject({ resources: [{ uri: 'switchboard://usage' }] });
     await home.write('mine.yaml', MENDED);
     expect(await call()).toMatchObject({ failed: false });
+  });
+});
+
+describe('a default model that nobody knows', { concurrent: true }, () => {
+  it('ends a command with the code for wrong usage, and is told where it stands', async () => {
+    await using home = await makeHome();
+    const vars = { OPENAI_API_KEY: KEY, SWITCHBOARD_DEFAULT_MODEL: 'nope' };
+    const { code, stdout, stderr } = await run({ home, vars, args: ['call', 'Hi'] });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('set in SWITCHBOARD_DEFAULT_MODEL, means nothing: No model "nope" is known.');
   });
 });
 
