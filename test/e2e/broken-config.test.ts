@@ -41,7 +41,7 @@ describe.each(PLACES)('$name, when it is broken', { concurrent: true }, ({ file,
     const path = await home.write(file, 'default_modle: openai\n');
     const { code, stdout, stderr } = await run({ home, vars: vars(home), args: ['models'] });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(`${path}: the key "default_modle" is not known; did you mean "default_model"?`);
+    expect(stderr).toContain(`${path} line 1: the key "default_modle" is not known; did you mean "default_model"?`);
   });
 });
 
