@@ -31,18 +31,10 @@ function tooBig({ origin, maximum }: Extract<Issue, { code: 'too_big' }>): strin
 
 /** One issue as the end of a sentence that begins with what it is about: `has to be a number`; undefined: it has words of its own. */
 export function issueText(issue: Issue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `has to be one of ${list(issue.values.map(String), 'or')}`;
-    case 'invalid_type':
-      return `has to be ${typeText(issue.expected)}`;
-    case 'too_small':
-      return tooSmall(issue);
-    case 'too_big':
-      return tooBig(issue);
-    default:
-      return undefined;
-  }
+  if (issue.code === 'invalid_value') return `has to be one of ${list(issue.values.map(String), 'or')}`;
+  if (issue.code === 'invalid_type') return `has to be ${typeText(issue.expected)}`;
+  if (issue.code === 'too_small') return tooSmall(issue);
+  return issue.code === 'too_big' ? tooBig(issue) : undefined;
 }
 
 /** The words that stand in an issue itself, on one line. */

@@ -20,7 +20,7 @@ describe.concurrent('budget: in one line', () => {
     ['$0.001 weekly', '"$0.001 a week"', /It begins anew at .+ 00:00 \(in /],
     ['$0.001 a call', '"$0.001 a call"', /It is the limit of each single call/],
     ['$0.001 per session', '"$0.001 a session"', /It begins anew with the next session of your host/],
-    ['$0.001 in total', '"$0.001 in total"', /It never begins anew: raise it in your config/],
+    ['$0.001 in total', '"$0.001 in total"', /It never begins anew\. /],
   ])('%s refuses in words that one understands, and ends with 4', async (budget, name, resets) => {
     await using home = await makeHome();
     await using vendor = await startOpenAI();
@@ -31,7 +31,7 @@ describe.concurrent('budget: in one line', () => {
       `The budget ${name} has no room: a call to openai/sim-1 may cost up to $0.01, and $0.001 of $0.001 is left`,
     );
     expect(stderr).toMatch(resets);
-    expect(stderr).toContain('What would fit now: max_tokens 100');
+    expect(stderr).toContain('What would fit now: --max-tokens 100');
   });
 
   it.each(['$5', '5'])('%s is an error that shows how it is written', async (budget) => {
