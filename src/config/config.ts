@@ -156,11 +156,9 @@ function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: strin
   };
 }
 
-const DEFAULT_MODEL = 'DEFAULT_MODEL';
-
 /** The variable that stands over a value of the files, where it is set. */
 const variableOf = ([key]: readonly (string | number)[], env: Env): string | undefined =>
-  key === 'default_model' && ownSetting(env, DEFAULT_MODEL) !== undefined ? `SWITCHBOARD_${DEFAULT_MODEL}` : undefined;
+  key === 'default_model' && ownSetting(env, 'DEFAULT_MODEL') !== undefined ? 'SWITCHBOARD_DEFAULT_MODEL' : undefined;
 
 /** Checks and joins every source. Pure; throws a `config` failure that names the file, the key and the remedy. */
 export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }: ConfigSources): Config {
@@ -175,7 +173,7 @@ export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }:
     );
   // Claude Code tells every server where its user works; a server's own folder is often another.
   const project = firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value ?? cwd;
-  const defaultModel = ownSetting(env, DEFAULT_MODEL) ?? values.default_model;
+  const defaultModel = ownSetting(env, 'DEFAULT_MODEL') ?? values.default_model;
   return {
     providers: rows.map((row) => setUp(row, values.providers?.[row.id], env)),
     ...(defaultModel === undefined ? {} : { defaultModel }),
