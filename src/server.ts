@@ -14,16 +14,21 @@ import { clip, oneLine } from './core/text.ts';
 import type { Tool, ToolContext, ToolResult } from './tools/define.ts';
 import { familyOf, resultCharsOf } from './tools/hosts.ts';
 import { bounded } from './tools/bounded.ts';
+import { offered } from './tools/offered.ts';
 import { failureText, renderFailure } from './tools/render-failure.ts';
 import { RESOURCES } from './tools/resources.ts';
 
 const NAME = 'switchboard';
 
-/** Read by hosts that show it to their model; charged to every session, so it is short. */
-const INSTRUCTIONS = [
-  'Switchboard reaches other language models: call_model, compare_models, route_by_task.',
-  'They see only the prompt and what is sent along: name files, do not paste them.',
-].join(' ');
+/** Read by hosts that show it to their model; charged to every session, so it is short. It names what is offered. */
+function instructionsFor(tools: readonly Tool[]): string {
+  const asking = tools.filter(({ annotations }) => annotations.openWorldHint).map(({ name }) => name);
+  if (asking.length === 0) return 'Switchboard knows which other language models can be called here.';
+  return [
+    `Switchboard reaches other language models: ${asking.join(', ')}.`,
+    'They see only the prompt and what is sent along: name files, do not paste them.',
+  ].join(' ');
+}
 
 const DEFECT = 'Switchboard failed on this call because of a defect of its own; its log on stderr says more';
 
@@ -152,7 +157,8 @@ function serveResources(deps: ServerDeps, server: McpServer): void {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, failure === undefined ? DEFECT : failureText(failure));
     }
   };
-  for (const { name, uri, title, description, mimeType, read, list } of RESOURCES) {
+  const reachable = RESOURCES.filter(({ ownerOnly }) => deps.remote === undefined || !ownerOnly);
+  for (const { name, uri, title, description, mimeType, read, list } of reachable) {
     const facts = { title, description, mimeType };
     const contents = async (href: string, id: string) =>
       telling(async () => ({ contents: [{ uri: href, mimeType, text: await read(await reader(), id) }] }));
@@ -177,9 +183,12 @@ function serveResources(deps: ServerDeps, server: McpServer): void {
 export function createServer(deps: ServerDeps): McpServer {
   const server = new McpServer(
     { name: NAME, title: 'Switchboard', version: deps.version },
-    { instructions: INSTRUCTIONS, capabilities: { tools: { listChanged: false }, resources: { listChanged: false } } },
+    {
+      instructions: instructionsFor(deps.tools),
+      capabilities: { tools: { listChanged: false }, resources: { listChanged: false } },
+    },
   );
-  for (const tool of deps.tools) {
+  for (const tool of offered(deps.tools)) {
     const { name, title, description, annotations } = tool;
     server.registerTool(name, { title, description, annotations, inputSchema: unchecked(tool) }, async (args, ctx) => {
       const { progress, end } = teller(ctx);

@@ -1,7 +1,7 @@
 import { list } from '../../src/core/text.ts';
 import type { AuthStyle, Provider } from '../../src/providers/define.ts';
 import { PROVIDERS } from '../../src/providers/index.ts';
-import { SAME, type Tool } from '../../src/tools/define.ts';
+import type { Tool } from '../../src/tools/define.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import type { Regions } from './regions.ts';
 
@@ -117,7 +117,7 @@ function byTool(said: readonly { tool: string; text: string }[]): string {
 function parameters(): string {
   const all = TOOLS.flatMap(({ name: tool, inputSchema: { properties } }) =>
     Object.entries(properties).map(([name, property]) => ({ tool, name, property, meaning: String(property['description']) })),
-  ).filter(({ meaning }) => meaning !== SAME);
+  );
   return table(
     ['parameter', 'values', 'meaning'],
     [...new Set(all.map(({ name }) => name))].map((name) => {

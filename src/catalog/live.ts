@@ -139,13 +139,18 @@ export function withLive(catalog: Catalog, live: LiveLists): Catalog {
     ),
   );
   const listed = (key: string, model: string) => lines.get(key)?.get(model.toLowerCase());
+  /** What the catalogue calls those models that are listed: a release and its dated form have one name. */
+  const names = new Map(
+    [...lines].map(([key, line]) => {
+      const known = [...line.keys()].filter((id) => catalog.has(key, id));
+      return [key, new Set(known.flatMap((id) => catalog.facts(key, id).name ?? []))] as const;
+    }),
+  );
   /** Under its own name, or under that of a dated release. */
   const serves = (key: string, model: string): boolean => {
     const line = lines.get(key);
     return (
-      line === undefined ||
-      line.has(model.toLowerCase()) ||
-      [...line.keys()].some((id) => catalog.facts(key, id).name === catalog.facts(key, model).name && catalog.has(key, id))
+      line === undefined || line.has(model.toLowerCase()) || (names.get(key)?.has(catalog.facts(key, model).name ?? '') ?? false)
     );
   };
   const joined = (key: string, facts: ModelFacts): ModelFacts => ({ ...facts, ...listed(key, facts.id), id: facts.id });

@@ -27,6 +27,8 @@ export type Known = {
   /** In the order in which they are preferred. */
   providers: readonly KnownProvider[];
   catalog: Catalog;
+  /** What is told of the name of a provider that is none but could be declared; undefined: it could not. */
+  undeclared?: (name: string) => string | undefined;
 };
 
 /** `why` is there when something was chosen that the text does not say. */
@@ -132,6 +134,8 @@ function candidates({ aliases, providers, catalog }: Known): Candidate[] {
 }
 
 function unknown(known: Known, text: string): Failure {
+  const missing = known.undeclared?.(text.replace(/[/:].*$/s, ''));
+  if (missing !== undefined) return new Failure('config', missing);
   const near = nearest(text, candidates(known));
   return new Failure('not_found', `No model ${shown(text)} is known.${near.length > 0 ? ` Nearest: ${near.join(', ')}.` : ''}`);
 }

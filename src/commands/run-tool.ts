@@ -2,6 +2,7 @@ import type { Tool } from '../tools/define.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 import type { EngineOptions } from './open-engine.ts';
+import { spoken } from './spoken.ts';
 import { withEngine } from './with-engine.ts';
 
 export type ToolOptions = EngineOptions & { json?: boolean };
@@ -23,9 +24,11 @@ export async function runTool(io: Io, tool: Tool, args: object, options: ToolOpt
     };
     const { text, body, foot, meta = {}, failed } = await tool.run(given(args), context);
     io.progress?.('');
-    if (options.json) io.print(`${JSON.stringify({ text: body ?? text, ...meta })}\n`);
-    else io.print(`${(body ?? text).trimEnd()}\n`);
-    if (!options.json && foot !== undefined) io.tell(foot);
+    const answer = body ?? spoken(text);
+    if (options.json) io.print(`${JSON.stringify({ text: answer, ...meta })}\n`);
+    else io.print(`${answer.trimEnd()}\n`);
+    // What stands in brackets is ours; a summary of thinking and titles of pages are not.
+    if (!options.json && foot !== undefined) io.tell(foot.replaceAll(/^\[.*\]$/gm, spoken));
     return failed ? EXIT.failed : EXIT.answered;
   });
 }

@@ -43,7 +43,9 @@ async function listThem(job: Job): Promise<void> {
     ({ id, turns, bytes, usedAt, opening }) =>
       `${id}  ${plural(turns, 'turn')}, ${count(Math.ceil(bytes / 1000))} kB, used ${age(Date.now() - usedAt)} ago: ${opening}`,
   );
-  job.io.print(`${lines.length === 0 ? 'No conversation is kept: a call with thread_id "new" begins one.' : lines.join('\n')}\n`);
+  job.io.print(
+    `${lines.length === 0 ? 'No conversation is kept: switchboard call --thread new begins one.' : lines.join('\n')}\n`,
+  );
 }
 
 async function show(job: Job): Promise<void> {

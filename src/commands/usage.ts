@@ -21,8 +21,10 @@ function sinceOf(text: string): number {
   const [, amount, unit = ''] = /^(\d+)([hdw])$/.exec(text) ?? [];
   const length = UNITS[unit];
   if (amount !== undefined && length !== undefined) return Date.now() - Number(amount) * length;
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00`).getTime() : NaN;
-  if (!Number.isNaN(day)) return day;
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  // The 31st of a month of 30 days would be taken for the first of the next.
+  const isReal = day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  if (isReal) return new Date(`${text}T00:00:00`).getTime();
   throw new Failure('input', `--since: "${text}" is no time; write 24h, 7d, 4w, a day such as 2026-11-01, or all`);
 }
 

@@ -1,8 +1,9 @@
 import { failureIn } from '../core/errors.ts';
 import type { Engine } from '../engine/engine.ts';
-import { failureText, renderFailure } from '../tools/render-failure.ts';
+import { renderFailure } from '../tools/render-failure.ts';
 import { exitCode } from './exit.ts';
 import type { Io } from './io.ts';
+import { failureSpoken } from './spoken.ts';
 import { type EngineOptions, openEngine } from './open-engine.ts';
 
 /**
@@ -27,8 +28,8 @@ export async function withEngine(
     const failure = failureIn(error);
     if (failure === undefined) throw error;
     io.progress?.('');
-    if (json) io.print(`${JSON.stringify({ error: failureText(failure), ...renderFailure(failure).meta })}\n`);
-    else io.tell(failureText(failure));
+    if (json) io.print(`${JSON.stringify({ error: failureSpoken(failure), ...renderFailure(failure).meta })}\n`);
+    else io.tell(failureSpoken(failure));
     return exitCode(failure.kind);
   }
 }

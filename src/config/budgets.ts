@@ -2,6 +2,8 @@ import { type Budget, type ScopeKind, SCOPES, type Window } from '../core/budget
 import { Failure } from '../core/errors.ts';
 import { dollars, nanoOf } from '../core/money.ts';
 import { list } from '../core/text.ts';
+import { SHORTHAND } from './complaint.ts';
+import { type ConfigFile, placeIn } from './file.ts';
 import type { BudgetValues, ConfigValues } from './schema.ts';
 
 /** The ways to say a window in `budget: $5 a day`. */
@@ -19,32 +21,32 @@ const SAID: Readonly<Record<string, Window>> = {
   total: 'total',
 };
 
-const SHORT = /^\$?\s*(\d+(?:\.\d+)?)\s*(?:\$|usd|dollars?)?\s*(?:(?:an?|per|each|in|\/)\s*)?([a-z]+)$/i;
+const SHORT =
+  /^\$?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?:\$|usd|dollars?)?\s*(?:(?:an?|per|each|in|\/)\s*)?([a-z]+)$/i;
 
-type Place = { path: string };
+/** Where a budget stands: `file line n: key`. */
+type Place = string;
 
 /** The same as for `limit_usd`. */
 const MOST_USD = 1_000_000;
 
 /** `$5 a day` as an entry of `budgets`. Throws a `config` failure that shows how it is written. */
-function parseShort(text: string | number, { path }: Place): BudgetValues {
-  const [, amount, said = ''] = SHORT.exec(String(text).trim()) ?? [];
+function parseShort(text: string | number, place: Place): BudgetValues {
+  const [, amount = '', said = ''] = SHORT.exec(String(text).trim()) ?? [];
   const window = SAID[said.toLowerCase()];
-  if (amount !== undefined && window !== undefined && Number(amount) <= MOST_USD) return { limit_usd: Number(amount), window };
-  throw new Failure(
-    'config',
-    `${path}: budget: "${String(text)}" is not understood; write an amount and how long it lasts, such as "$5 a day", "$0.50 a call" or "$100 a month"`,
-  );
+  const limit = Number(amount.replaceAll(',', ''));
+  if (amount !== '' && window !== undefined && limit <= MOST_USD) return { limit_usd: limit, window };
+  throw new Failure('config', `${place}: "${String(text)}" is not understood; ${SHORTHAND}`);
 }
 
-function parseScope(text: string, { path }: Place): Budget['scope'] {
+function parseScope(text: string, place: Place): Budget['scope'] {
   const [word = '', ...rest] = text.split(':');
   const kind = SCOPES.find((one): one is ScopeKind => one === word);
   const pattern = rest.join(':').trim();
   if (kind === undefined || (kind === 'all' && pattern !== ''))
     throw new Failure(
       'config',
-      `${path}: budgets: the scope "${text}" is not known; it is ${list(SCOPES, 'or')}, or one of these with a pattern, such as provider:openai or model:anthropic/*`,
+      `${place}: the scope "${text}" is not known; it is ${list(SCOPES, 'or')}, or one of these with a pattern, such as provider:openai or model:anthropic/*`,
     );
   return { kind, ...(pattern === '' ? {} : { pattern }) };
 }
@@ -60,8 +62,12 @@ function nameOf(limit: number, window: Window, rolling: boolean, { kind, pattern
 const FIXED: ReadonlySet<Window> = new Set(['call', 'session', 'total']);
 
 function budgetOf(values: BudgetValues, place: Place): Budget {
-  const { limit_usd, window = 'day', mode = 'block' } = values;
-  const rolling = (values.rolling ?? false) && !FIXED.has(window);
+  const { limit_usd, window = 'day', mode = 'block', rolling = false } = values;
+  if (rolling && FIXED.has(window))
+    throw new Failure(
+      'config',
+      `${place}: rolling is for windows of time, and "${window}" is none; leave rolling out, or take hour, day, week or month`,
+    );
   const scope = parseScope(values.scope ?? 'all', place);
   const limit = nanoOf(limit_usd);
   return { name: values.name ?? nameOf(limit, window, rolling, scope), limit, window, rolling, scope, mode };
@@ -71,7 +77,14 @@ function budgetOf(values: BudgetValues, place: Place): Budget {
  * The budgets of one file. Those of a project's own file count in that project only: a file that came with a repository may
  * add ceilings and never lift one. Throws a `config` failure that names the file.
  */
-export function budgetsIn({ budget, budgets = [] }: ConfigValues, place: Place, project: string | undefined): Budget[] {
-  const values = [...(budget === undefined ? [] : [parseShort(budget, place)]), ...budgets];
-  return values.map((one) => ({ ...budgetOf(one, place), ...(project === undefined ? {} : { project }) }));
+export function budgetsIn({ budget, budgets = [] }: ConfigValues, file: ConfigFile, project: string | undefined): Budget[] {
+  const said = [
+    ...(budget === undefined ? [] : [{ one: budget, keys: ['budget'] }]),
+    ...budgets.map((one, at) => ({ one, keys: ['budgets', at] })),
+  ];
+  return said.map(({ one, keys }) => {
+    const place = `${placeIn(file, keys) ?? file.path}: ${keys.join('.')}`;
+    const values = typeof one === 'object' ? one : parseShort(one, place);
+    return { ...budgetOf(values, place), ...(project === undefined ? {} : { project }) };
+  });
 }

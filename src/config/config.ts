@@ -40,7 +40,7 @@ export type Config = {
   hedgeAfterMs?: number;
   retries: number;
   shareInFlight: boolean;
-  /** Where a value of the files stands, as `file line n`. */
+  /** Where a value stands: the variable that holds it, else `file line n`. */
   place: (keys: readonly (string | number)[]) => string;
   /** Milliseconds. */
   timeouts: { totalMs: number; firstByteMs: number; idleMs: number };
@@ -161,6 +161,10 @@ function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: strin
   };
 }
 
+/** The variable that stands over a value of the files, where it is set. */
+const variableOf = ([key]: readonly (string | number)[], env: Env): string | undefined =>
+  key === 'default_model' && ownSetting(env, 'DEFAULT_MODEL') !== undefined ? 'SWITCHBOARD_DEFAULT_MODEL' : undefined;
+
 /** Checks and joins every source. Pure; throws a `config` failure that names the file, the key and the remedy. */
 export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }: ConfigSources): Config {
   const parsed = files.map((file) => ({ file, values: parseConfigFile(file) }));
@@ -197,7 +201,8 @@ export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }:
     retries: values.retries ?? 2,
     shareInFlight: values.share_in_flight ?? false,
     // The later file wins, so it is where the value stands.
-    place: (keys) => files.toReversed().flatMap((file) => placeIn(file, keys) ?? [])[0] ?? 'the configuration',
+    place: (keys) =>
+      variableOf(keys, env) ?? files.toReversed().flatMap((file) => placeIn(file, keys) ?? [])[0] ?? 'the configuration',
     timeouts: {
       totalMs: (values.timeouts?.total_s ?? 1800) * 1000,
       firstByteMs: values.timeouts?.first_byte_ms ?? 5 * MINUTE,

@@ -1,9 +1,8 @@
 import { type Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
-import { z } from 'zod';
 import { Failure } from '../core/errors.ts';
-import { nearest } from '../core/nearest.ts';
 import { clip, list, oneLine } from '../core/text.ts';
-import { configFile, type ConfigValues, keysAt, TRUSTED_KEYS } from './schema.ts';
+import { complaintOf, type Path } from './complaint.ts';
+import { configFile, type ConfigValues, TRUSTED_KEYS } from './schema.ts';
 
 /** A configuration file as it was read. A project's file came with a repository and is not trusted. */
 export type ConfigFile = { path: string; text: string; trusted: boolean };
@@ -23,7 +22,7 @@ function readYaml({ path, text }: ConfigFile): Document {
 const lineAt = (text: string, position: number): number => text.slice(0, position).split('\n').length;
 
 /** The node of a value, or of its key where it stands in a table: a block's value begins a line further down. */
-function nodeAt(document: Document, keys: readonly (string | number)[]): unknown {
+function nodeAt(document: Document, keys: Path): unknown {
   const [last] = keys.slice(-1);
   const parent = document.getIn(keys.slice(0, -1), true);
   if (!isMap(parent)) return document.getIn(keys, true);
@@ -31,7 +30,7 @@ function nodeAt(document: Document, keys: readonly (string | number)[]): unknown
 }
 
 /** Where a value stands, as `file line n`, for rules that turn out to be dead only later; the file alone where it has no line. */
-export function placeIn(file: ConfigFile, keys: readonly (string | number)[]): string | undefined {
+export function placeIn(file: ConfigFile, keys: Path): string | undefined {
   const node = nodeAt(readYaml(file), keys);
   if (node === undefined) return undefined;
   return isNode(node) && node.range ? `${file.path} line ${lineAt(file.text, node.range[0])}` : file.path;
@@ -56,19 +55,10 @@ function refuseUntrusted({ path, trusted }: ConfigFile, values: unknown): void {
   }
 }
 
-/** One issue of zod's as a sentence of ours. */
-function sentence(issue: z.core.$ZodIssue): string {
-  const at = issue.path.map(String).join('.') || 'the file';
-  if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? '';
-    const keys = keysAt(issue.path);
-    const near = nearest(key, keys, 1)[0];
-    const where = issue.path.length === 0 ? '' : ` in ${at}`;
-    const hint = near === undefined ? `; known are ${list(keys)}` : `; did you mean "${near}"?`;
-    return `the key "${key}"${where} is not known${hint}`;
-  }
-  const inner = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
-  return `${at}: ${clip(oneLine(inner ?? issue.message), 160)}`;
+/** Where an issue stands: at the key that is wrong, or at what holds it. */
+function whereIs(file: ConfigFile, keys: Path): string {
+  if (keys.length === 0) return file.path;
+  return placeIn(file, keys) ?? whereIs(file, keys.slice(0, -1));
 }
 
 /** Reads and checks one file. Pure; throws a `config` failure that says which file, where, and what to do. */
@@ -77,6 +67,6 @@ export function parseConfigFile(file: ConfigFile): ConfigValues {
   refuseUntrusted(file, values);
   const parsed = configFile.safeParse(values);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw broken(file.path, issue === undefined ? 'it is not a valid configuration' : sentence(issue));
+  const complaint = complaintOf(parsed.error.issues, values);
+  throw broken(whereIs(file, complaint.keys), complaint.text);
 }

@@ -70,6 +70,9 @@ const budget = z.strictObject({
   mode: z.enum(['block', 'warn']).optional().describe('Refuse before the call, or only say so after it'),
 });
 
+/** `$5 a day`: an amount and how long it lasts. */
+const short = z.union([z.string().max(60), z.number()]);
+
 const usd = z.number().min(0).max(1_000_000);
 
 const rates = z.strictObject({
@@ -89,11 +92,12 @@ const safe = {
   agents: z.record(aliasName, agent).optional().describe('Named profiles, called wherever a model is named'),
   tasks: z.record(name, task).optional().describe('Routing: which models a task goes to'),
   fallbacks: fallbacks.optional().describe('What is asked when a model fails'),
-  budget: z
-    .union([z.string().max(60), z.number()])
+  budget: short.optional().describe('One ceiling in words: $5 a day'),
+  budgets: z
+    .array(z.union([short, budget]))
+    .max(50)
     .optional()
-    .describe('One ceiling in words: $5 a day'),
-  budgets: z.array(budget).max(50).optional().describe('Ceilings on money; all of them hold'),
+    .describe('Ceilings on money; all of them hold'),
 };
 
 /** What only the user’s own files may set: it decides where keys and prompts go. */

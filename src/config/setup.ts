@@ -42,6 +42,9 @@ const keyNames = (provider: Provider, values: ProviderValues): string[] =>
 /** The variables that may move a provider's address, in the order in which they count. */
 const baseUrlNames = ({ id, baseUrlEnv = [] }: Provider): string[] => [`${envPrefix(id)}_BASE_URL`, ...baseUrlEnv];
 
+/** The variables to name to whoever has to say where a provider is. */
+export const addressNames = (provider: Provider): string[] => provider.baseUrlEnv ?? baseUrlNames(provider);
+
 type Address = { baseUrl?: string; moved: boolean; missing?: string };
 
 function findBaseUrl(provider: Provider, values: ProviderValues, settings: SettingValues, env: Env): Address {
@@ -72,7 +75,7 @@ function needsOf(setup: Omit<Setup, 'needs'>, keyEnv: readonly string[]): string
   const { provider, key, keyCommand, baseUrl, settings, moved } = setup;
   const wantsKey = !KEYLESS.has(provider.auth) && !provider.keyOptional && key === undefined && keyCommand === undefined;
   const unset = settingNeeds(provider, settings, moved);
-  const address = baseUrl === undefined && unset.length === 0 ? [provider.baseUrlEnv ?? baseUrlNames(provider)] : unset;
+  const address = baseUrl === undefined && unset.length === 0 ? [addressNames(provider)] : unset;
   return [...(wantsKey ? [[...keyEnv]] : []), ...address];
 }
 

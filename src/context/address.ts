@@ -9,7 +9,7 @@ const NEARBY =
 /** Why a vendor should not be sent to an address, or undefined where it is one of the public internet. */
 function wrongWith(url: URL): string | undefined {
   const host = url.hostname.replace(/\.+$/, '');
-  if (url.protocol !== 'https:') return `begins with ${url.protocol} and not with https:`;
+  if (url.protocol !== 'https:') return `uses ${url.protocol.slice(0, -1)} instead of https`;
   if (url.username !== '' || url.password !== '') return 'holds a user name or password';
   // `URL` has already turned 0x7f.1, 2130706433 and 0177.0.0.1 into 127.0.0.1. Public pictures have names, so no number passes.
   if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return 'names an IP address';

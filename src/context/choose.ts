@@ -81,15 +81,19 @@ async function byGlob(gate: Gate, said: string, excluded: (path: string) => bool
   return all;
 }
 
+const linesOf = (said: string, what: string): Failure =>
+  new Failure('input', `${shown(said)} names lines of ${what}: name lines of one file, like src/app.ts:10-50`);
+
 /** What one entry means: a file or folder of that name, else a pattern. */
 async function one(gate: Gate, said: string, excluded: (path: string) => boolean, bounds?: Bounds): Promise<Chosen> {
   const { path, range } = parseSelector(said);
   // A file may be called `[id].ts`, so what is there comes before what it could mean as a pattern.
-  const place = isGlob(path) && range === undefined ? await find(gate, path) : await need(gate, path);
+  const place = isGlob(path) ? await find(gate, path) : await need(gate, path);
+  if (place === undefined && range !== undefined) throw linesOf(said, 'a pattern');
   if (place === undefined) return byGlob(gate, path, excluded, bounds);
   if (!place.folder) return { choices: [{ place, named: true, ...(range && { range }) }], leftOut: [] };
   if (range === undefined) return inFolder(gate, said, place, excluded, bounds);
-  throw new Failure('input', `${shown(said)} names lines of a folder: name lines of a file, like src/app.ts:10-50`);
+  throw linesOf(said, 'a folder');
 }
 
 /** The agents that bring entries of `files` along, by entry: who calls an agent does not know its files. */

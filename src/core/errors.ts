@@ -156,6 +156,8 @@ export type FailureFacts = {
   param?: string;
   /** The vendor's own words: bounded, stripped of control characters and keys, and never shown unlabelled. */
   vendorSaid?: string;
+  /** What the model answered where it is no use: bounded, on one line, and never shown unlabelled. */
+  modelSaid?: string;
   /** The message itself says what to do, so that the kind's general advice would only repeat it. */
   remedied?: boolean;
   /** What had arrived of an answer when it broke off. */

@@ -1,7 +1,9 @@
 import { isRetired } from '../catalog/catalog.ts';
-import { catalogKey, isByNameOnly, isRoutable, needsText } from '../config/setup.ts';
+import type { LiveLists } from '../catalog/live.ts';
+import { addressNames, catalogKey, isByNameOnly, isRoutable, needsText } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
 import { type ModelFacts, TIERS } from '../core/model.ts';
+import { list } from '../core/text.ts';
 import type { Engine } from './engine.ts';
 
 /** One model that somebody offers; `missing` says what has to be set before it can be called. */
@@ -19,7 +21,22 @@ export type Inventory = {
   /** Providers without a list (proxies, custom endpoints): any model id is passed on to them. */
   open: readonly string[];
   unset: readonly Unset[];
+  /** Servers on this machine that do not answer, by the ids of their providers: where they were asked, and what moves that. */
+  silent: ReadonlyMap<string, { address: string; variables: string }>;
 };
+
+/** Two programs may use one port by default: where one of them answers, the other is not known to be silent. */
+function silentOnes({ config }: Engine, live: LiveLists): Inventory['silent'] {
+  const local = config.providers.filter(({ provider, missing }) => provider.local && provider.list && missing === undefined);
+  const answering = new Set(local.filter((setup) => live.has(catalogKey(setup))).map(({ baseUrl }) => baseUrl));
+  const silent = local.filter(({ baseUrl }) => !answering.has(baseUrl));
+  return new Map(
+    silent.map(({ provider, baseUrl = '' }) => [
+      provider.id,
+      { address: baseUrl, variables: list(addressNames(provider), 'or') },
+    ]),
+  );
+}
 
 const placeOf = ({ facts }: Listed): number => (facts.tier === undefined ? TIERS.length : TIERS.indexOf(facts.tier));
 
@@ -34,7 +51,8 @@ const byUse = (a: Listed, b: Listed): number =>
   (a.provider === b.provider ? placeOf(a) - placeOf(b) : 0);
 
 /** Everything that is known to exist, ranked by what the caller can use, and which providers are not set up. */
-export async function inventory({ config, catalog, lists }: Engine): Promise<Inventory> {
+export async function inventory(engine: Engine): Promise<Inventory> {
+  const { config, catalog, lists } = engine;
   await lists.findLocal();
   const [known, live] = await Promise.all([catalog(), lists.current()]);
   const today = new Date().toISOString().slice(0, 10);
@@ -57,5 +75,6 @@ export async function inventory({ config, catalog, lists }: Engine): Promise<Inv
     unset: config.providers.flatMap(({ provider, needs }) =>
       needs.length === 0 ? [] : [{ id: provider.id, needs: needsText(needs) }],
     ),
+    silent: silentOnes(engine, live),
   };
 }

@@ -3,10 +3,11 @@ import { type Catalog, loadCatalog } from '../catalog/catalog.ts';
 import { type LiveLists, withLive } from '../catalog/live.ts';
 import { defaultModel, type Known, resolveModel } from '../catalog/resolve.ts';
 import type { Config } from '../config/config.ts';
+import { undeclared } from '../config/custom.ts';
 import { catalogKey, isByNameOnly, isRoutable, type Setup } from '../config/setup.ts';
 import type { Agent } from '../core/agent.ts';
 import type { ModelRef } from '../core/chat.ts';
-import { Failure, failureIn } from '../core/errors.ts';
+import { Failure, failureIn, type Kind } from '../core/errors.ts';
 import { list } from '../core/text.ts';
 import { DEFAULT_TASKS } from '../routing/tasks.ts';
 import { type AskForList, createLiveLists, type LiveListStore } from './live-lists.ts';
@@ -32,6 +33,9 @@ const knownProvider = (setup: Setup, live: LiveLists) => ({
   byNameOnly: isByNameOnly(setup),
   ready: isRoutable(setup) || (setup.provider.local === true && live.has(catalogKey(setup))),
 });
+
+/** What a name is refused with that means no model. */
+const UNKNOWN: ReadonlySet<Kind> = new Set(['not_found', 'input']);
 
 /** A cloned repository must not decide that `gpt-5` is something else. */
 function refuseShadowing(config: Config, catalog: Catalog): void {
@@ -67,10 +71,12 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
   async function known(): Promise<Known> {
     const everything = await catalog();
     const live = await lists.current();
+    const ids = config.providers.map(({ provider }) => provider.id);
     const what = {
       aliases: { ...config.aliases },
       providers: config.providers.map((setup) => knownProvider(setup, live)),
       catalog: everything,
+      undeclared: (name: string) => undeclared(name, ids),
     };
     if (!checked) {
       refuseShadowing(config, everything);
@@ -119,13 +125,28 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
     return defaultModel(await known(), hostFamily);
   }
 
+  async function resolveWanted(wanted: string | undefined, hostFamily?: string): Promise<Target> {
+    const agent = agentNamed(wanted);
+    return agent === undefined ? resolvePlain(wanted, hostFamily) : resolveAgent(agent, hostFamily);
+  }
+
+  /** Who named no model cannot know what is wrong with the default: it is told where it stands. */
+  async function resolveDefault(hostFamily?: string): Promise<Target> {
+    try {
+      return await resolveWanted(config.defaultModel, hostFamily);
+    } catch (error) {
+      const failure = failureIn(error);
+      if (failure === undefined || !UNKNOWN.has(failure.kind) || config.defaultModel === undefined) throw error;
+      const where = config.place(['default_model']);
+      throw new Failure('config', `The default model, set in ${where}, means nothing: ${failure.message} Correct it there.`, {
+        cause: error,
+      });
+    }
+  }
+
   return {
     lists,
     catalog,
-    async resolve(model, hostFamily) {
-      const wanted = model ?? config.defaultModel;
-      const agent = agentNamed(wanted);
-      return agent === undefined ? resolvePlain(wanted, hostFamily) : resolveAgent(agent, hostFamily);
-    },
+    resolve: (model, hostFamily) => (model === undefined ? resolveDefault(hostFamily) : resolveWanted(model, hostFamily)),
   };
 }

@@ -25,7 +25,7 @@ const limitsIn = (body: Body): number[] =>
   });
 
 /** The output limit of a request, in tokens, the user's own `extra_body` included; undefined: it has none. Pure. */
-export function outputLimitIn(body: Body): number | undefined {
+function outputLimitIn(body: Body): number | undefined {
   const limits = limitsIn(body);
   return limits.length === 0 ? undefined : Math.max(...limits);
 }

@@ -19,9 +19,9 @@ const NAMES: readonly { field: Field; param: string; words: RegExp }[] = [
 /** A schema is never left out: it is told in words instead, and the answer held against it. */
 const IN_WORDS: Note = {
   param: 'json_schema',
-  asked: 'a native schema',
-  sent: 'an instruction',
-  why: 'the provider refused it, so the call was made again with the schema in words',
+  asked: 'sent in words',
+  sent: 'sent in words',
+  why: 'the provider refused it as a parameter, so the call was made again',
 };
 
 /**

@@ -38,7 +38,7 @@ const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts,
     param: 'json_schema',
     attempts: inVain(attempts, kind),
     partial: text,
-    ...(said === undefined ? {} : { vendorSaid: said }),
+    ...(said === undefined ? {} : { modelSaid: said }),
     ...(said === undefined && kind === 'invalid_output' ? { remedied: true } : {}),
   });
 
@@ -78,9 +78,9 @@ async function secondOf(first: Answer, second: Promise<Answer>): Promise<Answer>
 
 const corrections = (wrong: string): Note => ({
   param: 'json_schema',
-  asked: 'the first answer',
-  sent: 'a corrected one',
-  why: `the first did not match (${clip(oneLine(wrong), MAX_TOLD)})`,
+  asked: 'answered twice',
+  sent: 'answered twice',
+  why: `the first answer did not match (${clip(oneLine(wrong), MAX_TOLD)})`,
 });
 
 /**

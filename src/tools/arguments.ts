@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { Failure } from '../core/errors.ts';
+import { type Issue, issueText, ownWords } from '../core/issue.ts';
 import { nearest } from '../core/nearest.ts';
-import { clip, list, oneLine, plural } from '../core/text.ts';
+import { clip, list, oneLine } from '../core/text.ts';
 
 /** Arguments that hosts add to every call by themselves (Gemini CLI): not meant for us, so not an error. */
 const HOSTS_OWN = new Set(['wait_for_previous']);
@@ -9,76 +10,118 @@ const HOSTS_OWN = new Set(['wait_for_previous']);
 /** Arguments that are JSON as text: hosts that send what it means mean the same. */
 const JSON_TEXTS = new Set(['json_schema']);
 
-type Properties = Readonly<Record<string, { [key: string]: unknown }>>;
+/** Lists of names, which people also separate by commas. A path may hold a comma. */
+const BY_COMMA = new Set(['models']);
+
+/** How lists are written, for who wrote something else. */
+const WRITTEN: Partial<Record<string, string>> = {
+  models: '["openai", "groq"]',
+  files: '["src/a.ts"]',
+  images: '["shot.png"]',
+};
+
+/** What to write in place of nothing, where something has to be said. */
+const WANTED: Partial<Record<string, string>> = {
+  prompt: 'say what the model should do',
+  task: 'say what kind of work it is, such as code_review',
+  job_id: 'pass the one that the long result names',
+};
+
+/** What of a tool's schema the check goes by. */
+type Expected = {
+  properties: Readonly<Record<string, { [key: string]: unknown }>>;
+  required?: readonly string[];
+};
 
 const refuse = (tool: string, why: string): Failure => new Failure('input', `${tool}: ${why}`);
 
-/** Some hosts send every value as a string: `"0.2"`, `"[\"a\"]"`. Where the schema wants another type and it parses, it is that. */
-function unquoted(name: string, value: unknown, type: unknown): unknown {
-  if (JSON_TEXTS.has(name) && typeof value === 'object' && value !== null) return JSON.stringify(value);
-  if (typeof value !== 'string' || typeof type !== 'string' || type === 'string') return value;
+/** What was meant as a JSON list and is none: a path may begin with a bracket, and rarely ends with one. */
+const BROKEN_LIST = /^\s*\[\s*(?:["'].*|.*\]\s*)$/s;
+
+/** One text where a list is expected: a list of one, or of several names. */
+function listed(name: string, text: string): unknown {
+  if (BROKEN_LIST.test(text)) return text;
+  if (!BY_COMMA.has(name)) return [text];
+  const names = text.split(',').map((one) => one.trim());
+  return names.filter((one) => one !== '');
+}
+
+function parsed(text: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(value);
-    const is = Array.isArray(parsed) ? 'array' : typeof parsed;
-    return is === type || (is === 'number' && type === 'integer') ? parsed : value;
+    return JSON.parse(text);
   } catch {
-    return value;
+    return undefined;
   }
 }
 
-const EXPECTED: Partial<Record<string, string>> = {
-  int: 'an integer',
-  number: 'a number',
-  string: 'a string',
-  boolean: 'a boolean',
-  array: 'an array',
+/** Some hosts send every value as a string: `"0.2"`, `"[\"a\"]"`, `"a"`. Where the schema wants another type and it parses, it is that. */
+function unquoted(name: string, value: unknown, type: unknown): unknown {
+  if (JSON_TEXTS.has(name) && typeof value === 'object' && value !== null) return JSON.stringify(value);
+  if (typeof value !== 'string' || typeof type !== 'string' || type === 'string') return value;
+  const meant = parsed(value);
+  const is = Array.isArray(meant) ? 'array' : typeof meant;
+  if (is === type || (is === 'number' && type === 'integer')) return meant;
+  return type === 'array' ? listed(name, typeof meant === 'string' ? meant : value) : value;
+}
+
+function sentence(issue: Issue, input: unknown): string {
+  const [name = '', ...rest] = issue.path.map(String);
+  const where = rest.length === 0 ? name : `${name}[${rest.join('.')}]`;
+  const missing =
+    issue.code === 'invalid_type' && rest.length === 0 && (typeof input !== 'object' || input === null || !(name in input));
+  if (missing) return `${where} is missing`;
+  const example = issue.code === 'invalid_type' && issue.expected === 'array' ? WRITTEN[name] : undefined;
+  const said = issueText(issue);
+  if (said === undefined) return `${where}: ${ownWords(issue)}`;
+  return `${where} ${said}${example === undefined ? '' : `, such as ${example}`}`;
+}
+
+/** The first issue of each value: what follows from a wrong type is no news. */
+const firsts = (issues: readonly Issue[]): Issue[] => {
+  const pathOf = ({ path }: Issue): string => path.join('.');
+  return issues.filter((issue, at) => issues.findIndex((other) => pathOf(other) === pathOf(issue)) === at);
 };
 
-function issueText(issue: z.core.$ZodIssue, input: unknown): string {
-  const [name, ...rest] = issue.path.map(String);
-  const where = rest.length === 0 ? String(name) : `${name}[${rest.join('.')}]`;
-  const missing =
-    issue.code === 'invalid_type' &&
-    rest.length === 0 &&
-    (typeof input !== 'object' || input === null || !(String(name) in input));
-  if (missing) return `${where} is missing`;
-  if (issue.code === 'invalid_value') return `${where} has to be one of ${list(issue.values.map(String), 'or')}`;
-  if (issue.code === 'too_small' && issue.origin === 'string') return `${where} is empty`;
-  if (issue.code === 'too_small' && issue.origin === 'array')
-    return `${where} has to have at least ${plural(Number(issue.minimum), 'item')}`;
-  if (issue.code === 'too_big' && issue.origin === 'array')
-    return `${where} may have at most ${plural(Number(issue.maximum), 'item')}`;
-  if (issue.code === 'too_small') return `${where} has to be at least ${String(issue.minimum)}`;
-  if (issue.code === 'too_big')
-    return `${where} may be at most ${String(issue.maximum)}${issue.origin === 'string' ? ' characters' : ''}`;
-  if (issue.code === 'invalid_type') return `${where} has to be ${EXPECTED[issue.expected] ?? `of type ${issue.expected}`}`;
-  return `${where}: ${clip(oneLine(issue.message), 120)}`;
+/** What is never taken for unsaid when it comes empty: a ceiling, and the wish that nothing be sent. */
+const DECISIVE: ReadonlySet<string> = new Set(['max_cost_usd', 'dry_run']);
+
+const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
+
+/** What was given: null counts as absent, and so does an empty text or list where nothing has to be said. */
+function givenIn(raw: object, { required = [] }: Expected): [string, unknown][] {
+  const all: [string, unknown][] = Object.entries(raw);
+  return all.filter(
+    ([name, value]) =>
+      value !== null &&
+      value !== undefined &&
+      !HOSTS_OWN.has(name) &&
+      (required.includes(name) || !isBlank(value) || DECISIVE.has(name)),
+  );
 }
 
 /**
- * What the host sent, checked against the tool's input. Null counts as absent. Throws an `input` failure that names the
- * argument, what was expected, and for an unknown one the arguments that there are.
+ * What the host sent, checked against the tool's input. Throws an `input` failure that names the argument, what was expected,
+ * and for an unknown one the arguments that there are.
  */
-export function parseArguments<Output>(tool: string, input: z.ZodType<Output>, properties: Properties, raw: unknown): Output {
+export function parseArguments<Output>(tool: string, input: z.ZodType<Output>, expected: Expected, raw: unknown): Output {
   if (raw !== undefined && (typeof raw !== 'object' || raw === null || Array.isArray(raw)))
     throw refuse(tool, 'the arguments have to be an object');
+  const { properties } = expected;
   const names = Object.keys(properties);
-  const given = Object.entries(raw ?? {}).filter(
-    ([name, value]) => value !== null && value !== undefined && !HOSTS_OWN.has(name),
-  );
+  const given = givenIn(raw ?? {}, expected);
   const stranger = given.map(([name]) => name).find((name) => !names.includes(name));
   if (stranger !== undefined) {
     const near = nearest(stranger, names, 1)[0];
     const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
     throw refuse(tool, `there is no argument "${clip(oneLine(stranger), 60)}".${hint} It takes ${list(names)}.`);
   }
+  const blank = given.find(([, value]) => isBlank(value))?.[0];
+  if (blank !== undefined) throw refuse(tool, `${blank} is empty: ${WANTED[blank] ?? 'give it a value'}`);
   const values = Object.fromEntries(given.map(([name, value]) => [name, unquoted(name, value, properties[name]?.['type'])]));
-  const blank = Object.entries(values).find(
-    ([name, value]) => name === 'prompt' && typeof value === 'string' && value.trim() === '',
-  );
-  if (blank !== undefined) throw refuse(tool, 'prompt is empty: say what the model should do');
-  const parsed = input.safeParse(values);
-  if (parsed.success) return parsed.data;
-  const said = parsed.error.issues.slice(0, 3).map((issue) => issueText(issue, values));
+  const checked = input.safeParse(values);
+  if (checked.success) return checked.data;
+  const said = firsts(checked.error.issues)
+    .slice(0, 3)
+    .map((issue) => sentence(issue, values));
   throw refuse(tool, `${list(said)}.`);
 }

@@ -20,7 +20,7 @@ export const callModel = defineTool({
     model: modelName
       .optional()
       .describe(
-        'provider/model, a bare name, a provider or an alias; list_models shows ids. Default: a strong model of another vendor than yours.',
+        'provider/model, a bare name, a provider or an alias (list_models shows ids). Default: a strong model of another vendor than yours.',
       ),
     ...asking,
     thread_id: threadId,

@@ -10,7 +10,7 @@ import { settled } from '../engine/settled.ts';
 import type { Target } from '../engine/known.ts';
 import { defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
 import type { Material } from './material.ts';
-import { type Asking, askingToo, modelName } from './params.ts';
+import { type Asking, asking, modelName } from './params.ts';
 import { prepare } from './prepare.ts';
 import { joinedProgress } from './progress.ts';
 import { renderPreview } from './render-preview.ts';
@@ -138,8 +138,8 @@ export const compareModels = defineTool({
       .min(1)
       .max(MAX_MODELS)
       .optional()
-      .describe('Named as in call_model. Default: the best of up to three vendors, others than yours first.'),
-    ...askingToo,
+      .describe('provider/model, names or aliases. Default: the best of up to three vendors, others than yours first.'),
+    ...asking,
   }),
   async run({ models, dry_run, ...rest }, context) {
     const { engine, progress, ...caller } = context;

@@ -72,26 +72,18 @@ const ANNOTATIONS: Record<ToolKind, Tool['annotations']> = {
   reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
 };
 
-/** What a parameter says that is explained at call_model: three tokens in place of thirty. */
-export const SAME = 'As call_model.';
-
-/**
- * Lengths of strings and long lists are ours to check; in a definition they would cost tokens in every session. What repeats
- * call_model's parameter repeats its words no more than its explanation.
- */
+/** Lengths of strings and long lists are ours to check; in a definition they would cost tokens in every session. */
 function withoutLengths(schema: unknown): JsonObject {
   const {
     minLength: _min,
     maxLength: _max,
     maxItems,
     items,
-    enum: words,
     ...rest
   }: JsonObject = typeof schema === 'object' ? { ...schema } : {};
   return {
     ...rest,
     ...(typeof maxItems === 'number' && maxItems <= FEW ? { maxItems } : {}),
-    ...(words === undefined || rest['description'] === SAME ? {} : { enum: words }),
     ...(items === undefined ? {} : { items: withoutLengths(items) }),
   };
 }
@@ -118,7 +110,7 @@ export function defineTool<Shape extends z.ZodRawShape>({ kind, input, run, ...f
     inputSchema,
     annotations: ANNOTATIONS[kind],
     run: async (raw, context) =>
-      run(parseArguments(facts.name, input, inputSchema.properties, raw), {
+      run(parseArguments(facts.name, input, inputSchema, raw), {
         ...context,
         tool: facts.name,
         call: crypto.randomUUID(),

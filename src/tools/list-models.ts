@@ -83,25 +83,42 @@ function ownNames({ config: { aliases, agents } }: Engine): string[] {
 /** As many providers that are not set up are named with their variables: all of them would fill the page. */
 const TAUGHT = 12;
 
+const passedOn = (ids: readonly string[]): string =>
+  `Any model id is passed on as it is to ${list(ids.map((id) => `${id}/<model>`))}.`;
+
 /** How to reach what the list cannot show, and what to set to reach more. */
-function teaching({ open, unset: all }: Inventory, provider?: string): string[] {
-  const unset = all.filter(({ id }) => provider === undefined || id === provider);
+function teaching({ open, unset }: Inventory): string[] {
   const wanting = unset.slice(0, TAUGHT).map(({ id, needs }) => `${id} (${needs})`);
   const others = unset.slice(TAUGHT).map(({ id }) => id);
   return [
-    open.length === 0 ? '' : `Any model id is passed on as it is to ${list(open.map((id) => `${id}/<model>`))}.`,
+    open.length === 0 ? '' : passedOn(open),
     wanting.length === 0 ? '' : `To enable more, set a variable in the server's environment: ${wanting.join(', ')}.`,
     others.length === 0 ? '' : `Likewise ${list(others)}: a call to one says what it needs.`,
   ].filter((sentence) => sentence !== '');
 }
 
+/** What stands between the caller and the one provider that was asked for. */
+function hindrance({ config }: Engine, { open, silent }: Inventory, id: string): string[] {
+  const setup = config.providers.find(({ provider }) => provider.id === id);
+  if (setup?.missing !== undefined) return [`${setup.missing}.`];
+  const { address, variables } = silent.get(id) ?? {};
+  if (address !== undefined)
+    return [`${setup?.provider.title} does not answer at ${address}: start it there, or set ${variables} to where it is.`];
+  return open.includes(id) ? [passedOn([id])] : [];
+}
+
+const rangeText = (found: number, shown: number, offset: number): string => {
+  if (found > 0 && shown === 0) return `none, because offset ${count(offset)} is past the last of ${plural(found, 'model')}`;
+  if (shown === found) return plural(found, 'model');
+  return `models ${count(offset + 1)} to ${count(offset + shown)} of ${count(found)}`;
+};
+
 function head({ date, live, models }: Inventory, found: number, shown: number, offset: number): string {
   const ready = models.filter(isReady).length;
   const callable = ready === 0 ? 'No model can be called yet' : `${plural(ready, 'known model')} can be called now`;
-  const range = `models ${count(Math.min(offset + 1, found))} to ${count(offset + shown)} of ${count(found)}`;
   const fresh =
     live === undefined ? '' : `, live lists of ${plural(live.providers, 'provider')}, the oldest ${age(live.oldestMs)} old`;
-  return `${callable}. Here: ${shown === found ? plural(found, 'model') : range} (catalogue of ${date}${fresh}; prices in $ per million tokens, in/out).`;
+  return `${callable}. Here: ${rangeText(found, shown, offset)} (catalogue of ${date}${fresh}; prices in $ per million tokens, in/out).`;
 }
 
 export const listModels = defineTool({
@@ -116,7 +133,7 @@ export const listModels = defineTool({
   input: z.object({
     query: z.string().max(200).optional().describe('Words that the id or name contains.'),
     provider: modelName.optional().describe('Only this provider.'),
-    task: z.string().max(60).optional().describe('Ranked for this task of route_by_task.'),
+    task: z.string().max(60).optional().describe('Ranked for this task (route_by_task).'),
     available_only: z.boolean().optional().describe('Only those that can be called now.'),
     limit: z.int().min(1).max(200).optional().describe(`How many. Default ${DEFAULT_LIMIT}.`),
     offset: z.int().min(0).max(100_000).optional().describe('How many to skip.'),
@@ -130,13 +147,14 @@ export const listModels = defineTool({
     const [seen, priceOf] = await Promise.all([observed(engine), priceList(engine)]);
     const left = found.length - offset - shown.length;
     const more = left > 0 ? [`${count(left)} more: offset ${offset + shown.length}.`] : [];
-    const teaches = found.length === 0 || (filter.provider === undefined && filters.query === undefined && task === undefined);
+    const teaches = found.length === 0 || (filters.query === undefined && task === undefined);
+    const general = teaches ? [...ownNames(engine), ...teaching(all)] : [];
     return {
       text: [
         head(all, found.length, shown.length, offset),
         ...shown.map((listed) => line(listed, seen, priceOf)),
         ...more,
-        ...(teaches ? [...ownNames(engine), ...teaching(all, filter.provider)] : []),
+        ...(filter.provider === undefined ? general : hindrance(engine, all, filter.provider)),
       ].join('\n'),
     };
   },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Ask, EFFORTS, userText } from '../core/chat.ts';
-import { SAME } from './define.ts';
 import { Failure } from '../core/errors.ts';
 import { PRIORITIES } from '../routing/tasks.ts';
 
@@ -17,12 +16,12 @@ const timeout = z.number().min(1).max(3600);
 const paths = z.array(z.string().min(1).max(4096)).max(200);
 const diff = z.string().min(1).max(300);
 const media = z.array(z.string().min(1).max(30_000_000)).max(20);
-const jsonSchema = z.string().min(2).max(200_000);
+const jsonSchema = z.string().min(1).max(200_000);
 const thread = z.string().min(1).max(100);
 
 export const modelName = z.string().min(1).max(300);
 
-/** What call_model takes besides the model. */
+/** What every tool that asks a model takes besides the model. */
 export const asking = {
   prompt: prompt.describe('The whole request: it sees only this and what is sent along.'),
   files: paths.optional().describe('Sent along, so do not paste them: paths, globs, !exclusions, folders, a.ts:10-50.'),
@@ -38,25 +37,8 @@ export const asking = {
   dry_run: z.boolean().optional().describe('Send nothing; say what would be sent, where, and the price.'),
 };
 
-/** The same parameters for another tool, at the price of three tokens each. */
-export const askingToo = {
-  prompt: prompt.describe(SAME),
-  files: paths.optional().describe(SAME),
-  git_diff: diff.optional().describe(SAME),
-  images: media.optional().describe(SAME),
-  system: system.optional().describe(SAME),
-  reasoning_effort: effort.optional().describe(SAME),
-  max_tokens: maxTokens.optional().describe(SAME),
-  temperature: temperature.optional().describe(SAME),
-  timeout_s: timeout.optional().describe(SAME),
-  json_schema: jsonSchema.optional().describe(SAME),
-  web_search: z.boolean().optional().describe(SAME),
-  dry_run: z.boolean().optional().describe(SAME),
-};
-
 /** For tools that talk to one model at a time. */
 export const threadId = thread.optional().describe('"new" begins a conversation, its id continues it with its last model.');
-export const threadIdToo = thread.optional().describe(SAME);
 
 export const maxCost = z.number().min(0).max(1000);
 
@@ -78,13 +60,16 @@ export type Asking = {
 
 /** The schema in an argument. Throws an `input` failure for what is no JSON. */
 export function schemaIn(text: string): NonNullable<Ask['schema']> {
+  const refuse = (what: string) =>
+    new Failure('input', `json_schema is ${what}: write a JSON Schema, such as {"type":"object","properties":{…}}`);
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    value = JSON.parse(text);
   } catch {
-    // It is told below.
+    throw refuse('not valid JSON');
   }
-  throw new Failure('input', 'json_schema is no JSON object: write a JSON Schema, such as {"type":"object","properties":{…}}');
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw refuse('no JSON object');
 }
 
 /** The arguments as an ask, without what goes along with it. */

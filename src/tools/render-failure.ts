@@ -33,6 +33,7 @@ export function failureText(failure: Failure): string {
   const parts = [
     sentence(model === undefined ? message : `${refText(model)} gave no answer: ${message}`),
     facts.vendorSaid === undefined ? '' : sentence(`The provider's own words: “${facts.vendorSaid}”`),
+    facts.modelSaid === undefined ? '' : sentence(`The model answered: “${facts.modelSaid}”`),
     tried === '' ? '' : sentence(begun(tried)),
     retryText(failure),
     spentText(failure),

@@ -1,4 +1,3 @@
-import { Failure } from '../core/errors.ts';
 import { count } from '../core/text.ts';
 import { noThread } from '../engine/conversation.ts';
 import { RESULT_URI } from './bounded.ts';
@@ -17,6 +16,8 @@ export type Resource = {
   title: string;
   description: string;
   mimeType: string;
+  /** For the machine's own user: whoever has only a token of this server is not shown that it is there. */
+  ownerOnly?: true;
   read: (reader: Reader, id: string) => Promise<string>;
   /** Those of many that a host may show; absent: none are listed. */
   list?: (reader: Reader) => Promise<{ uri: string; name: string; description: string }[]>;
@@ -33,13 +34,8 @@ const usage: Resource = {
   title: 'Spending',
   description: 'What model calls have cost on this machine in the last 30 days, and how the budgets stand.',
   mimeType: 'text/plain',
-  // Whoever has only a token of this server sees none of the machine's books.
-  read: async ({ engine, owner = '' }) => {
-    if (owner === '') return (await import('./render-usage.ts')).usageText(engine);
-    throw new Failure('forbidden', 'What was spent is shown to the machine’s own user only: run switchboard usage there', {
-      remedied: true,
-    });
-  },
+  ownerOnly: true,
+  read: async ({ engine }) => (await import('./render-usage.ts')).usageText(engine),
 };
 
 const threads: Resource = {

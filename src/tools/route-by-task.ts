@@ -4,7 +4,7 @@ import { route } from '../engine/route.ts';
 import { DEFAULT_TASKS } from '../routing/tasks.ts';
 import { defineTool, lines } from './define.ts';
 import { answerTo } from './answer.ts';
-import { askingToo, maxCost, priority, threadIdToo } from './params.ts';
+import { asking, maxCost, priority, threadId } from './params.ts';
 import { prepare } from './prepare.ts';
 import { renderPreview } from './render-preview.ts';
 
@@ -33,8 +33,8 @@ export const routeByTask = defineTool({
       .min(1)
       .max(60)
       .describe(`${Object.keys(DEFAULT_TASKS).join(', ')}, or a task of the user's config.`),
-    ...askingToo,
-    thread_id: threadIdToo,
+    ...asking,
+    thread_id: threadId,
     max_cost_usd: maxCost.optional().describe('Ceiling for this call.'),
     priority: priority.optional().describe('What counts most. Default: by task.'),
   }),

@@ -1,5 +1,6 @@
 import { type Ask, EFFORTS, type Effort, type Message, type Note } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
+import { list } from '../core/text.ts';
 import { convert } from '../structure/convert.ts';
 import type { Dialect } from '../structure/dialects.ts';
 
@@ -111,13 +112,13 @@ function fitSchema(fitting: Fitting): Pick<Ask, 'system' | 'schema'> {
   const rest = system === undefined ? {} : { system };
   if (schema === undefined) return rest;
   const native = nativeSchema(fitting);
-  const note = (sent: string, why: string) => fitting.notes.push({ param: 'json_schema', asked: 'a native schema', sent, why });
+  const note = (how: string, why: string) => fitting.notes.push({ param: 'json_schema', asked: how, sent: how, why });
   if ('schema' in native) {
-    if (native.left.length > 0) note('what the provider takes of it', `checked afterwards: ${native.left.join(', ')}`);
+    if (native.left.length > 0) note('sent in part', `the provider does not enforce ${list(native.left)}, which we check`);
     return { ...rest, schema: native.schema };
   }
   // Who made the call again in words has told so.
-  if (!fitting.ask.schemaInWords) note('an instruction', native.unfit);
+  if (!fitting.ask.schemaInWords) note('sent in words', native.unfit);
   const instruction = `Answer with JSON only, without a code fence, that is valid against this JSON Schema:\n${JSON.stringify(schema)}`;
   return { system: system === undefined ? instruction : `${system}\n\n${instruction}` };
 }

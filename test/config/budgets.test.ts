@@ -11,11 +11,13 @@ it.each([
   ['$100 monthly', 100, 'month', '$100.00 a month'],
   ['$20 total', 20, 'total', '$20.00 in total'],
   ['0 usd a call', 0, 'call', '$0 a call'],
+  ['$1,000 a month', 1000, 'month', '$1,000.00 a month'],
+  ['$.50 a day', 0.5, 'day', '$0.50 a day'],
   ['$2 EACH Session', 2, 'session', '$2.00 a session'],
-] as const)('budget: %s is one budget', (text, usd, window, name) => {
-  expect(parse(`budget: ${text}`).budgets).toEqual([
-    { name, limit: usd * 1_000_000_000, window, rolling: false, scope: { kind: 'all' }, mode: 'block' },
-  ]);
+] as const)('%s is one budget, by itself and in a list', (text, usd, window, name) => {
+  const meant = { name, limit: usd * 1_000_000_000, window, rolling: false, scope: { kind: 'all' }, mode: 'block' };
+  expect(parse(`budget: ${text}`).budgets).toEqual([meant]);
+  expect(parse(`budgets: ["${text}", { limit_usd: 7 }]`).budgets).toMatchObject([meant, { limit: 7_000_000_000 }]);
 });
 
 it.each([
@@ -23,20 +25,25 @@ it.each([
   '-5 a day',
   '€5 a day',
   '$5 a year',
-  '$1,000 a month',
+  '$1,00 a month',
+  '$,100 a month',
   '$5 a day or so',
   '$ a day',
   '5.5.5 a day',
 ])('budget: %s is an error that shows how it is written', (text) => {
-  expect(() => parse(`budget: ${text}`)).toThrow(`switchboard.yaml: budget: "${text}" is not understood; write`);
+  expect(() => parse(`budget: ${text}`)).toThrow(`switchboard.yaml line 1: budget: "${text}" is not understood; write`);
 });
 
 it.each([
-  ['{ limit_usd: -1 }', 'limit_usd'],
-  ['{ limit_usd: 1, window: year }', 'window'],
+  ['{ limit_usd: -1 }', 'line 1: budgets.0.limit_usd has to be at least 0'],
+  ['{ limit_usd: 1, window: year }', 'budgets.0.window has to be one of call, session, hour, '],
+  ['{ window: day }', 'budgets.0.limit_usd is missing; write each as "$5 a day" or as { limit_usd: 5, window: day }'],
+  ['$5', 'line 1: budgets.0: "$5" is not understood; write an amount and how long it lasts'],
+  ['true', 'budgets.0 has to be a string, a number or a table of keys; write each as "$5 a day"'],
+  ['{ limit_usd: 1, window: total, rolling: true }', 'line 1: budgets.0: rolling is for windows of time, and "total" is none'],
   ['{ limit_usd: 1, scope: user }', 'the scope "user" is not known'],
   ['{ limit_usd: 1, scope: "all:openai" }', 'the scope "all:openai" is not known'],
-  ['{ limit: 1 }', 'limit'],
+  ['{ limit: 1 }', 'the key "limit" in budgets.0 is not known; did you mean "limit_usd"?'],
   ['{ limit_usd: 1, scope: "provider:opnai" }', 'there is no provider "opnai" (did you mean "openai"?)'],
   ['{ limit_usd: 1, scope: "tool:call-model" }', 'did you mean "call_model"?); there are call_model, compare_models'],
   ['{ limit_usd: 1, scope: "model:gpt-6.1" }', 'write model:*/gpt-6.1'],
@@ -54,4 +61,10 @@ it.each([
 ])('a project’s own file may not say %s, and may set a budget for itself', (text) => {
   expect(() => parse(text, false)).toThrow('switchboard.yaml');
   expect(parse('budget: $5 a day', false).budgets).toMatchObject([{ project: '/p' }]);
+});
+
+it('budget: as a table is an error that shows how it is written', () => {
+  expect(() => parse('budget: { limit_usd: 5 }')).toThrow(
+    'switchboard.yaml line 1: budget has to be a string or a number; write an amount and how long it lasts, such as "$5 a day"',
+  );
 });

@@ -119,7 +119,11 @@ describe('an endpoint of the user’s own', () => {
   });
 
   it('says which variable it lacks where it has no address', () => {
-    expect(setup({ env: { SWITCHBOARD_CUSTOM_BOX_API_KEY: 'k' } }, 'custom-box').missing).toContain('CUSTOM_BOX_BASE_URL');
+    expect(setup({ env: { SWITCHBOARD_CUSTOM_BOX_API_KEY: 'k' } }, 'custom-box').missing).toContain(
+      'set SWITCHBOARD_CUSTOM_BOX_BASE_URL in',
+    );
+    const user = 'providers: { custom-my-box: {} }';
+    expect(setup({ user }, 'custom-my-box').missing).toContain('set SWITCHBOARD_CUSTOM_MY_BOX_BASE_URL in');
   });
 
   it('refuses a wire that does not exist', () => {

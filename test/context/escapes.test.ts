@@ -250,6 +250,7 @@ const KINDS: Escape[] = [
     ...files('zero'),
     says: /no regular file|no text/,
   },
+  { name: 'a pattern with lines', ...files('*.txt:1-2'), says: /names lines of a pattern: name lines of one file/ },
   { name: 'a folder with lines', prepare: (s) => s.write('d/a', 'a'), ...files('d:1-2'), says: /names lines of a folder/ },
   { name: 'a folder as an image', prepare: (s) => s.write('d/a', 'a'), ask: () => ({ images: ['d'] }), says: /no regular file/ },
   {
@@ -350,9 +351,9 @@ const CREDENTIALS = [
 ] as const;
 
 const PICTURES: Escape[] = [
-  ['http', 'http://example.org/a.png', /begins with http:/],
-  ['a file URL', 'file:///etc/passwd', /begins with file:/],
-  ['ftp', 'ftp://example.org/a.png', /begins with ftp:/],
+  ['http', 'http://example.org/a.png', /uses http instead of https: name/],
+  ['a file URL', 'file:///etc/passwd', /uses file instead of https/],
+  ['ftp', 'ftp://example.org/a.png', /uses ftp instead of https/],
   ['a login in the address', 'https://bob:s3cret@cdn.example.org/a.png', /user name or password/],
   ['loopback', 'https://127.0.0.1/a.png', /IP address/],
   ['loopback of IPv6', 'https://[::1]/a.png', /IP address/],
@@ -374,7 +375,7 @@ const PICTURES: Escape[] = [
   ['a name of a local network', 'https://printer.local/a.png', /private network/],
   ['a name without a dot', 'https://intranet/a.png', /private network/],
   ['a name that spells an address', 'https://127.0.0.1.nip.io/a.png', /private network/],
-  ['a redirect to the metadata service', 'https://go.site.org/?to=http://169.254.169.254/', /begins with http:/],
+  ['a redirect to the metadata service', 'https://go.site.org/?to=http://169.254.169.254/', /uses http instead of https: name/],
   ['an encoded redirect', 'https://go.site.org/?to=https%3A%2F%2F169.254.169.254%2F', /IP address/],
   ['a doubly encoded redirect', 'https://go.site.org/r/https%253A%252F%252Flocalhost%252F', /private network/],
   ['a key in the address', 'https://cdn.site.org/a.png?key=AIzaSyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q', /holds a secret/],

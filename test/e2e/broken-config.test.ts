@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Home, makeHome, type Vars } from '../support/home.ts';
 import { openLines } from '../support/line-client.ts';
-import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
+import { KEY, MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
 import { run } from '../support/process.ts';
 import { answer } from '../support/reply.ts';
 
@@ -41,7 +41,7 @@ describe.each(PLACES)('$name, when it is broken', { concurrent: true }, ({ file,
     const path = await home.write(file, 'default_modle: openai\n');
     const { code, stdout, stderr } = await run({ home, vars: vars(home), args: ['models'] });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(`${path}: the key "default_modle" is not known; did you mean "default_model"?`);
+    expect(stderr).toContain(`${path} line 1: the key "default_modle" is not known; did you mean "default_model"?`);
   });
 });
 
@@ -62,6 +62,16 @@ describe('SWITCHBOARD_CONFIG that names no file', { concurrent: true }, () => {
     expect(result).toMatchObject({ resources: [{ uri: 'switchboard://usage' }] });
     await home.write('mine.yaml', MENDED);
     expect(await call()).toMatchObject({ failed: false });
+  });
+});
+
+describe('a default model that nobody knows', { concurrent: true }, () => {
+  it('ends a command with the code for wrong usage, and is told where it stands', async () => {
+    await using home = await makeHome();
+    const vars = { OPENAI_API_KEY: KEY, SWITCHBOARD_DEFAULT_MODEL: 'nope' };
+    const { code, stdout, stderr } = await run({ home, vars, args: ['call', 'Hi'] });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('set in SWITCHBOARD_DEFAULT_MODEL, means nothing: No model "nope" is known.');
   });
 });
 

@@ -31,7 +31,7 @@ describe.concurrent('budget: in one line', () => {
       `The budget ${name} has no room: a call to openai/sim-1 may cost up to $0.01, and $0.001 of $0.001 is left`,
     );
     expect(stderr).toMatch(resets);
-    expect(stderr).toContain('What would fit now: max_tokens 100');
+    expect(stderr).toContain('What would fit now: --max-tokens 100');
   });
 
   it.each(['$5', '5'])('%s is an error that shows how it is written', async (budget) => {

@@ -132,7 +132,15 @@ describe.concurrent('switchboard call', () => {
     { what: 'a model that nobody knows', args: ['-m', 'gtp-6.1-sol', 'Hi'], code: 1, says: 'gpt-6.1-sol' },
     { what: 'no prompt', args: [], code: 2, says: 'prompt' },
     { what: 'a value out of range', args: ['--temperature', '9', 'Hi'], code: 2, says: 'temperature' },
-    { what: 'an effort that does not exist', args: ['-e', 'hihg', 'Hi'], code: 2, says: 'reasoning_effort' },
+    { what: 'an effort that does not exist', args: ['-e', 'hihg', 'Hi'], code: 2, says: '--reasoning-effort has to be one of' },
+    { what: 'a schema that is none', args: ['-m', MODEL, '--schema', '{', 'Hi'], code: 2, says: '--schema is not valid JSON' },
+    { what: 'a time that is none', args: ['--timeout', '0', 'Hi'], code: 2, says: '--timeout has to be at least 1' },
+    {
+      what: 'a diff where there is no repository',
+      args: ['-m', MODEL, '--diff', 'working', 'Hi'],
+      code: 2,
+      says: 'add --allow-dir FOLDER',
+    },
     { what: 'a value that is no number', args: ['--max-tokens', 'many', 'Hi'], code: 2, says: '--max-tokens' },
     { what: 'an unknown option', args: ['--modle', 'x', 'Hi'], code: 2, says: "unknown option '--modle'" },
     {
@@ -145,6 +153,30 @@ describe.concurrent('switchboard call', () => {
     await using home = await makeHome();
     const ended = await run({ home, args: ['call', ...args] });
     expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(says) });
+  });
+});
+
+describe.concurrent('switchboard call, in its own words,', () => {
+  it('says what became of its options, and leaves alone what others said', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    const said = 'Set json_schema and timeout_s.';
+    vendor.inTurn(answer({ text: [said] }), failure({ status: 400, message: `Bad: ${said}` }), answer({ text: [said] }));
+    const args = ['call', '-m', 'openai/o3', '--thread', 'new', '-e', 'max', 'Hi'];
+    const answered = await run({ home, vars: openAIVars(vendor), args });
+    expect(answered).toMatchObject({ code: 0, stdout: `${said}\n` });
+    expect(answered.stderr).toMatch(/^\[--thread thr_\S+: pass it /);
+    expect(answered.stderr).toContain('--reasoning-effort max became high');
+    const refused = await run({ home, vars: openAIVars(vendor), args });
+    expect(refused.stderr).toContain(`own words: “Bad: ${said}”`);
+  });
+
+  it('leaves the keys of a config their names', async () => {
+    await using home = await makeHome();
+    const config = await home.write('mine.yaml', 'agents: { a: { qqqqqqqqqqqqqqqqqqqqqq: 1 } }\n');
+    const { code, stderr } = await run({ home, args: ['call', '--config', config, 'Hi'] });
+    expect(code).toBe(2);
+    expect(stderr).toContain('known are model, system, reasoning_effort, temperature, max_tokens');
   });
 });
 

@@ -56,7 +56,7 @@ describe('switchboard threads', () => {
   it('lists, shows, exports and deletes', async () => {
     expect(await threads()).toMatchObject({
       code: 0,
-      stdout: 'No conversation is kept: a call with thread_id "new" begins one.\n',
+      stdout: 'No conversation is kept: switchboard call --thread new begins one.\n',
     });
     const [one, two] = [await start('What of one?', '--system', 'Be brief.'), await start('What of two?')];
     const listed = await threads('list');

@@ -98,9 +98,11 @@ describe('conversations and results', () => {
 });
 
 describe('what was spent', () => {
-  it('is not for those who have a token only', async () => {
-    const said = await read(withToken(servers[0]?.url ?? '', TOKENS[0]), 'switchboard://usage');
-    expect(said).toContain('shown to the machine’s own user only');
+  it('is not for those who have a token only: it is neither listed nor read', async () => {
+    const anna = withToken(servers[0]?.url ?? '', TOKENS[0]);
+    expect(JSON.stringify(await anna('resources/list', {}))).not.toContain('switchboard://usage');
+    const said = await read(anna, 'switchboard://usage');
+    expect(said).toMatch(/not found/i);
     expect(said).not.toContain('sim-1');
   });
 });

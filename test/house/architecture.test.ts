@@ -31,7 +31,7 @@ const ONLY_FILE: Record<string, string> = { 'cli.ts > tools': 'tools/render-fail
 
 /** Which parts may import which packages, Node's own modules among them. */
 const PACKAGES: Record<string, readonly string[]> = {
-  core: ['leven'],
+  core: ['leven', 'zod'],
   net: ['undici', 'node:stream', 'node:zlib'],
   structure: ['@cfworker/json-schema', 'node:vm'],
   wires: ['openai', '@anthropic-ai/sdk', '@google/genai', '@aws-sdk/client-bedrock-runtime', 'node:stream'],

@@ -155,6 +155,25 @@ describe('what a host’s model reads when', () => {
     );
   });
 
+  it('nobody knows the default model', async () => {
+    const file = await without({ prompt: 'Hi' }, { OPENAI_API_KEY: KEY }, 'call_model', 'default_model: gpt5-sol');
+    expect(file).toMatchInlineSnapshot(
+      `"The default model, set in config.yaml line 2, means nothing: No model "gpt5-sol" is known. Nearest: openai/gpt-6-sol, openai/gpt-5.6-sol, openai/gpt-6.1-sol. Correct it there."`,
+    );
+    const env = { OPENAI_API_KEY: KEY, SWITCHBOARD_DEFAULT_MODEL: 'groq/' };
+    expect(await without({ prompt: 'Hi' }, env, 'call_model', 'default_model: openai')).toMatchInlineSnapshot(
+      `"The default model, set in SWITCHBOARD_DEFAULT_MODEL, means nothing: "groq/" names no model: write groq/<model>. Correct it there."`,
+    );
+  });
+
+  it('nobody declared the endpoint', async () => {
+    expect(await without({ prompt: 'Hi', model: 'custom-my-box/m1' })).toMatchInlineSnapshot(
+      `"There is no endpoint "custom-my-box": set SWITCHBOARD_CUSTOM_MY_BOX_BASE_URL to its address, or providers.custom-my-box.base_url in your config."`,
+    );
+    const env = { SWITCHBOARD_CUSTOM_MY_BOX_BASE_URL: 'http://127.0.0.1:1' };
+    expect(await without({ prompt: 'Hi', model: 'custom-mybox/m1' }, env)).toContain('(did you mean "custom-my-box"?)');
+  });
+
   it('nobody knows the task', async () => {
     expect(await without({ prompt: 'Hi', task: 'code reveiw' }, { OPENAI_API_KEY: KEY }, 'route_by_task')).toMatchInlineSnapshot(
       `"There is no task "code reveiw". Did you mean "code_review"? The tasks are code, code_review, debugging, reasoning, math, writing, summarize, extract, translate, simple, vision, long_context and real_time."`,

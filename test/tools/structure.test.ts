@@ -47,17 +47,30 @@ describe('json_schema', () => {
   it('sends an answer that does not match back once, and then says what was wrong', async () => {
     openai.inTurn(answer({ text: ['{"town":"Lima"}'] }));
     const mended = await desk.call('call_model', { model: MODEL, prompt: 'Capital?', json_schema: SCHEMA });
-    expect(mended).toMatchObject({ failed: false, text: expect.stringContaining('a corrected one') });
+    expect(mended).toMatchObject({
+      failed: false,
+      text: expect.stringContaining('json_schema answered twice: the first answer did not match ('),
+    });
     openai.inTurn(answer({ text: ['{"town":"Lima"}'] }), answer({ text: ['I would rather not.'] }));
     const failed = await desk.call('call_model', { model: MODEL, prompt: 'Capital?', json_schema: SCHEMA });
     expect(failed).toMatchObject({
       failed: true,
-      text: expect.stringMatching(/answered twice with what does not match json_schema/),
+      text: expect.stringMatching(
+        /answered twice with what does not match json_schema .* The model answered: “I would rather not\.”/,
+      ),
     });
   });
 
+  it('of which the provider takes only a part is told as that', async () => {
+    const city = { type: 'string', minLength: 2, pattern: '^[A-Z]' };
+    const json_schema = { ...SCHEMA, properties: { city } };
+    const { text } = await desk.call('call_model', { model: CLAUDE, prompt: 'Capital?', json_schema });
+    expect(text).toMatch(/ · json_schema sent in part: the provider does not enforce .*minLength.*, which we check\]$/);
+  });
+
   it.each([
-    ['that is no JSON', '{"type":', /json_schema is no JSON object/],
+    ['that is no JSON', '{"type":', /json_schema is not valid JSON: write/],
+    ['that only begins', '{', /json_schema is not valid JSON: write/],
     ['that is a list', '[]', /json_schema is no JSON object/],
     ['with a type that does not exist', '{"type":"strng"}', /json_schema/],
     ['that points elsewhere', '{"$ref":"https://example.com/schema.json"}', /json_schema/],

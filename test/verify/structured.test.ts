@@ -35,7 +35,7 @@ describe.each(ROWS_OF_WIRES.map((row) => [row.name, row] as const))('%s, asked f
       expect(first).toMatchObject({ json: good, text: JSON.stringify(good) });
       expect(first.attempts).toHaveLength(1);
       const [request] = vendor.requests;
-      const told = first.notes.find(({ param, sent }) => param === 'json_schema' && sent === 'an instruction');
+      const told = first.notes.find(({ param, sent }) => param === 'json_schema' && sent === 'sent in words');
       expect(NATIVE.test(request?.text ?? '')).toBe(told === undefined);
 
       vendor.inTurn(said(bad), said(good));
@@ -45,7 +45,7 @@ describe.each(ROWS_OF_WIRES.map((row) => [row.name, row] as const))('%s, asked f
         attempts: [{ outcome: 'failed', kind: 'invalid_output' }, { outcome: 'answered' }],
       });
       expect(second.notes).toContainEqual(
-        expect.objectContaining({ param: 'json_schema', sent: 'a corrected one', why: expect.stringMatching(wrong) }),
+        expect.objectContaining({ param: 'json_schema', sent: 'answered twice', why: expect.stringMatching(wrong) }),
       );
       expect(vendor.requests).toHaveLength(3);
       expect(vendor.requests[2]?.text).toContain('That does not match the JSON Schema');
@@ -69,7 +69,7 @@ describe.each(ROWS_OF_WIRES.map((row) => [row.name, row] as const))('%s, asked f
     expect(cut).toMatchObject({ kind: 'invalid_output', facts: { attempts: [{}] } });
     expect(failureText(cut)).toMatch(/cut off at the output limit before the JSON was whole: raise max_tokens\.$/);
     const refused = await stage.failure(asking(schema));
-    expect(refused).toMatchObject({ kind: 'refused', facts: { vendorSaid: 'I will not.' } });
+    expect(refused).toMatchObject({ kind: 'refused', facts: { modelSaid: 'I will not.' } });
     expect(stage.vendor.requests).toHaveLength(2);
   });
 
@@ -99,7 +99,7 @@ describe.each(ROWS_OF_WIRES.map((row) => [row.name, row] as const))('%s, asked f
       [false, true],
       [false, true],
     ]);
-    expect(answered.notes.filter(({ sent }) => sent === 'an instruction')).toHaveLength(1);
+    expect(answered.notes.filter(({ sent }) => sent === 'sent in words')).toHaveLength(1);
   });
 
   it('is asked nothing by a schema that is none', async () => {
