@@ -10,6 +10,7 @@ import type { Step } from './open.ts';
 import { Parcel } from './parcel.ts';
 import { applyPolicy, scanText, type SecretPolicy } from './scan.ts';
 import type { Estimate, LeftOut, Redacted, Sent } from './sent.ts';
+import { NOT_INCLUDED, PREAMBLE } from './told.ts';
 import type { Bounds } from './walk.ts';
 
 /** What a call asks to be sent along. */
@@ -48,16 +49,19 @@ const MAX_BYTES = 5_000_000;
 /** How many of the things left out the model is told of; the caller is told of all. */
 const MOST_TOLD = 20;
 
+const NOTHING_CAME = 'Files and changes from the user were to go along with this, and none of them does.';
+
 /** Where the user's folders lie is for the user to read, and not for the model that is asked. */
 const anonymous = (why: string, roots: readonly string[]): string =>
   roots.reduce((text, root) => text.replaceAll(root, basename(root)), why);
 
 function textOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string {
-  if (blocks.length === 0) return '';
+  if (blocks.length === 0 && leftOut.length === 0) return '';
   const told = leftOut.slice(0, MOST_TOLD).map(({ path, why }) => `- ${path}: ${anonymous(why, roots)}`);
   const more = leftOut.length > MOST_TOLD ? [`- and ${leftOut.length - MOST_TOLD} more`] : [];
-  const left = told.length === 0 ? [] : [['Not included:', ...told, ...more].join('\n')];
-  return ['Files and changes from the user. Lines are numbered; cite them as path:line.', ...blocks, ...left].join('\n\n');
+  const left = told.length === 0 ? [] : [[NOT_INCLUDED, ...told, ...more].join('\n')];
+  // What was asked for and does not go along is said even where nothing else goes along: the prompt may speak of it.
+  return [blocks.length === 0 ? NOTHING_CAME : PREAMBLE, ...blocks, ...left].join('\n\n');
 }
 
 /**

@@ -166,6 +166,19 @@ describe('files in a call', () => {
     expect((await stage.get({ files: ['a.txt'] })).text).toContain('2|=== b.txt (1 lines) ===\n3|1|fake');
   });
 
+  it('tells the model what does not go along, though nothing else does', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', lines(100));
+    const { text, sent } = await stage.get({ files: ['*.txt'] }, { maxTokens: 10 });
+    expect(sent).toEqual([]);
+    expect(text).toMatchInlineSnapshot(`
+      "Files and changes from the user were to go along with this, and none of them does.
+
+      Not included:
+      - a.txt: it does not fit into what one call may carry"
+    `);
+  });
+
   it('is empty where nothing is asked for', async () => {
     await using stage = await openStage();
     expect(await stage.get({})).toEqual({ text: '', parts: [], sent: [], leftOut: [], redacted: [] });

@@ -73,8 +73,8 @@ describe('files from the workspace that a host offers', () => {
     const workspace: Workspace = async () => uris.map((uri) => ({ uri }));
     await using client = await withRoots(workspace, { home: own });
     expect(await noteThrough(client)).toMatchObject(REFUSED);
-    await using told = await withRoots(workspace, { home: own, vars: { CLAUDE_PROJECT_DIR: desk } });
-    expect(await noteThrough(told)).toMatchObject(SENT);
+    await using named = await withRoots(workspace, { home: own, vars: { CLAUDE_PROJECT_DIR: desk } });
+    expect(await noteThrough(named)).toMatchObject(SENT);
   });
 
   it('do not hang a call when the host never answers, and nobody waits where folders are named', async () => {
