@@ -125,6 +125,31 @@ describe('files in a call', () => {
     await expect(stage.get({ files: ['dist/*'] })).rejects.toThrow(/ignored by \.gitignore/);
   });
 
+  it('skips what the work tree ignores where only a part of it is a root, and nothing above the work tree counts', async () => {
+    await using stage = await openStage();
+    for (const name of ['pkg/a/x.log', 'pkg/a/x.ts', 'pkg/a/gen/y.ts', 'pkg/a/private.ts', 'out/z.ts', 'out/z.log'])
+      await stage.write(name, 'x');
+    await stage.write('.gitignore', '*.log\nout\n');
+    await stage.write('pkg/.gitignore', '/a/gen/\n');
+    await writeFile(join(stage.home, '.gitignore'), '*.ts\n');
+    await stage.git('init', '-q');
+    await writeFile(join(stage.project, '.git/info/exclude'), 'private.ts\n');
+    const paths = async (root: string) => {
+      const { sent } = await stage.get({ files: ['**'] }, { roots: [join(stage.project, root)] });
+      return sent.map(({ path }) => path);
+    };
+    expect(await paths('pkg/a')).toEqual(['x.ts']);
+    // Allowed by the user, whatever git makes of it.
+    expect(await paths('out')).toEqual(['z.log', 'z.ts']);
+  });
+
+  it('keeps all rules of a .gitignore in which one byte is of another encoding', async () => {
+    await using stage = await openStage();
+    await stage.write('.gitignore', Buffer.from('gr\u00fc\u00dfe\n*.log\n', 'latin1'));
+    for (const name of ['a.log', 'b.txt']) await stage.write(name, 'x');
+    expect((await stage.get({ files: ['**/*.{log,txt}'] })).sent).toMatchObject([{ path: 'b.txt' }]);
+  });
+
   it('cuts a named file at a line, leaves out a found one, and says both', async () => {
     await using stage = await openStage();
     await stage.write('named.txt', lines(100));
