@@ -19,7 +19,7 @@ export type Walked = {
 };
 
 /** Folders of what others wrote; whoever wants something from there names it. */
-const FOREIGN = new Set(['node_modules', '.git', '.hg', '.svn']);
+export const FOREIGN: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
 
 const IGNORED = 'ignored by .gitignore';
 

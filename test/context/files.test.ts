@@ -94,6 +94,30 @@ describe('files in a call', () => {
     expect(await paths('!src/deep', './src/*.ts')).toEqual(['src/a.test.ts', 'src/a.ts']);
   });
 
+  it('leaves out what an absolute path, a name like a pattern or another spelling of a letter means', async () => {
+    await using stage = await openStage();
+    for (const name of ['src/a.ts', 'src/b/c.ts', 'src/[id].ts', 'src/i.ts', `src/gr${'u\u0308'}n.ts`])
+      await stage.write(name, 'x');
+    const left = async (...not: string[]) => {
+      const { sent, leftOut } = await stage.get({ files: ['src', ...not] });
+      expect(leftOut).toEqual([]);
+      return sent.map(({ path }) => path.normalize('NFC').replace('src/', ''));
+    };
+    expect(await left(`!${stage.project}/src/a.ts`)).toEqual(['[id].ts', 'b/c.ts', 'grün.ts', 'i.ts']);
+    expect(await left(`!${stage.project}/src/b/`)).toEqual(['[id].ts', 'a.ts', 'grün.ts', 'i.ts']);
+    expect(await left(`!${stage.project}/**/*.ts`, '!src/b').catch(String)).toContain('has no file that may be sent');
+    expect(await left('!src/[id].ts')).toEqual(['a.ts', 'b/c.ts', 'grün.ts', 'i.ts']);
+    expect(await left('!grün.ts')).toEqual(['[id].ts', 'a.ts', 'b/c.ts', 'i.ts']);
+  });
+
+  it('says of an exclusion that it matches nothing', async () => {
+    await using stage = await openStage();
+    for (const name of ['src/a.ts', 'node_modules/x.ts']) await stage.write(name, 'x');
+    const { leftOut } = await stage.get({ files: ['src', '!src/b.ts', '!/elsewhere/*.ts', '!**/node_modules/**', '!.env'] });
+    const why = 'this exclusion matches nothing that was to go along';
+    expect(leftOut).toEqual(['!src/b.ts', '!/elsewhere/*.ts', '!.env'].map((path) => ({ path, why })));
+  });
+
   it('skips what git ignores, in nested files and beside the repository, unless it is named', async () => {
     await using stage = await openStage();
     await stage.write('.gitignore', 'dist/\n*.log\n!keep.log\n/top.txt\n');
@@ -183,6 +207,23 @@ describe('files in a call', () => {
       { path: 'project/a.txt', root: stage.project },
     ]);
     expect(text).toContain('=== other/b.txt (1 line) ===');
+  });
+
+  it('takes back what it calls files of several roots, also to leave them out', async () => {
+    await using stage = await openStage();
+    await stage.write('z/x.ts', 'one');
+    const other = join(stage.home, 'other');
+    await mkdir(join(other, 'z'), { recursive: true });
+    for (const name of ['x.ts', 'y.ts']) await writeFile(join(other, 'z', name), lines(3));
+    const paths = async (...files: string[]) =>
+      (await stage.get({ files }, { roots: [stage.project, other] })).sent.map(({ path }) => path);
+    expect(await paths('other/z/x.ts')).toEqual(['other/z/x.ts']);
+    expect(await paths('other/z/y.ts:2-3')).toEqual(['other/z/y.ts']);
+    expect(await paths('other/z')).toEqual(['other/z/x.ts', 'other/z/y.ts']);
+    expect(await paths('other/**/*.ts')).toEqual(['other/z/x.ts', 'other/z/y.ts']);
+    expect(await paths('**/*.ts', '!other/z/x.ts')).toEqual(['project/z/x.ts', 'other/z/y.ts']);
+    expect(await paths('z/*.ts', '!other')).toEqual(['project/z/x.ts']);
+    await expect(paths('other/../../outside/secret.txt')).rejects.toThrow(/There is no/);
   });
 
   it('lets no line of a file pass for a header', async () => {
