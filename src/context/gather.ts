@@ -28,6 +28,8 @@ export type Rules = {
   onSecret: SecretPolicy;
   /** The PATH on which git is found. */
   path: string;
+  /** The user's home folder, for the few of their git settings that a diff depends on; without it none are read. */
+  home?: string;
   /** How far globs and folders are walked. */
   bounds?: Bounds;
   /** Told between the steps of each read; for tests of races. */
@@ -69,7 +71,7 @@ function textOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string {
  * does not fit is left out and said. Throws a `Failure` for what was named and may not be sent, and then nothing is sent at all.
  */
 export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules: Rules): Promise<Gathered> {
-  const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, bounds, step } = rules;
+  const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, home = '', bounds, step } = rules;
   const gate: Gate = { roots, maxBytes, ...(step && { step }) };
   const parcel = new Parcel();
   const packing = { gate, budget: new Budget(maxTokens, estimate), parcel };
@@ -79,7 +81,7 @@ export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules
     packing,
     choices.filter(({ named }) => named),
   );
-  if (gitDiff !== undefined) await packDiff(packing, gitDiff, path);
+  if (gitDiff !== undefined) await packDiff(packing, gitDiff, { path, home });
   await packFiles(
     packing,
     choices.filter(({ named }) => !named),

@@ -56,6 +56,7 @@ async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Prom
     maxBytes: files.maxBytes,
     onSecret: files.onSecret,
     path: files.path,
+    home: files.home,
   });
 }
 
