@@ -89,7 +89,7 @@ export async function findRoots({ allowDirs, configDirs, hostRoots, projectDir, 
   if (hostRoots !== undefined) {
     throw new Failure(
       'config',
-      `No folder may be read: the host offers no folder of this machine as its workspace, or only the home folder; ${REMEDY}`,
+      `No folder may be read: the host names no folder of this machine as its workspace, or only the home folder; ${REMEDY}`,
     );
   }
   const here = await folder(cwd);

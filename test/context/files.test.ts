@@ -213,7 +213,7 @@ describe('files in a call', () => {
     await stage.write('z/x.ts', 'one');
     const other = join(stage.home, 'other');
     await mkdir(join(other, 'z'), { recursive: true });
-    for (const name of ['x.ts', 'y.ts']) await writeFile(join(other, 'z', name), lines(3));
+    for (const name of ['x.ts', 'y.ts']) await writeFile(join(other, 'z', name), lines(100));
     const paths = async (...files: string[]) =>
       (await stage.get({ files }, { roots: [stage.project, other] })).sent.map(({ path }) => path);
     expect(await paths('other/z/x.ts')).toEqual(['other/z/x.ts']);
@@ -222,6 +222,9 @@ describe('files in a call', () => {
     expect(await paths('other/**/*.ts')).toEqual(['other/z/x.ts', 'other/z/y.ts']);
     expect(await paths('**/*.ts', '!other/z/x.ts')).toEqual(['project/z/x.ts', 'other/z/y.ts']);
     expect(await paths('z/*.ts', '!other')).toEqual(['project/z/x.ts']);
+    const cut = await stage.get({ files: ['other/z/y.ts'] }, { roots: [stage.project, other], maxTokens: 200 });
+    const [, rest = ''] = /they are (\S+)\]/.exec(cut.text) ?? [];
+    expect(await paths(rest)).toEqual(['other/z/y.ts']);
     await expect(paths('other/../../outside/secret.txt')).rejects.toThrow(/There is no/);
   });
 

@@ -14,7 +14,7 @@ type Case = {
 };
 
 /** The server runs in a repository in each of these cases, and nobody offered that one. */
-const OFFERS_NONE = /the host offers no folder of this machine as its workspace.+--allow-dir FOLDER/;
+const OFFERS_NONE = /the host names no folder of this machine as its workspace.+--allow-dir FOLDER/;
 
 const CASES: Case[] = [
   { name: '--allow-dir', sources: (h) => ({ allowDirs: [h.project] }), dirs: (h) => [h.project], from: 'allow-dir' },
