@@ -76,11 +76,12 @@ export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules
   const parcel = new Parcel();
   const packing = { gate, budget: new Budget(maxTokens, estimate), parcel };
   const { choices, leftOut } = files.length === 0 ? { choices: [], leftOut: [] } : await choose(gate, files, bounds);
-  parcel.leftOut.push(...leftOut);
   await packFiles(
     packing,
     choices.filter(({ named }) => named),
   );
+  // After what was named: the model is told of the first ones only.
+  parcel.leftOut.push(...leftOut);
   if (gitDiff !== undefined) await packDiff(packing, gitDiff, { path, home });
   await packFiles(
     packing,

@@ -247,6 +247,15 @@ describe('files in a call', () => {
     `);
   });
 
+  it('tells the model of what was named before what was only found', async () => {
+    await using stage = await openStage();
+    await stage.write('named.txt', lines(100));
+    const idle = Array.from({ length: 30 }, (_, n) => `!none${n}`);
+    const { text } = await stage.get({ files: ['named.txt', ...idle] }, { maxTokens: 200 });
+    expect(text).toMatch(/Not included:\n- named\.txt:\d+-100: it does not fit/);
+    expect(text).toMatch(/\n- and 11 more$/);
+  });
+
   it('is empty where nothing is asked for', async () => {
     await using stage = await openStage();
     expect(await stage.get({})).toEqual({ text: '', parts: [], sent: [], leftOut: [], redacted: [] });
