@@ -111,13 +111,13 @@ function pathIn(uri: string): string[] {
   }
 }
 
-/** The host's workspace (MCP roots), asked for when a call wants files; undefined where the host offers none. */
+/** The host's workspace (MCP roots), asked for when a call wants files: empty where it does not answer, undefined where it has none. */
 function rootsOf(server: McpServer, { mcpReq }: ServerContext): () => Promise<string[] | undefined> {
   return async () => {
     if (server.server.getClientCapabilities()?.roots === undefined) return undefined;
     const options = { timeout: ROOTS_TIMEOUT_MS, signal: mcpReq.signal };
     const listed = await server.server.listRoots(undefined, options).catch(() => undefined);
-    return listed?.roots.flatMap(({ uri }) => pathIn(uri));
+    return listed?.roots.flatMap(({ uri }) => pathIn(uri)) ?? [];
   };
 }
 

@@ -1,8 +1,9 @@
-import { relative, sep } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { plural } from '../core/text.ts';
+import { Exclusions, inRoot } from './exclusions.ts';
 import { find, type Gate, judge, need, type Place } from './gate.ts';
-import { checkGlob, compileGlob, exclusion, isGlob, parseSelector, type Range } from './selector.ts';
+import { type Reading, readingsOf } from './readings.ts';
+import { checkGlob, compileGlob, isGlob, parseSelector, type Range } from './selector.ts';
 import type { LeftOut } from './sent.ts';
 import { shown } from './spelling.ts';
 import { type Bounds, walk } from './walk.ts';
@@ -15,17 +16,15 @@ const MOST_ENTRIES = 200;
 
 type Chosen = { choices: Choice[]; leftOut: LeftOut[] };
 
-const inRoot = (root: string, real: string): string => relative(root, real).split(sep).join('/');
-
 /** The files of a folder or glob, and what was passed over on the way. */
 async function gather(
   gate: Gate,
   said: string,
   from: Place,
-  matches: (path: string) => boolean,
+  matches: (real: string) => boolean,
   bounds?: Bounds,
 ): Promise<Chosen> {
-  const walked = await walk(from.root, from.real, (real) => matches(inRoot(from.root, real)), bounds);
+  const walked = await walk(from.root, from.real, matches, bounds);
   const passed = [...walked.passed].map(([why, times]) => ({ path: said, why: `${plural(times, 'entry', 'entries')}: ${why}` }));
   const stopped =
     walked.stopped === undefined ? [] : [{ path: said, why: `the rest: ${walked.stopped}; name a narrower pattern` }];
@@ -41,39 +40,32 @@ const nothing = (what: string, { leftOut }: Chosen): Failure => {
   );
 };
 
-async function inFolder(
-  gate: Gate,
-  said: string,
-  folder: Place,
-  excluded: (path: string) => boolean,
-  bounds?: Bounds,
-): Promise<Chosen> {
-  const chosen = await gather(gate, said, folder, (path) => !excluded(path), bounds);
+async function inFolder(gate: Gate, said: string, folder: Place, excluded: Exclusions, bounds?: Bounds): Promise<Chosen> {
+  const chosen = await gather(gate, said, folder, (real) => !excluded.has(folder.root, real), bounds);
   if (chosen.choices.length === 0) throw nothing(`The folder ${shown(said)}`, chosen);
   return chosen;
 }
 
-/** A pattern that begins with a root is read from there. */
-function fromRoot(gate: Gate, glob: string): { glob: string; roots: readonly string[] } {
-  if (!glob.startsWith('/')) return { glob, roots: gate.roots };
-  const root = gate.roots.find((folder) => glob.startsWith(`${folder}/`));
-  if (root !== undefined) return { glob: glob.slice(root.length + 1), roots: [root] };
+/** A pattern that begins with a root, or with its label, is read from there. */
+function readGlob(gate: Gate, glob: string): Reading[] {
+  checkGlob(glob);
+  const readings = readingsOf(gate.roots, glob);
+  if (readings.length > 0) return readings;
   throw new Failure(
     'input',
     `The pattern ${shown(glob)} lies outside of the allowed folders: write it from there, like src/**/*.ts`,
   );
 }
 
-async function byGlob(gate: Gate, said: string, excluded: (path: string) => boolean, bounds?: Bounds): Promise<Chosen> {
-  checkGlob(said);
-  const { glob, roots } = fromRoot(gate, said);
-  const { base, matches } = compileGlob(glob);
+async function byGlob(gate: Gate, said: string, excluded: Exclusions, bounds?: Bounds): Promise<Chosen> {
   const all: Chosen = { choices: [], leftOut: [] };
-  for (const root of roots) {
+  for (const { root, way } of readGlob(gate, said)) {
+    const { base, matches } = compileGlob(way);
     const from = await find({ ...gate, roots: [root] }, base);
     if (from === undefined || !from.folder) continue;
     // Paths are matched as they were written: where a link led to `base`, its files are elsewhere and do not match.
-    const { choices, leftOut } = await gather(gate, said, from, (path) => matches(path) && !excluded(path), bounds);
+    const wanted = (real: string): boolean => matches(inRoot(from.root, real)) && !excluded.has(from.root, real);
+    const { choices, leftOut } = await gather(gate, said, from, wanted, bounds);
     all.choices.push(...choices);
     all.leftOut.push(...leftOut);
   }
@@ -85,7 +77,7 @@ const linesOf = (said: string, what: string): Failure =>
   new Failure('input', `${shown(said)} names lines of ${what}: name lines of one file, like src/app.ts:10-50`);
 
 /** What one entry means: a file or folder of that name, else a pattern. */
-async function one(gate: Gate, said: string, excluded: (path: string) => boolean, bounds?: Bounds): Promise<Chosen> {
+async function one(gate: Gate, said: string, excluded: Exclusions, bounds?: Bounds): Promise<Chosen> {
   const { path, range } = parseSelector(said);
   // A file may be called `[id].ts`, so what is there comes before what it could mean as a pattern.
   const place = isGlob(path) ? await find(gate, path) : await need(gate, path);
@@ -115,21 +107,24 @@ export async function choose(gate: Gate, files: readonly string[], bounds?: Boun
       `files has ${files.length} entries: name at most ${MOST_ENTRIES}, or use patterns like src/**/*.ts`,
     );
   }
-  const exclusions = files.filter((said) => said.startsWith('!')).map((said) => exclusion(said.slice(1)));
   const wanted = files.filter((said) => !said.startsWith('!'));
   if (wanted.length === 0) {
     throw new Failure('input', 'files holds only exclusions (!): name first what is to be sent, like src/**/*.ts');
   }
-  const excluded = (path: string): boolean => exclusions.some((matches) => matches(path));
+  const excluded = await Exclusions.of(
+    gate,
+    files.filter((said) => said.startsWith('!')).map((said) => said.slice(1)),
+  );
   const all: Chosen = { choices: [], leftOut: [] };
   for (const said of wanted) {
     const { choices, leftOut } = await one(gate, said, excluded, bounds).catch(blaming(bringers?.get(said)));
     for (const choice of choices) {
-      if (!excluded(inRoot(choice.place.root, choice.place.real))) all.choices.push(choice);
+      if (!excluded.has(choice.place.root, choice.place.real)) all.choices.push(choice);
       else all.leftOut.push({ path: choice.place.path, why: 'an exclusion (!) matches it' });
     }
     all.leftOut.push(...leftOut);
   }
+  all.leftOut.push(...excluded.idle());
   const named = all.choices.filter((choice) => choice.named);
   const taken = new Set(named.map(({ place }) => place.real));
   const found = all.choices.filter(({ named: wasNamed, place }) => !wasNamed && !taken.has(place.real) && taken.add(place.real));

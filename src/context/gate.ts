@@ -1,9 +1,10 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { list } from '../core/text.ts';
 import { deniedAs } from './denied.ts';
 import { readRegular, type Step } from './open.ts';
+import { labelOf, readingsOf } from './readings.ts';
 import { checkSpelling, shown } from './spelling.ts';
 
 /** The door through which every byte of a file goes: the folders behind it (real paths), and how much it lets through at once. */
@@ -22,8 +23,7 @@ export function within(folder: string, path: string): boolean {
 export function nameOf(roots: readonly string[], root: string, real: string): string {
   const way = relative(root, real).split(sep).join('/');
   if (roots.length === 1) return way === '' ? '.' : way;
-  const twins = roots.filter((other) => basename(other) === basename(root));
-  const label = basename(root) + (twins.length > 1 ? `#${twins.indexOf(root) + 1}` : '');
+  const label = labelOf(roots, root);
   return way === '' ? label : `${label}/${way}`;
 }
 
@@ -37,10 +37,11 @@ const notThere = (gate: Gate, path: string): Failure =>
 const refusal = (path: string, kind: string): Failure =>
   new Failure('input', `${shown(path)} is ${kind} and is never sent: leave it out, or copy the harmless part into another file`);
 
-/** The real place of a path below the first root that has it, if there is one. */
-async function locate(gate: Gate, path: string): Promise<Place | undefined> {
-  for (const base of gate.roots) {
-    const real = await realpath(resolve(base, path)).catch(() => undefined);
+/** The real place of a path below the first root that has it, if there is one; else of a path as it is shown, with a root's label. */
+export async function locate(gate: Gate, path: string): Promise<Place | undefined> {
+  const readings = isAbsolute(path) ? [{ root: '/', way: path }] : readingsOf(gate.roots, path);
+  for (const { root: base, way } of readings) {
+    const real = await realpath(resolve(base, way)).catch(() => undefined);
     const root = gate.roots.find((folder) => real !== undefined && within(folder, real));
     if (real === undefined || root === undefined) continue;
     const found = await stat(real).catch(() => undefined);

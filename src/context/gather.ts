@@ -10,6 +10,7 @@ import type { Step } from './open.ts';
 import { Parcel } from './parcel.ts';
 import { applyPolicy, scanText, type SecretPolicy } from './scan.ts';
 import type { Estimate, LeftOut, Redacted, Sent } from './sent.ts';
+import { NOT_INCLUDED, PREAMBLE } from './told.ts';
 import type { Bounds } from './walk.ts';
 
 /** What a call asks to be sent along. */
@@ -33,6 +34,8 @@ export type Rules = {
   onSecret: SecretPolicy;
   /** The PATH on which git is found. */
   path: string;
+  /** The user's home folder, for the few of their git settings that a diff depends on; without it none are read. */
+  home?: string;
   /** How far globs and folders are walked. */
   bounds?: Bounds;
   /** Told between the steps of each read; for tests of races. */
@@ -54,16 +57,19 @@ const MAX_BYTES = 5_000_000;
 /** How many of the things left out the model is told of; the caller is told of all. */
 const MOST_TOLD = 20;
 
+const NOTHING_CAME = 'Files and changes from the user were to go along with this, and none of them does.';
+
 /** Where the user's folders lie is for the user to read, and not for the model that is asked. */
 const anonymous = (why: string, roots: readonly string[]): string =>
   roots.reduce((text, root) => text.replaceAll(root, basename(root)), why);
 
 function textOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string {
-  if (blocks.length === 0) return '';
+  if (blocks.length === 0 && leftOut.length === 0) return '';
   const told = leftOut.slice(0, MOST_TOLD).map(({ path, why }) => `- ${path}: ${anonymous(why, roots)}`);
   const more = leftOut.length > MOST_TOLD ? [`- and ${leftOut.length - MOST_TOLD} more`] : [];
-  const left = told.length === 0 ? [] : [['Not included:', ...told, ...more].join('\n')];
-  return ['Files and changes from the user. Lines are numbered; cite them as path:line.', ...blocks, ...left].join('\n\n');
+  const left = told.length === 0 ? [] : [[NOT_INCLUDED, ...told, ...more].join('\n')];
+  // What was asked for and does not go along is said even where nothing else goes along: the prompt may speak of it.
+  return [blocks.length === 0 ? NOTHING_CAME : PREAMBLE, ...blocks, ...left].join('\n\n');
 }
 
 /**
@@ -71,17 +77,18 @@ function textOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string {
  * does not fit is left out and said. Throws a `Failure` for what was named and may not be sent, and then nothing is sent at all.
  */
 export async function gather({ files = [], gitDiff, images = [], bringers }: Wanted, rules: Rules): Promise<Gathered> {
-  const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, bounds, step } = rules;
+  const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, home = '', bounds, step } = rules;
   const gate: Gate = { roots, maxBytes, ...(step && { step }) };
   const parcel = new Parcel();
   const packing = { gate, budget: new Budget(maxTokens, estimate), parcel };
   const { choices, leftOut } = files.length === 0 ? { choices: [], leftOut: [] } : await choose(gate, files, bounds, bringers);
-  parcel.leftOut.push(...leftOut);
   await packFiles(
     packing,
     choices.filter(({ named }) => named),
   );
-  if (gitDiff !== undefined) await packDiff(packing, gitDiff, path);
+  // After what was named: the model is told of the first ones only.
+  parcel.leftOut.push(...leftOut);
+  if (gitDiff !== undefined) await packDiff(packing, gitDiff, { path, home });
   await packFiles(
     packing,
     choices.filter(({ named }) => !named),

@@ -3,8 +3,8 @@ import { realpath } from 'node:fs/promises';
 import { delimiter, isAbsolute, parse } from 'node:path';
 import { within } from './gate.ts';
 
-/** What git gave back. `cut`: it had more to say than was let through, or took too long. */
-export type Said = { ok: boolean; out: string; error: string; cut?: 'size' | 'time' };
+/** What git gave back. `cut`: it had more to say than was let through, or took too long; `lossy`: not all of it was UTF-8. */
+export type Said = { ok: boolean; out: string; error: string; lossy: boolean; cut?: 'size' | 'time' };
 
 /** Runs git in a repository and never fails: whoever asks judges what came back. */
 export type Git = (args: readonly string[], maxBytes?: number) => Promise<Said>;
@@ -54,9 +54,12 @@ const VARIABLES: Readonly<Record<string, string>> = {
   GIT_LITERAL_PATHSPECS: '1',
 };
 
+/** A setting and its value; some may be given more than once. */
+export type Setting = readonly [key: string, value: string];
+
 // As variables and not as -c: there, a name that holds a "=" (as a filter's may) would be cut in two.
-function settings(more: Readonly<Record<string, string>>): Record<string, string> {
-  const all = Object.entries({ ...SETTINGS, ...more });
+function settings(more: readonly Setting[]): Record<string, string> {
+  const all: readonly Setting[] = [...Object.entries(SETTINGS), ...more];
   const pairs = all.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value],
@@ -76,33 +79,46 @@ async function safePath(path: string, roots: readonly string[]): Promise<string>
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 const killed = (error: unknown): boolean => error instanceof Error && 'killed' in error && error.killed === true;
 
-/** A git for the work tree at `top`. `overrides` are settings of the repository that are to be others. */
-export async function gitAt(
-  top: string,
-  { path, roots }: { path: string; roots: readonly string[] },
-  overrides: Readonly<Record<string, string>> = {},
-): Promise<Git> {
-  const env = {
-    PATH: await safePath(path, roots),
-    ...VARIABLES,
-    GIT_CEILING_DIRECTORIES: parse(top).dir,
-    ...settings(overrides),
-  };
+/** Git with these words before all others and nothing else in its environment. `cwd`: the disk's top, because Windows looks for programs where it stands. */
+function running(before: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Git {
   return (args, maxBytes = MAX_BYTES) =>
     new Promise((resolve) => {
-      // Started elsewhere, because Windows looks for programs where it stands.
       const options = {
-        cwd: parse(top).root,
+        cwd,
         env,
+        encoding: 'buffer',
         maxBuffer: maxBytes,
         timeout: MAX_MS,
         killSignal: 'SIGKILL',
         windowsHide: true,
       } as const;
-      const child = execFile('git', ['--no-pager', '-C', top, ...args], options, (error, out, stderr) => {
+      const child = execFile('git', [...before, ...args], options, (error, bytes, stderr) => {
         const cut = codeOf(error) === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' ? 'size' : killed(error) ? 'time' : undefined;
-        resolve({ ok: error === null, out, error: codeOf(error) === 'ENOENT' ? 'ENOENT' : stderr, ...(cut && { cut }) });
+        const out = bytes.toString('utf8');
+        const lossy = out.includes('\uFFFD') && !Buffer.from(out).equals(bytes);
+        const said = codeOf(error) === 'ENOENT' ? 'ENOENT' : stderr.toString('utf8');
+        resolve({ ok: error === null, out, error: said, lossy, ...(cut && { cut }) });
       });
       child.stdin?.end();
     });
+}
+
+/** Where git is found, whose settings are the user's, and the roots, from which neither may come. */
+export type Surroundings = { path: string; home: string; roots: readonly string[] };
+
+/** A git for the work tree at `top`. `more`: settings over those of the repository. */
+export async function gitAt(top: string, { path, roots }: Surroundings, more: readonly Setting[] = []): Promise<Git> {
+  const env = {
+    PATH: await safePath(path, roots),
+    ...VARIABLES,
+    GIT_CEILING_DIRECTORIES: parse(top).dir,
+    ...settings(more),
+  };
+  return running(['--no-pager', '-C', top], env, parse(top).root);
+}
+
+/** A git that sees the settings of the user and of the machine, for `git config` alone: that reads files and runs nothing. */
+export async function userGit({ path, home, roots }: Surroundings): Promise<Git> {
+  const env = { PATH: await safePath(path, roots), HOME: home, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
+  return running(['--no-pager', 'config', '--null'], env, parse(home).root);
 }

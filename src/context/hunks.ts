@@ -1,5 +1,5 @@
-/** A line of a diff: its sign, its text, and its number in the old and in the new file. */
-type Row = { sign: string; text: string; old: number; now: number };
+/** A line of a diff: its sign, its text, whether a carriage return stood in it, and its number in the old and in the new file. */
+type Row = { sign: string; text: string; returns: boolean; old: number; now: number };
 
 /** A file's diff: what stands before its lines, and all lines of both versions. */
 export type Section = { head: string[]; rows: Row[] };
@@ -10,7 +10,7 @@ const CONTEXT = 3;
 /** Reads what git says of one file with all its context: mostly one section, two where a file became a link. */
 export function parseSections(diff: string): Section[] {
   return diff
-    .split(/^(?=diff --git )/m)
+    .split(/(?<=^|\n)(?=diff --git )/)
     .filter((text) => text !== '')
     .map((text) => {
       const lines = text.replace(/\n$/, '').split('\n');
@@ -27,7 +27,7 @@ function rowsOf(lines: readonly string[]): Row[] {
     if (sign === ' ' || sign === '-') old += 1;
     if (sign === ' ' || sign === '+') now += 1;
     // Carriage returns would count as lines where the versions are scanned.
-    return { sign, text: line.slice(1).replaceAll('\r', ''), old, now };
+    return { sign, text: line.slice(1).replaceAll('\r', ''), returns: line.includes('\r'), old, now };
   });
 }
 
@@ -37,6 +37,22 @@ export const versionOf = ({ rows }: Section, sign: '+' | '-'): string =>
     .filter((row) => row.sign === sign || row.sign === ' ')
     .map(({ text }) => text)
     .join('\n');
+
+/** How many lines are removed and added again with other line endings and nothing else: as they are shown, they look alike. */
+export function endingsChanged(rows: readonly Row[]): number {
+  const key = (text: string, returns: boolean): string => `${returns} ${text}`;
+  const gone = new Map<string, number>();
+  const countOf = (one: string): number => gone.get(one) ?? 0;
+  for (const { sign, text, returns } of rows) if (sign === '-') gone.set(key(text, returns), countOf(key(text, returns)) + 1);
+  let alike = 0;
+  for (const { sign, text, returns } of rows) {
+    const twin = key(text, !returns);
+    if (sign !== '+' || countOf(twin) === 0) continue;
+    gone.set(twin, countOf(twin) - 1);
+    alike += 1;
+  }
+  return alike;
+}
 
 /** The rows near a change, in the groups that follow each other. */
 export function nearChanges(rows: readonly Row[]): Row[][] {

@@ -6,12 +6,15 @@ import { readRegular } from './open.ts';
 /** The rules of one folder, for paths below it. */
 export type Rules = { folder: string; rules: Ignore };
 
+const lenient = new TextDecoder();
+
 const MAX_BYTES = 512 * 1024;
 
 async function rulesIn(folder: string, name: string): Promise<Rules[]> {
   // A link or anything but a file has no rules; what is read here decides what is left out, and is never sent.
   const bytes = await readRegular(join(folder, name), name, MAX_BYTES).catch(() => undefined);
-  const text = bytes && decodeText(bytes);
+  // One byte of another encoding is no reason to lose all rules: the names on the disk are read with the same loss.
+  const text = bytes && (decodeText(bytes) ?? lenient.decode(bytes));
   return text === undefined ? [] : [{ folder, rules: ignore({ ignorecase: false }).add(text) }];
 }
 

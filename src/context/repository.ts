@@ -4,8 +4,9 @@ import { Failure } from '../core/errors.ts';
 import { list } from '../core/text.ts';
 import { decodeText } from './decode.ts';
 import { type Gate, within } from './gate.ts';
-import { type Git, gitAt } from './git.ts';
+import { type Git, gitAt, type Setting, type Surroundings } from './git.ts';
 import { readRegular } from './open.ts';
+import { userSettings } from './user-settings.ts';
 
 /** A repository whose work tree is a root, and a git that runs nothing of what it configures. */
 export type Repository = { top: string; git: Git };
@@ -90,7 +91,7 @@ async function checkParts(top: string, gitDir: string, home: string, roots: read
 }
 
 /** Programs that the repository has work files run through, each switched off; the files are compared as they lie there. */
-async function withoutFilters(git: Git, top: string): Promise<Record<string, string>> {
+async function withoutFilters(git: Git, top: string): Promise<Setting[]> {
   const { ok, out, cut } = await git([
     'config',
     '--includes',
@@ -104,7 +105,7 @@ async function withoutFilters(git: Git, top: string): Promise<Record<string, str
     (name) => name !== undefined,
   );
   const off = { clean: '', smudge: '', process: '', required: 'false' };
-  return Object.fromEntries(names.flatMap((name) => Object.entries(off).map(([key, value]) => [`filter.${name}.${key}`, value])));
+  return names.flatMap((name) => Object.entries(off).map(([key, value]): Setting => [`filter.${name}.${key}`, value]));
 }
 
 /** git's own word on where it stands, against ours: `core.worktree` could lead it to other files. */
@@ -115,25 +116,32 @@ async function checkTop(git: Git, top: string): Promise<void> {
   if (/dubious ownership/.test(error)) {
     throw new Failure(
       'config',
-      `git does not trust the repository at ${top}, because it belongs to another user: make it yours, or pass files`,
+      `git does not trust the repository at ${top}, because it belongs to another user: make it yours, trust it with git config --global --add safe.directory ${top}, or pass files`,
     );
   }
   if (!ok || (await real(out.replace(/\n$/, ''))) !== top)
     throw strange(top, 'git finds its files elsewhere or finds no repository there');
 }
 
-/** The first root that is a repository's work tree, once nothing about it leads out of the roots. */
-export async function openRepository(gate: Gate, path: string): Promise<Repository> {
-  for (const top of gate.roots) {
-    if ((await lstat(join(top, '.git')).catch(() => undefined)) === undefined) continue;
-    const gitDir = await gitDirOf(top);
-    await checkParts(top, gitDir, await homeOf(top, gitDir, gate.roots), gate.roots);
-    const plain = await gitAt(top, { path, roots: gate.roots });
-    await checkTop(plain, top);
-    return { top, git: await gitAt(top, { path, roots: gate.roots }, await withoutFilters(plain, top)) };
-  }
+/** The roots that are work trees of repositories. */
+export async function repositoriesIn({ roots }: Gate): Promise<string[]> {
+  const found = await Promise.all(roots.map((top) => lstat(join(top, '.git')).catch(() => undefined)));
+  const tops = roots.filter((_, index) => found[index] !== undefined);
+  if (tops.length > 0) return tops;
   throw new Failure(
     'input',
-    `git_diff finds no git repository in ${list(gate.roots, 'or')}: allow the top folder of the repository with --allow-dir or files.allow_dirs, or pass files`,
+    `git_diff finds no git repository in ${list(roots, 'or')}: allow the top folder of the repository with --allow-dir or files.allow_dirs, or pass files`,
   );
+}
+
+/** The repository whose work tree is the root `top`, once nothing about it leads out of the roots. */
+export async function openRepository(top: string, around: Surroundings): Promise<Repository> {
+  const gitDir = await gitDirOf(top);
+  await checkParts(top, gitDir, await homeOf(top, gitDir, around.roots), around.roots);
+  const { endings, trust } = await userSettings(around);
+  const plain = await gitAt(top, around, trust);
+  await checkTop(plain, top);
+  // What the repository says of line endings goes over what its user says of all of them.
+  const own = await plain(['config', '--includes', '--get', 'core.autocrlf']);
+  return { top, git: await gitAt(top, around, [...trust, ...(own.ok ? [] : endings), ...(await withoutFilters(plain, top))]) };
 }

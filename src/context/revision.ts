@@ -10,8 +10,8 @@ export type Comparison = {
   /** Whether files of the work tree are compared. */ working: boolean;
 };
 
-// Letters, digits and what names of branches and tags hold; ~ and ^ count back. No "-" in front, no ":" (a file of a commit).
-const REVISION = /^[A-Za-z0-9_][A-Za-z0-9_./@{}~^+#-]{0,199}$/;
+// Whatever a branch or tag may be called, and ~ and ^ count back. No "-" in front (an option), no ":" (a file of a commit).
+const REVISION = /^(?!-)[^:\s\p{Cc}]{1,200}$/u;
 
 /** So many branches are named to whoever named one that is not there. */
 const NAMED = 5;

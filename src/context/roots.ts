@@ -12,7 +12,7 @@ export type RootSources = {
   allowDirs: readonly string[];
   /** `files.allow_dirs` of the user's own config. */
   configDirs: readonly string[];
-  /** Paths that the host offered as its workspace; absent where it offers none. */
+  /** Paths that the host offered as its workspace, none among them; absent where it knows no workspaces. */
   hostRoots?: readonly string[];
   /** `CLAUDE_PROJECT_DIR`. */
   projectDir?: string;
@@ -56,7 +56,7 @@ async function named(flags: readonly string[], config: readonly string[], home: 
 }
 
 /** The top of the git work tree that a folder lies in. */
-async function workTreeTop(from: string): Promise<string | undefined> {
+export async function workTreeTop(from: string): Promise<string | undefined> {
   for (let at = from; ; at = dirname(at)) {
     const found = await lstat(join(at, '.git')).catch(() => undefined);
     if (found?.isDirectory() === true || found?.isFile() === true) return at;
@@ -72,8 +72,9 @@ async function modest(dirs: readonly string[], home: string): Promise<string[]> 
 }
 
 /**
- * The folders that may be read: those that the user named, else the host's workspace, else the repository that the server runs
- * in. A `config` failure with the remedy where there is none.
+ * The folders that may be read: those that the user named, else the host's workspace, else the project that it names in the
+ * environment, else, for a host that knows no workspaces, the repository that the server runs in. A `config` failure with the
+ * remedy where there is none.
  */
 export async function findRoots({ allowDirs, configDirs, hostRoots, projectDir, cwd, home, http }: RootSources): Promise<Roots> {
   const listed = http ? [] : configDirs;
@@ -84,12 +85,21 @@ export async function findRoots({ allowDirs, configDirs, hostRoots, projectDir, 
       'No folder may be read for callers over HTTP: start the server with --allow-dir FOLDER (files.allow_dirs does not count here)',
     );
   }
-  const offered = hostRoots ?? (projectDir === undefined || projectDir === '' ? [] : [projectDir]);
-  const workspace = await modest(
-    offered.map((dir) => expand(dir, home, cwd)),
-    home,
-  );
-  if (workspace.length > 0) return { dirs: workspace, from: 'host' };
+  const usable = (said: readonly string[]): Promise<string[]> =>
+    modest(
+      said.map((dir) => expand(dir, home, cwd)),
+      home,
+    );
+  const workspace = await usable(hostRoots ?? []);
+  const offered = workspace.length > 0 ? workspace : await usable(projectDir ? [projectDir] : []);
+  if (offered.length > 0) return { dirs: offered, from: 'host' };
+  // A host that was asked and names nothing has not offered the folder that the server happens to run in.
+  if (hostRoots !== undefined) {
+    throw new Failure(
+      'config',
+      `No folder may be read: the host names no folder of this machine as its workspace, or only the home folder; ${REMEDY}`,
+    );
+  }
   const here = await folder(cwd);
   const top = here === undefined ? undefined : await workTreeTop(here);
   const project = await modest(top === undefined ? [] : [top], home);

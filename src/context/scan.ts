@@ -37,14 +37,16 @@ export const redactedIn = (path: string, secrets: readonly SecretLines[], from: 
 
 const MOST_NAMED = 5;
 
-/** Where the policy is to refuse: throws when there was a secret, and says where. */
-export function applyPolicy(policy: SecretPolicy, found: readonly Redacted[]): void {
+const REMEDY = 'take them out, name lines without them';
+
+/** Where the policy is to refuse: throws when there was a secret, and says where and what can be done about it. */
+export function applyPolicy(policy: SecretPolicy, found: readonly Redacted[], remedy = REMEDY): void {
   if (policy === 'redact' || found.length === 0) return;
   const named = found.slice(0, MOST_NAMED).map(({ path, line, kind }) => `${path}:${line} (${kind})`);
   const more = found.length > MOST_NAMED ? [`${found.length - MOST_NAMED} more`] : [];
   throw new Failure(
     'input',
-    `What would be sent holds secrets, at ${list([...named, ...more])}: take them out, name lines without them, or set files.on_secret to redact in your config`,
+    `What would be sent holds secrets, at ${list([...named, ...more])}: ${remedy}, or set files.on_secret to redact in your config`,
   );
 }
 

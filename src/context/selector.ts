@@ -36,6 +36,15 @@ const OPTIONS = { dot: true, noextglob: true, nonegate: true, strictSlashes: tru
 const literal = (glob: string): string =>
   glob.replaceAll(/\[[^\]]*\]|[+|()]/g, (piece) => (piece.length === 1 ? `[${piece}]` : piece));
 
+/** The same letter can be written in two ways (ü, or u and two dots), and disks and models differ in it. */
+function matcher(globs: readonly string[]): (path: string) => boolean {
+  const matches = picomatch(
+    globs.map((glob) => literal(glob.normalize('NFC'))),
+    OPTIONS,
+  );
+  return (path) => matches(path.normalize('NFC'));
+}
+
 /** Whether a path that does not exist can be meant as a glob. */
 export const isGlob = (path: string): boolean => /[{}*?[\]]/.test(path);
 
@@ -67,13 +76,11 @@ export function compileGlob(glob: string): Glob {
   const pieces = plain.split('/');
   const varies = pieces.findIndex((piece) => /[{}*?[\]]/.test(piece));
   const base = pieces.slice(0, varies === -1 ? -1 : varies).join('/');
-  return { base: base === '' ? '.' : base, matches: picomatch(literal(plain), OPTIONS) };
+  return { base: base === '' ? '.' : base, matches: matcher([plain]) };
 }
 
 /** The test for an exclusion: what it matches, and everything in a folder that it matches. */
-export function exclusion(said: string): (path: string) => boolean {
-  const glob = said.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
-  checkGlob(glob);
+export function exclusion(glob: string): (path: string) => boolean {
   const forms = [glob, `${glob}/**`, ...(glob.includes('/') ? [] : [`**/${glob}`, `**/${glob}/**`])];
-  return picomatch(forms.map(literal), OPTIONS);
+  return matcher(forms);
 }

@@ -3,6 +3,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { deniedAs } from './denied.ts';
 import { isIgnored, type Rules, rulesOf } from './ignored.ts';
+import { workTreeTop } from './roots.ts';
 
 /** How far a walk goes before it stops and says so. */
 export type Bounds = { maxFiles: number; maxEntries: number; maxMs: number };
@@ -18,7 +19,7 @@ export type Walked = {
 };
 
 /** Folders of what others wrote; whoever wants something from there names it. */
-const FOREIGN = new Set(['node_modules', '.git', '.hg', '.svn']);
+export const FOREIGN: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
 
 const IGNORED = 'ignored by .gitignore';
 
@@ -79,25 +80,38 @@ class Walk implements Walked {
   }
 }
 
-/** The rules that hold in `folder`: its root's and those of every folder on the way. Undefined where it is ignored itself. */
-async function rulesAbove(root: string, folder: string): Promise<Rules[] | undefined> {
-  const names = relative(root, folder)
+/** The folders from below `top` down to `folder`. */
+function wayDown(top: string, folder: string): string[] {
+  const names = relative(top, folder)
     .split(sep)
     .filter((name) => name !== '');
-  const stack = await rulesOf(root, true);
-  let at = root;
-  for (const name of names) {
-    at = join(at, name);
+  return names.map((_, index) => join(top, ...names.slice(0, index + 1)));
+}
+
+/** The rules of `top`, where work tree or root begin, and of every folder down to `folder`. Undefined where it is ignored itself. */
+async function rulesDown(top: string, folder: string): Promise<Rules[] | undefined> {
+  const stack = await rulesOf(top, true);
+  for (const at of wayDown(top, folder)) {
     if (isIgnored(stack, at, true)) return undefined;
     stack.push(...(await rulesOf(at, false)));
   }
   return stack;
 }
 
+/**
+ * The rules that hold in `folder`. A root may be a part of a work tree, and then what the tree says above it holds too; where that
+ * ignores the whole root, the user has allowed it all the same, and only its own rules count.
+ */
+async function rulesFor(root: string, folder: string): Promise<Rules[] | undefined> {
+  const top = (await workTreeTop(root)) ?? root;
+  const start = top !== root && (await rulesDown(top, root)) === undefined ? root : top;
+  return rulesDown(start, folder);
+}
+
 /** The files below `folder` (real, inside `root`) that are `wanted`: no links, nothing that git ignores, no credentials. */
 export async function walk(root: string, folder: string, wanted: (real: string) => boolean, bounds = BOUNDS): Promise<Walked> {
   const found = new Walk(wanted, bounds);
-  const stack = await rulesAbove(root, folder);
+  const stack = await rulesFor(root, folder);
   if (stack === undefined) found.passed.set(IGNORED, 1);
   else await found.into(folder, stack);
   return found;

@@ -5,8 +5,11 @@ import type { KeptTurn, ThreadFacts } from '../ledger/threads.ts';
 import { estimateTokens } from './estimate.ts';
 import type { Room } from './room.ts';
 
+/** A part of a conversation and how it is called: `turn 3`, `the summary`. */
+export type Earlier = { name: string; message: Message };
+
 /** What of a conversation goes along with the next turn, and what the reader should know of it. */
-export type Recalled = { messages: Message[]; notes: Note[]; /** Turns that are kept and do not go along. */ left: number };
+export type Recalled = { earlier: Earlier[]; notes: Note[]; /** Turns that are kept and do not go along. */ left: number };
 
 /** A media part that the next model cannot be given, as words: the conversation goes on without it. */
 function readable(content: readonly Part[], { unreadable }: Room, dropped: Set<string>): Part[] {
@@ -16,6 +19,10 @@ function readable(content: readonly Part[], { unreadable }: Room, dropped: Set<s
     return { type: 'text', text: `(${part.type === 'pdf' ? 'a PDF' : 'an image'} stood here)` };
   });
 }
+
+/** What stands for the turns that were summed up. */
+export const SUMMARY = 'the summary';
+export const turnName = (n: number): string => `turn ${n}`;
 
 const tokensOf = (messages: readonly Message[]): number => estimateTokens({ messages: [...messages] });
 
@@ -56,7 +63,11 @@ export function recall(
     const why = 'the model of this turn cannot read them';
     notes.push({ param: 'thread', asked: `${[...dropped].join(' and ')} of earlier turns`, sent: null, why });
   }
-  return { messages: [...beginning, ...chosen.map(({ role, content }) => ({ role, content }))], notes, left };
+  const earlier = [
+    ...beginning.map((message) => ({ name: SUMMARY, message })),
+    ...chosen.map(({ n, role, content }) => ({ name: turnName(n), message: { role, content } })),
+  ];
+  return { earlier, notes, left };
 }
 
 /** How the beginning of a conversation is put before the model that sums it up. */

@@ -1,9 +1,9 @@
-import { type Ask, type Message, type Note, refText } from '../core/chat.ts';
+import { type Ask, type Message, type Note, type Part, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { costText } from '../core/money.ts';
 import { ID } from '../ledger/ids.ts';
 import type { ThreadFacts, Threads } from '../ledger/threads.ts';
-import { noThread, recall, SUMMARISE, transcript } from './conversation.ts';
+import { type Earlier, noThread, recall, SUMMARISE, SUMMARY, transcript, turnName } from './conversation.ts';
 import type { Engine } from './engine.ts';
 import { estimateTokens } from './estimate.ts';
 import type { Target } from './known.ts';
@@ -13,13 +13,17 @@ export type { KeptTurn, ListedThread, ThreadFacts } from '../ledger/threads.ts';
 
 /** Who answered, as `provider/model`: by the vendor's own name for it, and as it was asked for; and as which agent. */
 type Answerer = { model: string; asked: string; agent?: string };
+export type { Earlier } from './conversation.ts';
+
+/** What may be sent of a text that was kept: looked through for secrets. `name`: what it is called where one was found. */
+export type Clean = (name: string, text: string) => Promise<string>;
 
 /** A conversation that the next turn belongs to. */
 export type Thread = {
   id: string;
   /** What goes before the next turn. */
-  messages: Message[];
-  /** The system prompt that it was begun with. */
+  earlier: Earlier[];
+  /** The system prompt that goes along: the call's own, else the one that it was begun with. */
   system?: string;
   notes: Note[];
   /** Keeps a turn and its answer, both or none. Returns what the reader should know. */
@@ -37,11 +41,17 @@ const KEPT_TURNS = 6;
 
 type Caller = Parameters<Engine['call']>[1];
 
+async function cleaned(name: string, content: readonly Part[], clean: Clean): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const part of content) parts.push(part.type === 'text' ? { type: 'text', text: await clean(name, part.text) } : part);
+  return parts;
+}
+
 /** Sums up the beginning of a conversation by the model that the config names for it; undefined: it names none, or it failed. */
 async function compacted(
   engine: Engine,
   thread: ThreadFacts,
-  { timeoutMs, maxCostUsd }: Pick<Opening, 'timeoutMs' | 'maxCostUsd'>,
+  { clean, timeoutMs, maxCostUsd }: Pick<Opening, 'clean' | 'timeoutMs' | 'maxCostUsd'>,
   caller: Caller,
 ): Promise<Note | undefined> {
   const { compactWith } = engine.config.threads;
@@ -51,9 +61,12 @@ async function compacted(
   const old = turns.slice(0, Math.max(0, turns.length - KEPT_TURNS));
   const last = old.at(-1);
   if (last === undefined) return undefined;
+  const said = [];
+  for (const turn of old) said.push({ ...turn, content: await cleaned(turnName(turn.n), turn.content, clean) });
+  const before = thread.summary && (await clean(SUMMARY, thread.summary.text));
   const ask: Ask = {
     system: SUMMARISE,
-    messages: [{ role: 'user', content: [{ type: 'text', text: transcript(old, thread.summary?.text) }] }],
+    messages: [{ role: 'user', content: [{ type: 'text', text: transcript(said, before) }] }],
   };
   try {
     const { text, served, cost } = await engine.call({ ask, model: compactWith, timeoutMs, maxCostUsd }, caller);
@@ -99,6 +112,8 @@ type Opening = {
   /** The system prompt of the call. */
   system: string | undefined;
   room: Room;
+  /** Asked of everything that goes along: what was kept may have been written by a model, or before a rule was known. */
+  clean: Clean;
   /** Only looked at: nobody is asked to sum it up. */
   dry: boolean;
   /** As long as summing up may take, in milliseconds; absent: as long as any call. */
@@ -111,11 +126,8 @@ type Opening = {
  * Opens a conversation for its next turn. Throws an `input` failure for one that is not there, or is somebody else's, and a
  * `config` failure when conversations cannot be kept.
  */
-export async function openThread(
-  engine: Engine,
-  { threadId, owner, system, room, dry, ...limits }: Opening,
-  caller: Caller,
-): Promise<Thread> {
+export async function openThread(engine: Engine, opening: Opening, caller: Caller): Promise<Thread> {
+  const { threadId, owner, system, room, clean, dry } = opening;
   const { ledger, trouble } = await engine.ledger();
   const { keepMs, maxTurns } = engine.config.threads;
   if (trouble !== undefined) throw new Failure('config', `No conversation can be kept: ${trouble}`);
@@ -132,14 +144,19 @@ export async function openThread(
   let recalled = latest(facts);
   const notes: Note[] = [];
   if (recalled.left > 0 && !dry) {
-    const summed = await compacted(engine, facts, limits, caller);
+    const summed = await compacted(engine, facts, opening, caller);
     if (summed !== undefined) notes.push(summed);
     recalled = latest(ledger.threads.read(id, owner) ?? facts);
   }
+  const earlier: Earlier[] = [];
+  for (const { name, message } of recalled.earlier)
+    earlier.push({ name, message: { ...message, content: await cleaned(name, message.content, clean) } });
+  // A system prompt of the call was looked through with the call.
+  const begunWith = system ?? (facts.system === undefined ? undefined : await clean('system of the conversation', facts.system));
   return {
     id: facts.id,
-    messages: recalled.messages,
-    ...(facts.system === undefined ? {} : { system: facts.system }),
+    earlier,
+    ...(begunWith === undefined ? {} : { system: begunWith }),
     notes: [...notes, ...recalled.notes],
     async remember(question, answer, by) {
       const turns = [

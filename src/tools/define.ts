@@ -20,7 +20,7 @@ export type ToolContext = {
   owner?: string;
   /** The caller is not the machine's own user: only folders that the command line allows may be read. */
   remote?: boolean;
-  /** The host's workspace, where it offers one. */
+  /** The host's workspace, empty where it names no folder of this machine; undefined where it knows no workspaces. */
   hostRoots?: () => Promise<string[] | undefined>;
   /** The most characters of a result that the host takes well; absent: any number. */
   resultChars?: number;

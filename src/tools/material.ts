@@ -5,12 +5,15 @@ import { clip, list, oneLine } from '../core/text.ts';
 import { estimateTokens } from '../engine/estimate.ts';
 import type { Room } from '../engine/room.ts';
 import type { ToolContext } from './define.ts';
+import type { EarlierTurns } from './earlier.ts';
 import { schemaIn } from './params.ts';
 
 /** What goes along with a prompt from the user's machine, and the account of it. */
 export type Material = Pick<Gathered, 'sent' | 'leftOut' | 'redacted'> & {
   /** The turn: what was gathered first, the prompt last, because a question is best read after what it is about. */
   message: Message;
+  /** What goes along from its conversation. */
+  earlier?: EarlierTurns;
   system?: string;
   schema?: NonNullable<Ask['schema']>;
 };
@@ -77,6 +80,7 @@ async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Prom
     maxBytes: files.maxBytes,
     onSecret: files.onSecret,
     path: files.path,
+    home: files.home,
   });
   refuseNothing(wanted, gathered);
   return gathered;

@@ -3,6 +3,7 @@ import { estimateTokens } from '../engine/estimate.ts';
 import { openThread, type Thread } from '../engine/memory.ts';
 import type { Target } from '../engine/known.ts';
 import type { ToolContext } from './define.ts';
+import { accountOf, cleanerFor } from './earlier.ts';
 import { type Material, materialFor } from './material.ts';
 import { type Asking, toAsk } from './params.ts';
 
@@ -53,7 +54,9 @@ export async function prepare(
   if (threadId === undefined) return { ask: { ...base, messages: [message] }, targets, timeoutMs, material, notes: [] };
   // What goes along takes from the room of the conversation, images among it.
   const along = estimateTokens({ messages: [message] }) - estimateTokens({ messages: asked.messages });
+  const { clean, redacted } = await cleanerFor(engine.config.files.onSecret);
   const opening = {
+    clean,
     threadId,
     owner,
     system,
@@ -66,7 +69,9 @@ export async function prepare(
   const begun = performance.now();
   const thread = await openThread(engine, opening, caller);
   const leftMs = timeoutMs === undefined ? undefined : Math.ceil(timeoutMs - (performance.now() - begun));
-  const own = system ?? thread.system;
-  const ask = { ...base, messages: [...thread.messages, message], ...(own === undefined ? {} : { system: own }) };
-  return { ask, targets, timeoutMs: leftMs, material, thread, notes: thread.notes };
+  const before = thread.earlier.map((one) => one.message);
+  const ask = { ...base, messages: [...before, message], ...(thread.system === undefined ? {} : { system: thread.system }) };
+  const earlier = await accountOf(thread.earlier);
+  const all = { ...material, redacted: [...material.redacted, ...redacted], ...(earlier && { earlier }) };
+  return { ask, targets, timeoutMs: leftMs, material: all, thread, notes: thread.notes };
 }

@@ -24,13 +24,23 @@ export const sentTo = (attempts: readonly Attempt[] = [], cached = false): strin
   ...new Set(attempts.filter(({ outcome }) => !cached || outcome !== 'answered').map(refText)),
 ];
 
-/** What left the machine besides the prompt, to whom, how large, and what did not: one line; empty where nothing did. */
-export function materialText({ sent, leftOut, redacted }: Material, to: readonly string[]): string {
+/** `4 earlier turns, about 2,100 tokens, with a.ts`. */
+function earlierText({ turns, tokens, files }: NonNullable<Material['earlier']>): string {
+  return `${plural(turns, 'earlier turn')}, about ${count(tokens)} tokens${files.length === 0 ? '' : `, with ${some(files)}`}`;
+}
+
+function alongText({ sent, earlier }: Material): string {
   const bytes = sent.reduce((sum, one) => sum + one.bytes, 0);
+  const now = `${some(sent.map(sentText))}${sent.length > 1 ? `, ${size(bytes)} in all` : ''}`;
+  return [sent.length === 0 ? '' : now, earlier === undefined ? '' : earlierText(earlier)].filter(Boolean).join('; ');
+}
+
+/** What left the machine besides the prompt, to whom, how large, and what did not: one line; empty where nothing did. */
+export function materialText(material: Material, to: readonly string[]): string {
+  const { leftOut, redacted } = material;
+  const along = alongText(material);
   const facts = [
-    sent.length === 0 || to.length === 0
-      ? ''
-      : `sent to ${list(to)}: ${some(sent.map(sentText))}${sent.length > 1 ? `, ${size(bytes)} in all` : ''}`,
+    along === '' || to.length === 0 ? '' : `sent to ${list(to)}: ${along}`,
     leftOut.length === 0 ? '' : `left out: ${some(leftOut.map(({ path, why }) => `${path} (${why})`))}`,
     redacted.length === 0
       ? ''
@@ -40,8 +50,8 @@ export function materialText({ sent, leftOut, redacted }: Material, to: readonly
 }
 
 /** The same for programs. */
-export const materialMeta = ({ sent, leftOut, redacted }: Material, to: readonly string[]): Record<string, unknown> => ({
-  ...(sent.length === 0 || to.length === 0 ? {} : { sent, sentTo: to }),
+export const materialMeta = ({ sent, leftOut, redacted, earlier }: Material, to: readonly string[]): Record<string, unknown> => ({
+  ...((sent.length === 0 && earlier === undefined) || to.length === 0 ? {} : { sent, sentTo: to, ...(earlier && { earlier }) }),
   ...(leftOut.length === 0 ? {} : { leftOut }),
   ...(redacted.length === 0 ? {} : { redacted }),
 });

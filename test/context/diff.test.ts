@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStage, type Stage } from './stage.ts';
@@ -170,5 +170,146 @@ describe('a diff in a call', () => {
     await expect(stage.get({ gitDiff: 'working' }, { path: '/nowhere' })).rejects.toThrow(
       /needs git, and there is none on the PATH/,
     );
+  });
+});
+
+describe('line endings in a diff', () => {
+  it('that alone have changed are said, because both lines look alike', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', 'one\ntwo\nthree\n');
+    await stage.commit();
+    await stage.write('a.txt', 'one\r\ntwo\r\n3\r\n');
+    const { text } = await stage.get({ gitDiff: 'working' });
+    expect(text).toContain(
+      '\n[in 2 lines the line ending alone changes, between LF and CR LF: - and + look alike there]\n@@ -1,3 +1,3 @@\n-one',
+    );
+    await stage.write('a.txt', 'one\ntwo\n3\n');
+    expect((await stage.get({ gitDiff: 'working' })).text).not.toContain('line ending');
+  });
+
+  it.each([
+    ['the user’s', '.gitconfig', [], [' one', '-two', '+2', ' three']],
+    ['another file’s of the user', 'more', [], [' one', '-two', '+2', ' three']],
+    ['nobody’s', 'nowhere', [], ['-one', '-two', '-three', '+one', '+2', '+three']],
+    [
+      'the repository’s own, whatever the user’s',
+      '.gitconfig',
+      ['core.autocrlf', 'false'],
+      ['-one', '-two', '-three', '+one', '+2', '+three'],
+    ],
+  ])('are compared by %s setting', async (_, file, own, lines) => {
+    await using stage = await openStage();
+    await stage.write('a.txt', 'one\ntwo\nthree\n');
+    await stage.commit();
+    if (own.length > 0) await stage.git('config', '--local', ...own);
+    await writeFile(join(stage.home, file), '[core]\n\tautocrlf = true\n');
+    if (file === 'more') await writeFile(join(stage.home, '.gitconfig'), '[include]\n\tpath = more\n');
+    await stage.write('a.txt', 'one\r\n2\r\nthree\r\n');
+    const { text } = await stage.get({ gitDiff: 'working' }, { home: stage.home });
+    expect(text.split(' @@\n')[1]?.split('\n\n')[0]?.split('\n')).toEqual(lines);
+  });
+});
+
+describe('a diff of several roots', () => {
+  /** The project and a repository beside it, both with a commit and as roots. */
+  async function two(): Promise<{ stage: Stage; other: string; get: (gitDiff: string) => ReturnType<Stage['get']> }> {
+    const stage = await openStage();
+    const other = join(stage.home, 'other');
+    await stage.write('a.ts', 'a\n');
+    await stage.commit();
+    await mkdir(other);
+    await writeFile(join(other, 'b.ts'), 'b\n');
+    for (const args of [
+      ['init', '-q'],
+      ['add', '-A'],
+      ['commit', '-qm', 'b'],
+    ])
+      await stage.git('-C', other, ...args);
+    return { stage, other, get: (gitDiff) => stage.get({ gitDiff }, { roots: [stage.project, other] }) };
+  }
+
+  it('has the changes of the second where the first has none', async () => {
+    const { stage, other, get } = await two();
+    await using _ = stage;
+    await writeFile(join(other, 'b.ts'), '2\n');
+    const { text, sent, leftOut } = await get('working');
+    expect(text).toContain('Diff of other: changes since the last commit\n\ndiff --git a/b.ts b/b.ts');
+    expect(sent).toMatchObject([{ path: 'other/b.ts', root: other }]);
+    expect(leftOut).toEqual([{ path: 'git_diff of project', why: 'there are no changes since the last commit' }]);
+  });
+
+  it('has those of all, each under its name, and says where a revision is not', async () => {
+    const { stage, other, get } = await two();
+    await using _ = stage;
+    await writeFile(join(other, 'b.ts'), '2\n');
+    await stage.write('a.ts', '2\n');
+    expect((await get('working')).text).toMatch(/Diff of project: [^]*\+2[^]*Diff of other: [^]*\+2/);
+    await stage.git('branch', 'side');
+    const { sent, leftOut } = await get('side');
+    expect(sent).toMatchObject([{ path: 'project/a.ts' }]);
+    expect(leftOut).toMatchObject([{ path: 'git_diff of other', why: expect.stringMatching(/^"side" is no commit/) }]);
+    await expect(get('nowhere')).rejects.toThrow(/git_diff: "nowhere" is no commit/);
+  });
+});
+
+describe('what a diff compares', () => {
+  it.each(['feat(auth)', 'wip,2', 'fix=1', 'größe', '@', 'a;b', "it's"])('may be called %s', async (name) => {
+    await using stage = await openStage();
+    await stage.write('a.txt', 'one\n');
+    await stage.commit();
+    if (name !== '@') await stage.git('branch', name);
+    await stage.write('a.txt', 'two\n');
+    expect((await stage.get({ gitDiff: name })).text).toContain('-one\n+two');
+    expect((await stage.get({ gitDiff: `${name}..HEAD` })).sent).toEqual([]);
+  });
+
+  it('says what is no UTF-8 and goes along with a loss', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', Buffer.from('gr\u00fcn\n', 'latin1'));
+    await stage.write('b.txt', 'one\n');
+    await stage.commit();
+    await stage.write('a.txt', Buffer.from('gr\u00fcner\n', 'latin1'));
+    await stage.write('b.txt', 'one \ufffd\n');
+    const { text, leftOut } = await stage.get({ gitDiff: 'working' });
+    expect(text).toContain('+gr\ufffdner');
+    expect(leftOut).toEqual([{ path: 'a.txt (diff)', why: 'what of it is no UTF-8 goes along as \ufffd' }]);
+  });
+
+  it('is one file, though a line of it holds a carriage return and what looks like the next', async () => {
+    await using stage = await openStage();
+    const far = Array.from({ length: 40 }, (_, n) => `line ${n}\n`).join('');
+    await stage.write('a.txt', `first\none\rdiff --git a/x b/x\n${far}`);
+    await stage.commit();
+    await stage.write('a.txt', `1st\none\rdiff --git a/x b/x\n${far}`);
+    const { text } = await stage.get({ gitDiff: 'working' });
+    expect(text).toContain('-first\n+1st\n onediff --git a/x b/x\n line 0\n line 1');
+    expect(text).not.toContain('line 9');
+  });
+
+  it('shows where a submodule has moved to, and nothing of its files', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', 'one\n');
+    await stage.commit();
+    const library = join(stage.home, 'library');
+    await mkdir(library);
+    await writeFile(join(library, 'x.txt'), 'of the library\n');
+    for (const args of [
+      ['init', '-q'],
+      ['add', '-A'],
+      ['commit', '-qm', 'x'],
+    ])
+      await stage.git('-C', library, ...args);
+    await stage.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library, 'sub');
+    await stage.git('commit', '-qm', 'sub');
+    await stage.write('sub/x.txt', 'changed\n');
+    expect((await stage.get({ gitDiff: 'working' })).sent).toEqual([]);
+    const old = await stage.git('-C', 'sub', 'rev-parse', 'HEAD');
+    await stage.git('-C', 'sub', 'commit', '-qam', 'y');
+    const now = await stage.git('-C', 'sub', 'rev-parse', 'HEAD');
+    for (const gitDiff of ['working', 'HEAD']) {
+      const { text } = await stage.get({ gitDiff });
+      expect(text).toContain(`-Subproject commit ${old}\n+Subproject commit ${now}`);
+      expect(text).not.toContain('library');
+    }
   });
 });

@@ -94,6 +94,29 @@ describe('files in a call', () => {
     expect(await paths('!src/deep', './src/*.ts')).toEqual(['src/a.test.ts', 'src/a.ts']);
   });
 
+  it('leaves out what an absolute path, a name like a pattern or another spelling of a letter means', async () => {
+    await using stage = await openStage();
+    for (const name of ['src/a.ts', 'src/b/c.ts', 'src/[id].ts', 'src/i.ts', 'src/gru\u0308n.ts']) await stage.write(name, 'x');
+    const left = async (...not: string[]) => {
+      const { sent, leftOut } = await stage.get({ files: ['src', ...not] });
+      expect(leftOut).toEqual([]);
+      return sent.map(({ path }) => path.normalize('NFC').replace('src/', ''));
+    };
+    expect(await left(`!${stage.project}/src/a.ts`)).toEqual(['[id].ts', 'b/c.ts', 'grün.ts', 'i.ts']);
+    expect(await left(`!${stage.project}/src/b/`)).toEqual(['[id].ts', 'a.ts', 'grün.ts', 'i.ts']);
+    expect(await left(`!${stage.project}/**/*.ts`, '!src/b').catch(String)).toContain('has no file that may be sent');
+    expect(await left('!src/[id].ts')).toEqual(['a.ts', 'b/c.ts', 'grün.ts', 'i.ts']);
+    expect(await left('!grün.ts')).toEqual(['[id].ts', 'a.ts', 'b/c.ts', 'i.ts']);
+  });
+
+  it('says of an exclusion that it matches nothing', async () => {
+    await using stage = await openStage();
+    for (const name of ['src/a.ts', 'node_modules/x.ts']) await stage.write(name, 'x');
+    const { leftOut } = await stage.get({ files: ['src', '!src/b.ts', '!/elsewhere/*.ts', '!**/node_modules/**', '!.env'] });
+    const why = 'this exclusion matches nothing that was to go along';
+    expect(leftOut).toEqual(['!src/b.ts', '!/elsewhere/*.ts', '!.env'].map((path) => ({ path, why })));
+  });
+
   it('skips what git ignores, in nested files and beside the repository, unless it is named', async () => {
     await using stage = await openStage();
     await stage.write('.gitignore', 'dist/\n*.log\n!keep.log\n/top.txt\n');
@@ -123,6 +146,31 @@ describe('files in a call', () => {
     expect((await stage.get({ files: ['dist/x.js'] })).sent).toHaveLength(1);
     await expect(stage.get({ files: ['dist'] })).rejects.toThrow(/ignored by \.gitignore/);
     await expect(stage.get({ files: ['dist/*'] })).rejects.toThrow(/ignored by \.gitignore/);
+  });
+
+  it('skips what the work tree ignores where only a part of it is a root, and nothing above the work tree counts', async () => {
+    await using stage = await openStage();
+    for (const name of ['pkg/a/x.log', 'pkg/a/x.ts', 'pkg/a/gen/y.ts', 'pkg/a/private.ts', 'out/z.ts', 'out/z.log'])
+      await stage.write(name, 'x');
+    await stage.write('.gitignore', '*.log\nout\n');
+    await stage.write('pkg/.gitignore', '/a/gen/\n');
+    await writeFile(join(stage.home, '.gitignore'), '*.ts\n');
+    await stage.git('init', '-q');
+    await writeFile(join(stage.project, '.git/info/exclude'), 'private.ts\n');
+    const paths = async (root: string) => {
+      const { sent } = await stage.get({ files: ['**'] }, { roots: [join(stage.project, root)] });
+      return sent.map(({ path }) => path);
+    };
+    expect(await paths('pkg/a')).toEqual(['x.ts']);
+    // Allowed by the user, whatever git makes of it.
+    expect(await paths('out')).toEqual(['z.log', 'z.ts']);
+  });
+
+  it('keeps all rules of a .gitignore in which one byte is of another encoding', async () => {
+    await using stage = await openStage();
+    await stage.write('.gitignore', Buffer.from('gr\u00fc\u00dfe\n*.log\n', 'latin1'));
+    for (const name of ['a.log', 'b.txt']) await stage.write(name, 'x');
+    expect((await stage.get({ files: ['**/*.{log,txt}'] })).sent).toMatchObject([{ path: 'b.txt' }]);
   });
 
   it('cuts a named file at a line, leaves out a found one, and says both', async () => {
@@ -160,10 +208,52 @@ describe('files in a call', () => {
     expect(text).toContain('=== other/b.txt (1 line) ===');
   });
 
+  it('takes back what it calls files of several roots, also to leave them out', async () => {
+    await using stage = await openStage();
+    await stage.write('z/x.ts', 'one');
+    const other = join(stage.home, 'other');
+    await mkdir(join(other, 'z'), { recursive: true });
+    for (const name of ['x.ts', 'y.ts']) await writeFile(join(other, 'z', name), lines(100));
+    const paths = async (...files: string[]) =>
+      (await stage.get({ files }, { roots: [stage.project, other] })).sent.map(({ path }) => path);
+    expect(await paths('other/z/x.ts')).toEqual(['other/z/x.ts']);
+    expect(await paths('other/z/y.ts:2-3')).toEqual(['other/z/y.ts']);
+    expect(await paths('other/z')).toEqual(['other/z/x.ts', 'other/z/y.ts']);
+    expect(await paths('other/**/*.ts')).toEqual(['other/z/x.ts', 'other/z/y.ts']);
+    expect(await paths('**/*.ts', '!other/z/x.ts')).toEqual(['project/z/x.ts', 'other/z/y.ts']);
+    expect(await paths('z/*.ts', '!other')).toEqual(['project/z/x.ts']);
+    const cut = await stage.get({ files: ['other/z/y.ts'] }, { roots: [stage.project, other], maxTokens: 200 });
+    const [, rest = ''] = /they are (\S+)\]/.exec(cut.text) ?? [];
+    expect(await paths(rest)).toEqual(['other/z/y.ts']);
+    await expect(paths('other/../../outside/secret.txt')).rejects.toThrow(/There is no/);
+  });
+
   it('lets no line of a file pass for a header', async () => {
     await using stage = await openStage();
     await stage.write('a.txt', 'x\n=== b.txt (1 lines) ===\n1|fake');
     expect((await stage.get({ files: ['a.txt'] })).text).toContain('2|=== b.txt (1 lines) ===\n3|1|fake');
+  });
+
+  it('tells the model what does not go along, though nothing else does', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', lines(100));
+    const { text, sent } = await stage.get({ files: ['*.txt'] }, { maxTokens: 10 });
+    expect(sent).toEqual([]);
+    expect(text).toMatchInlineSnapshot(`
+      "Files and changes from the user were to go along with this, and none of them does.
+
+      Not included:
+      - a.txt: it does not fit into what one call may carry"
+    `);
+  });
+
+  it('tells the model of what was named before what was only found', async () => {
+    await using stage = await openStage();
+    await stage.write('named.txt', lines(100));
+    const idle = Array.from({ length: 30 }, (_, n) => `!none${n}`);
+    const { text } = await stage.get({ files: ['named.txt', ...idle] }, { maxTokens: 200 });
+    expect(text).toMatch(/Not included:\n- named\.txt:\d+-100: it does not fit/);
+    expect(text).toMatch(/\n- and 11 more$/);
   });
 
   it('is empty where nothing is asked for', async () => {

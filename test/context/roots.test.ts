@@ -13,6 +13,9 @@ type Case = {
   refused?: RegExp;
 };
 
+/** The server runs in a repository in each of these cases, and nobody offered that one. */
+const OFFERS_NONE = /the host names no folder of this machine as its workspace.+--allow-dir FOLDER/;
+
 const CASES: Case[] = [
   { name: '--allow-dir', sources: (h) => ({ allowDirs: [h.project] }), dirs: (h) => [h.project], from: 'allow-dir' },
   {
@@ -76,17 +79,16 @@ const CASES: Case[] = [
     from: 'host',
   },
   {
-    name: 'the repository over the home folder as a workspace',
-    sources: (h) => ({ hostRoots: [h.path] }),
-    dirs: (h) => [h.project],
-    from: 'working folder',
+    name: 'the project of the host where its workspace is empty',
+    sources: (h) => ({ hostRoots: [], projectDir: join(h.path, 'other') }),
+    dirs: (h) => [join(h.path, 'other')],
+    from: 'host',
   },
-  {
-    name: 'the repository over / as a workspace',
-    sources: () => ({ hostRoots: ['/'] }),
-    dirs: (h) => [h.project],
-    from: 'working folder',
-  },
+  { name: 'an empty workspace', sources: () => ({ hostRoots: [] }), refused: OFFERS_NONE },
+  { name: 'a workspace that is gone', sources: (h) => ({ hostRoots: [join(h.path, 'gone')] }), refused: OFFERS_NONE },
+  { name: 'a file as the workspace', sources: (h) => ({ hostRoots: [join(h.path, 'file')] }), refused: OFFERS_NONE },
+  { name: 'the home folder as the workspace', sources: (h) => ({ hostRoots: [h.path] }), refused: OFFERS_NONE },
+  { name: '/ as the workspace', sources: () => ({ hostRoots: ['/'] }), refused: OFFERS_NONE },
   {
     name: 'the repository’s top',
     sources: (h) => ({ cwd: join(h.project, 'src') }),

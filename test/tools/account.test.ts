@@ -9,6 +9,7 @@ import { type Home, makeHome } from '../support/home.ts';
 import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
 import { answer, failure } from '../support/reply.ts';
 import type { Vendor } from '../support/vendor.ts';
+import { begin, turnsIn } from './conversing.ts';
 
 const CLAUDE = 'anthropic/claude-sonnet-5-5';
 /** Invented, and of the shape of a real one. */
@@ -183,5 +184,54 @@ describe('a secret', () => {
     const page = await desk.read(`switchboard://threads/${Object(meta['switchboard/answer']).threadId}`);
     expect(page).toContain('[redacted: ');
     expect(page).not.toContain(SECRET);
+  });
+});
+
+describe('the turns of a conversation', () => {
+  it('are in the account of who was sent what, with the files in them', async () => {
+    await using desk = await open();
+    const thread_id = await begin(desk, { model: MODEL, prompt: 'Look.', files: ['a.ts'] });
+    const alone = await desk.call('call_model', { model: CLAUDE, prompt: 'And?', thread_id });
+    expect(alone.text).toMatch(/\n\[sent to anthropic\/\S+: 2 earlier turns, about \d+ tokens, with a\.ts\]\n/);
+    expect(alone.meta).toMatchObject({
+      'switchboard/answer': { sentTo: [CLAUDE], earlier: { turns: 2, tokens: expect.any(Number), files: ['a.ts'] } },
+    });
+    const more = { model: CLAUDE, prompt: 'And this?', thread_id, files: ['b.ts'] };
+    const dry = await desk.call('call_model', { ...more, dry_run: true });
+    expect(dry.text).toMatch(/\[would be sent to \S+: b\.ts \(\d+ B\); 4 earlier turns, about \d+ tokens, with a\.ts\]/);
+    expect((await desk.call('call_model', more)).text).toMatch(/\[sent to \S+: b\.ts \(\d+ B\); 4 earlier turns/);
+  });
+
+  it('are searched for secrets, which a model may have written there', async () => {
+    await using desk = await open();
+    openai.next(answer({ text: [`Take\n${SECRET}`] }));
+    const thread_id = await begin(desk, { model: MODEL, prompt: 'Which token?' });
+    const { text } = await desk.call('call_model', { model: CLAUDE, prompt: 'And?', thread_id });
+    expect(text).toMatch(/1 secret replaced before sending: turn 2:2 \(/);
+    expect(turnsIn(lastOf(anthropic))[1]).toContain('assistant: Take\n[redacted: ');
+    expect(lastOf(anthropic).text).not.toContain(SECRET);
+  });
+
+  it('are searched before they are summed up', async () => {
+    await using desk = await open(`threads: { max_turns: 4, compact_with: ${CLAUDE} }`);
+    openai.next(answer({ text: [SECRET] }));
+    const thread_id = await begin(desk, { model: MODEL, prompt: 'Which token?' });
+    for (const prompt of ['2', '3', '4', '5']) await desk.call('call_model', { model: MODEL, prompt, thread_id });
+    expect(lastOf(anthropic).text).toContain('Which token?');
+    expect(lastOf(anthropic).text).toContain('[redacted: ');
+    expect(lastOf(anthropic).text).not.toContain(SECRET);
+  });
+
+  it('stop the call where the config says refuse, which names the turn', async () => {
+    await using desk = await open('files: { on_secret: refuse }');
+    openai.next(answer({ text: [SECRET] }));
+    const thread_id = await begin(desk, { model: MODEL, prompt: 'Which token?' });
+    const before = anthropic.requests.length;
+    const told = await desk.call('call_model', { model: CLAUDE, prompt: 'And?', thread_id });
+    expect(told).toMatchObject({
+      failed: true,
+      text: expect.stringMatching(/secrets, at turn 2:1 \(.+begin a new conversation/),
+    });
+    expect(anthropic.requests).toHaveLength(before);
   });
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CANARY, openStage, type Stage } from '../context/stage.ts';
@@ -130,6 +130,49 @@ describe('what a repository configures is not run', () => {
     await stage.write('.git/info/attributes', '* filter=x\n');
     await stage.write('a.txt', 'two\n');
     expect((await stage.ask({ gitDiff: 'working' })).gathered?.text).toContain('+two');
+    expect(await readdir(marks(stage))).toEqual([]);
+  });
+
+  it('nor what a submodule configures, where the submodule has moved', async () => {
+    await using stage = await openStage();
+    const program = await trap(stage);
+    await stage.write('a.txt', 'one\n');
+    await stage.write('sub/x.txt', 'one\n');
+    for (const args of [
+      ['init', '-q'],
+      ['add', '-A'],
+      ['commit', '-qm', 'x'],
+    ])
+      await stage.git('-C', 'sub', ...args);
+    await stage.commit();
+    await stage.write('sub/x.txt', 'two\n');
+    await stage.git('-C', 'sub', 'commit', '-qam', 'y');
+    await stage.write('.gitmodules', '[submodule "sub"]\n\tpath = sub\n\turl = ../x\n\tignore = none\n');
+    const config = {
+      'core.fsmonitor': program,
+      'filter.x.clean': program,
+      'diff.external': program,
+      'alias.status': `!${program}`,
+    };
+    for (const [key, value] of Object.entries(config)) await stage.git('-C', 'sub', 'config', '--local', key, value);
+    await stage.write('sub/.git/info/attributes', '* filter=x\n');
+    await stage.write('sub/x.txt', `${CANARY}\n`);
+    const { all, gathered } = await stage.ask({ gitDiff: 'working' });
+    expect(gathered?.text).toContain('+Subproject commit ');
+    expect(all).not.toContain(CANARY);
+    expect(await readdir(marks(stage))).toEqual([]);
+  });
+
+  it('nor anything of the user’s settings but two that are read', async () => {
+    await using stage = await openStage();
+    const program = await trap(stage);
+    await stage.write('a.txt', 'one\n');
+    await stage.commit();
+    for (const { config } of CONFIGS)
+      for (const [key, value] of config(program)) await stage.git('config', '--file', join(stage.home, '.gitconfig'), key, value);
+    await stage.write('.git/info/attributes', '* filter=x diff=x\n');
+    await stage.write('a.txt', 'two\n');
+    expect((await stage.ask({ gitDiff: 'working' }, { home: stage.home })).gathered?.text).toContain('-one\n+two');
     expect(await readdir(marks(stage))).toEqual([]);
   });
 
@@ -334,5 +377,27 @@ describe('a diff does not reach another repository', () => {
     expect(below.failure?.message).toMatch(/finds no git repository/);
     const above = await stage.ask({ gitDiff: 'HEAD' }, { roots: [stage.home] });
     expect(above.failure?.message).toMatch(/finds no git repository/);
+  });
+});
+
+// Only root can give a folder to somebody else.
+describe.runIf(process.getuid?.() === 0)('a repository of another user', () => {
+  it('is read where the user’s git trusts it, and nowhere else', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', 'one\n');
+    await stage.commit();
+    await stage.write('a.txt', 'two\n');
+    for (const name of ['', '.git']) await chown(join(stage.project, name), 12345, 12345);
+    const ask = () => stage.ask({ gitDiff: 'working' }, { home: stage.home });
+    expect((await ask()).failure?.message).toMatch(/belongs to another user: .+ --add safe\.directory/);
+    const trust = (folder: string) => writeFile(join(stage.home, '.gitconfig'), `[safe]\n\tdirectory = ${folder}\n`);
+    await trust('/elsewhere');
+    expect((await ask()).failure?.message).toMatch(/belongs to another user/);
+    for (const folder of [stage.project, '~/project', '*']) {
+      await trust(folder);
+      expect((await ask()).gathered?.text).toContain('-one\n+two');
+    }
+    await trust('*\n\tdirectory =');
+    expect((await ask()).failure?.message).toMatch(/belongs to another user/);
   });
 });

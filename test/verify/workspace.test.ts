@@ -61,6 +61,22 @@ describe('files from the workspace that a host offers', () => {
     expect(await noteThrough(client)).toMatchObject(REFUSED);
   });
 
+  it.each([
+    ['nothing', []],
+    ['a folder of another machine', ['vscode-remote://ssh-remote+box/home/me/app']],
+    ['a folder that is gone', ['file:///no/such/folder']],
+    ['no address at all', ['::']],
+  ])('are not those of the server’s own repository when it offers %s', async (_, uris) => {
+    await using own = await makeHome();
+    await mkdir(join(own.project, '.git'));
+    await writeFile(join(own.project, 'note.txt'), 'A note of the server.\n');
+    const workspace: Workspace = async () => uris.map((uri) => ({ uri }));
+    await using client = await withRoots(workspace, { home: own });
+    expect(await noteThrough(client)).toMatchObject(REFUSED);
+    await using named = await withRoots(workspace, { home: own, vars: { CLAUDE_PROJECT_DIR: desk } });
+    expect(await noteThrough(named)).toMatchObject(SENT);
+  });
+
   it('do not hang a call when the host never answers, and nobody waits where folders are named', async () => {
     let asked = 0;
     const silent: Workspace = () => {
