@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { oneLine, plural } from '../core/text.ts';
 import type { Budget } from './budget.ts';
-import { deniedAs } from './denied.ts';
+import { deniedAs, deniedIn } from './denied.ts';
 import { type Gate, nameOf } from './gate.ts';
 import type { Git, Said } from './git.ts';
 import { hunkHeader, nearChanges, parseSections, type Section, versionOf } from './hunks.ts';
@@ -11,6 +11,7 @@ import { openRepository, type Repository } from './repository.ts';
 import { type Comparison, comparison } from './revision.ts';
 import { redactedIn, scanLines } from './scan.ts';
 import type { Redacted } from './sent.ts';
+import { displayed } from './spelling.ts';
 
 /** A diff has at most this many files. */
 const MOST_FILES = 300;
@@ -115,10 +116,11 @@ export async function packDiff(packing: Packing, said: string, path: string): Pr
   const files = await changedFiles(repository.git, compared);
   const before = parcel.blocks.length;
   for (const [index, file] of files.entries()) {
-    const kind = deniedAs(join(repository.top, file.path));
-    if (kind !== undefined) parcel.leave(file.path, `it is ${kind} and is never sent`);
-    else if (file.binary) parcel.leave(file.path, 'it is no text');
-    else if (index >= MOST_FILES) parcel.leave(file.path, `a diff has at most ${MOST_FILES} files`);
+    const name = displayed(file.path);
+    const kind = deniedIn(repository.top, join(repository.top, file.path));
+    if (kind !== undefined) parcel.leave(name, `it is ${kind} and is never sent`);
+    else if (file.binary) parcel.leave(name, 'it is no text');
+    else if (index >= MOST_FILES) parcel.leave(name, `a diff has at most ${MOST_FILES} files`);
     else await packFile(packing, repository, compared, file.path);
   }
   await sayUntracked(repository.git, compared, parcel);
