@@ -93,7 +93,7 @@ export async function gather({ files = [], gitDiff, images = [] }: Wanted, rules
   );
   const media = await readMedia(gate, images);
   const { text, redacted } = await lastLook(blocksOf(parcel, roots));
-  parcel.redacted.push(...redacted);
+  parcel.redacted.push(...redacted, ...media.flatMap((piece) => piece.redacted ?? []));
   applyPolicy(onSecret, parcel.redacted);
   return {
     text,

@@ -124,12 +124,14 @@ export const RULES: readonly SecretRule[] = [
   },
   {
     kind: 'password',
-    pattern: /<(?:[\w.:-]{0,40}[.:_-])?(?:db)?(?:pass(?:word|wd|phrase)?|pwd)(?: [^<>]{0,80})?>\s{0,40}(?<secret>[^<>\s]{6,256})\s{0,40}<\//gi,
+    pattern:
+      /<(?:[\w.:-]{0,40}[.:_-])?(?:db)?(?:pass(?:word|wd|phrase)?|pwd)(?: [^<>]{0,80})?>\s{0,40}(?<secret>[^<>\s]{6,256})\s{0,40}<\//gi,
     accepts: isLikelyPassword,
   },
   {
     kind: 'secret',
-    pattern: /<(?:[\w.:-]{0,40}[.:_-])?(?:secret|token|api-?_?key)(?: [^<>]{0,80})?>\s{0,40}(?<secret>[^<>\s]{8,256})\s{0,40}<\//gi,
+    pattern:
+      /<(?:[\w.:-]{0,40}[.:_-])?(?:secret|token|api-?_?key)(?: [^<>]{0,80})?>\s{0,40}(?<secret>[^<>\s]{8,256})\s{0,40}<\//gi,
     accepts: isLikelyToken,
   },
   {
