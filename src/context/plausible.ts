@@ -14,13 +14,14 @@ const ORDINARY: readonly RegExp[] = [
   /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
   // A member of something in a program (`req.body?.password`, `this.#password`, `$this->password`), or what a pointer points at.
   /^[*&!]{0,3}[a-z_$][\w$]*(?:(?:[?!]?\.#?|->|::\$?)[a-z_$][\w$]*)+(?:\(\))?!?$/i,
-  /^[*&!]{1,3}[a-z_$]+$/i,
-  // A comparison, of which the scan saw the second half.
-  /^=/,
+  /^(?:[*&!]{1,3}[a-z_$]+|[*&][a-z_$]+\d)$/i,
+  // A comparison, of which the scan saw the second half, and a type with what it is at first (`String?=null`).
+  /^=|^[a-z]+\?=\w*$/i,
   // Types and rules of validators: `string|null`, `required|min:8|confirmed`.
   /^\??[a-z_][a-z_.]*(?::[\w,.-]+)?(?:\|\??[a-z_][a-z_.]*(?::[\w,.-]+)?)+$/i,
   /^(?:https?|file|ftp|git\+ssh):\/\/[^@]*$/i,
   /^\.{0,2}\/[\w./-]+$/,
+  /^(?:~\/|[a-z]:\\)[\w.\\/-]+$/i,
   /^(?:sha(?:1|256|384|512)|md5)[-:]/i,
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
   // An address of a blockchain or a number; keys have 64 digits.
@@ -33,7 +34,7 @@ const ORDINARY: readonly RegExp[] = [
   /^\S+\s+\S+\s+\S/,
   /^\D*\s\D*$/,
   /^\p{L}+ \d{1,3}\W*$/u,
-  /^[\p{L}\p{M}\s'\u2019,-]+[?!.:\u2026\u3002\uFF01\uFF1F\uFF1A]+$/u,
+  /^[\p{L}\p{M}\s'\u2019,-]+[?!.:*\u2026\u3002\uFF01\uFF1F\uFF1A]+$/u,
   /^[\p{L}\p{M}]+(?:[-_ '\u2019][\p{L}\p{M}]+)*$/u,
 ];
 
@@ -60,6 +61,9 @@ const NUMBERED = /sha\d+|base64|b64|utf8|md5|oauth2|x509|argon2|pbkdf2|aes\d+|ui
 const isName = (value: string): boolean =>
   /^[A-Za-z_$][\w$]*$/.test(value) && (value.replaceAll(NUMBERED, '').match(/\d/g) ?? []).length <= 1;
 
-export const isBarePassword = (value: string): boolean => isLikelyPassword(value) && !isName(value);
+/** A line that is written in a string ends at its `\n`. */
+const lineOf = (value: string): string => value.replace(/\\[nrt].*$/, '');
+
+export const isBarePassword = (value: string): boolean => isLikelyPassword(lineOf(value)) && !isName(lineOf(value));
 
 export const isBareToken = (value: string): boolean => isLikelyToken(value) && (value.match(/\d/g) ?? []).length >= 3;

@@ -8,8 +8,10 @@ const LONGEST = 20_000;
 /** A key that is cut has no more lines than this. */
 const MOST_LINES = 400;
 
-/** A line of a key's body: base64 and nothing else, indented, numbered, quoted or put together as it may be. */
-const BODY = /^[\s"'`+,\\|#*>/-]{0,40}(?:\d{1,6}[|:])?[\s"'`+,\\|#*>/-]{0,40}[A-Za-z0-9+/=]{0,20000}[\s"'`+,;)\\.\u2026]{0,40}$/;
+/** How a line is indented, numbered, quoted or put together. */
+const WRAPPED = /^[\s"'`+,\\|#*>/-]{0,40}(?:\d{1,6}[|:])?[\s"'`+,\\|#*>/-]{0,40}/;
+/** A line of a key's body without what it is wrapped in: base64 and nothing else. */
+const BODY = /^[A-Za-z0-9+/=]*[\s"'`+,;)\\.\u2026]{0,40}$/;
 /** A line of code or of a log that ends in a line of a key. */
 const ENDS_IN_BODY = /[\s"'`(:=|](?=[A-Za-z+/]{0,63}\d)[A-Za-z0-9+/]{40,200}={0,2}[\s"'`+,;)\\]{0,20}$/;
 /** A header of old keys and of PGP. */
@@ -19,7 +21,7 @@ const HEADER = /^\W{0,40}(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|Mess
 const BREAK = /\r\n|\n|\r|\\+[nr]/;
 
 const isBodyLine = (line: string): boolean =>
-  line.split(BREAK).every((part) => BODY.test(part) || HEADER.test(part) || ENDS_IN_BODY.test(part));
+  line.split(BREAK).every((part) => BODY.test(part.replace(WRAPPED, '')) || HEADER.test(part) || ENDS_IN_BODY.test(part));
 
 /** A run that a key's body has and hardly any name in a program; without one, the marks are talked about and hold nothing. */
 const hasBody = (text: string): boolean =>
@@ -49,16 +51,21 @@ function extent(text: string, from: number, forward: boolean): number {
 }
 
 /** What may follow BEGIN on its line: a body, as it is written in a string. */
-const REST = /[A-Za-z0-9+/=\\ \t"'`,:-]{0,20000}/y;
+const REST = /^[A-Za-z0-9+/=\\ \t"'`,:-]*/;
 
 /** After BEGIN of a key that is cut: what is left of it on this line, then its body's lines, without the last line break. */
 function cutAt(text: string, end: number, limit: number): number {
-  REST.lastIndex = end;
-  const rest = Math.min(limit, end + (REST.exec(text)?.[0].length ?? 0));
+  const rest = end + (REST.exec(text.slice(end, Math.min(limit, end + LONGEST)))?.[0].length ?? 0);
   const line = /^\r?\n/.exec(text.slice(rest, rest + 2))?.[0].length;
   if (line === undefined) return rest;
   const last = extent(text, rest + line, true);
   return last > rest + line ? last - (/\r?\n$/.exec(text.slice(last - 2, last))?.[0].length ?? 0) : rest;
+}
+
+/** Before END of a key that is cut: the begin of its line, or of its body's lines above; no further than `floor`. */
+function beginOf(text: string, start: number, floor: number): number {
+  const line = text.slice(floor, start).lastIndexOf('\n');
+  return line === -1 ? floor : extent(text, floor + line + 1, false);
 }
 
 type Mark = { begins: boolean; start: number; end: number };
@@ -82,7 +89,7 @@ export function privateKeys(text: string): Finding[] {
     const next = marks[index + 1];
     if (!begins && whole[index - 1] === true) return [];
     if (whole[index] === true) return [{ start, end: next?.end ?? end, kind: 'private key' }];
-    const from = begins ? start : Math.min(start, extent(text, text.lastIndexOf('\n', start) + 1, false));
+    const from = begins ? start : beginOf(text, start, Math.max(marks[index - 1]?.end ?? 0, start - LONGEST));
     const to = begins ? cutAt(text, end, next?.start ?? text.length) : end;
     return hasBody(text.slice(begins ? end : from, begins ? to : start)) ? [{ start: from, end: to, kind: 'private key' }] : [];
   });

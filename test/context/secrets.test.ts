@@ -77,6 +77,7 @@ const SECRETS: readonly [kind: string, before: string, secret: string, after: st
   ['password', '<password>', 'S3cretPw99', '</password>'],
   ['password', '<smtp.password type="plain">', 'S3cretPw99', '</smtp.password>'],
   ['login', 'machine git.corp.net login bob password ', 'hunter2', ''],
+  ['login', 'default login bob account a password ', 'S3cretPw99', ''],
   ['login', 'machine git.corp.net\n  login bob\n  password ', 'S3cretPw99', ''],
   ['age', '', `AGE-SECRET-KEY-1${drawn(58, 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L')}`, ''],
 ];
@@ -130,6 +131,10 @@ const ORDINARY: readonly [name: string, text: string][] = [
   ['names without quotes, at ends of lines', '  password: hashedPasswordSha256\n  pwd = new_password_2\n'],
   ['an option of a program', '--password PASSWORD  the password\n--password $DB_PASS2 --password-file pass2.txt'],
   ['elements', '<label for="password">Password1:</label><password>${db.password2}</password>'],
+  ['a field that is required', "password: 'Passwort*'"],
+  ['a sentence about machines', 'A machine learning login page password reset2'],
+  ['folders', String.raw`PWD=~/src/project1 pwd=C:\Users\me1`],
+  ['a type with a default', 'fun login(password:String?=null, pwd = &passwordFlag2)'],
   ['a count', 'TESTS_PASS=yes COMPASS_X=north_12_by_7 BYPASS=cache2-of-9'],
   ['code with times', 'const at = new Date("2026-11-21T10:00:00Z"); // 1234567890:30'],
 ];
