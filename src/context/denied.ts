@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+
 /** Files that hold credentials by their very name. Matched against the whole real path, in lower case. */
 const DENIED: readonly { kind: string; files: RegExp }[] = [
   {
@@ -8,7 +10,12 @@ const DENIED: readonly { kind: string; files: RegExp }[] = [
   {
     kind: 'a package registry’s credentials',
     files:
-      /\/(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.gem\/credentials|\.cargo\/credentials(?:\.toml)?|nuget\.config|auth\.json|\.bunfig\.toml)$/,
+      /\/(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.gem\/credentials|\.cargo\/credentials(?:\.toml)?|nuget\.config|\.bunfig\.toml)$/,
+  },
+  {
+    // Elsewhere `auth.json` is a translation or a test's data: these are its tools' own places, and the top of a project.
+    kind: 'a package registry’s credentials',
+    files: /(?:^|\/(?:\.?composer|containers))\/auth\.json$/,
   },
   {
     kind: 'a login for the network',
@@ -67,15 +74,22 @@ const DENIED: readonly { kind: string; files: RegExp }[] = [
   {
     kind: 'an agent’s login',
     files:
-      /\/(?:\.claude\.json|\.claude\/\.credentials\.json|\.codex\/auth\.json|\.gemini\/oauth_creds\.json|oauth_creds\.json|\.copilot\/[^/]*token[^/]*)$/,
+      /\/(?:\.claude\.json|\.claude\/\.credentials\.json|\.codex\/auth\.json|opencode\/auth\.json|\.gemini\/oauth_creds\.json|oauth_creds\.json|\.copilot\/[^/]*token[^/]*)$/,
   },
 ];
 
 /**
- * What kind of credentials lie at a path, or undefined where its name says nothing. In lower case, because
- * some file systems take `.ENV` for `.env`, and NFKC, because some take what looks alike.
+ * What kind of credentials lie at a path, or undefined where its name says nothing. A folder is given with `/` at its end: names
+ * of files say nothing of it. In lower case, because some file systems take `.ENV` for `.env`, and NFKC, because some take what
+ * looks alike.
  */
 export function deniedAs(path: string): string | undefined {
   const name = `/${path.normalize('NFKC').toLowerCase().replaceAll('\\', '/').replace(/^\/+/, '')}`;
   return DENIED.find(({ files }) => files.test(name))?.kind;
+}
+
+/** As `deniedAs`, for what lies below `root`: some names hold credentials only at the top of a project. Both absolute and real. */
+export function deniedIn(root: string, real: string, folder = false): string | undefined {
+  const end = folder ? '/' : '';
+  return deniedAs(real + end) ?? deniedAs(relative(root, real) + end);
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { oneLine, plural } from '../core/text.ts';
 import type { Budget } from './budget.ts';
-import { deniedAs } from './denied.ts';
+import { deniedAs, deniedIn } from './denied.ts';
 import { type Gate, nameOf } from './gate.ts';
 import type { Git, Said, Surroundings } from './git.ts';
 import { parseSections } from './hunks.ts';
@@ -91,7 +91,7 @@ async function packRepository(packing: Packing, said: string, repository: Reposi
   for (const [index, file] of files.entries()) {
     const real = join(repository.top, file.path);
     const leave = (why: string): void => parcel.leave(nameOf(gate.roots, repository.top, real), why);
-    const kind = deniedAs(real);
+    const kind = deniedIn(repository.top, real);
     if (kind !== undefined) leave(`it is ${kind} and is never sent`);
     else if (file.binary) leave('it is no text');
     else if (index >= MOST_FILES) leave(`a diff has at most ${MOST_FILES} files`);

@@ -2,10 +2,10 @@ import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { list } from '../core/text.ts';
-import { deniedAs } from './denied.ts';
+import { deniedAs, deniedIn } from './denied.ts';
 import { readRegular, type Step } from './open.ts';
 import { labelOf, readingsOf } from './readings.ts';
-import { checkSpelling, shown } from './spelling.ts';
+import { checkSpelling, displayed, shown } from './spelling.ts';
 
 /** The door through which every byte of a file goes: the folders behind it (real paths), and how much it lets through at once. */
 export type Gate = { roots: readonly string[]; maxBytes: number; step?: Step };
@@ -21,9 +21,9 @@ export function within(folder: string, path: string): boolean {
 
 /** How a place is called outside: with several roots, the root's name comes first, so that one can tell which it was. */
 export function nameOf(roots: readonly string[], root: string, real: string): string {
-  const way = relative(root, real).split(sep).join('/');
+  const way = displayed(relative(root, real).split(sep).join('/'));
   if (roots.length === 1) return way === '' ? '.' : way;
-  const label = labelOf(roots, root);
+  const label = displayed(labelOf(roots, root));
   return way === '' ? label : `${label}/${way}`;
 }
 
@@ -58,7 +58,7 @@ export async function find(gate: Gate, path: string): Promise<Place | undefined>
     throw new Failure('config', `No folder may be read, so ${shown(path)} cannot be: start the server with --allow-dir FOLDER`);
   const place = await locate(gate, path);
   // The name as asked and the real name: a link called notes.txt may lead to a key, and one called .env to notes.
-  const kind = deniedAs(path) ?? (place && deniedAs(place.real));
+  const kind = deniedAs(place?.folder ? `${path}/` : path) ?? (place && deniedIn(place.root, place.real, place.folder));
   if (place !== undefined && kind !== undefined) throw refusal(path, kind);
   return place;
 }
@@ -73,14 +73,14 @@ export async function need(gate: Gate, path: string): Promise<Place> {
 /** A place that a walk came by, judged as if it had been named. */
 export function judge(gate: Gate, root: string, real: string): Place {
   const path = nameOf(gate.roots, root, real);
-  const kind = deniedAs(real);
+  const kind = deniedIn(root, real);
   if (kind !== undefined) throw refusal(path, kind);
   return { root, real, path, folder: false };
 }
 
 /** The bytes of a file that was let through; judged again, because time has passed. */
 export async function read(gate: Gate, place: Place, maxBytes = gate.maxBytes): Promise<Buffer> {
-  if (deniedAs(place.real) !== undefined || !gate.roots.some((root) => within(root, place.real)))
+  if (deniedIn(place.root, place.real) !== undefined || !gate.roots.some((root) => within(root, place.real)))
     throw notThere(gate, place.path);
   const now = await realpath(place.real).catch(() => undefined);
   if (now !== place.real) throw notThere(gate, place.path);

@@ -63,13 +63,24 @@ const NOTHING_CAME = 'Files and changes from the user were to go along with this
 const anonymous = (why: string, roots: readonly string[]): string =>
   roots.reduce((text, root) => text.replaceAll(root, basename(root)), why);
 
-function textOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string {
-  if (blocks.length === 0 && leftOut.length === 0) return '';
+/** The blocks of what goes into the prompt, in its order. */
+function blocksOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string[] {
+  if (blocks.length === 0 && leftOut.length === 0) return [];
   const told = leftOut.slice(0, MOST_TOLD).map(({ path, why }) => `- ${path}: ${anonymous(why, roots)}`);
   const more = leftOut.length > MOST_TOLD ? [`- and ${leftOut.length - MOST_TOLD} more`] : [];
   const left = told.length === 0 ? [] : [[NOT_INCLUDED, ...told, ...more].join('\n')];
   // What was asked for and does not go along is said even where nothing else goes along: the prompt may speak of it.
-  return [blocks.length === 0 ? NOTHING_CAME : PREAMBLE, ...blocks, ...left].join('\n\n');
+  return [blocks.length === 0 ? NOTHING_CAME : PREAMBLE, ...blocks, ...left];
+}
+
+/**
+ * A last look at all that goes along: names of files can hold secrets, too. Block by block, so that what one file begins and
+ * another one ends is not taken for a key.
+ */
+async function lastLook(blocks: readonly string[]): Promise<{ text: string; redacted: Redacted[] }> {
+  const scanned: { text: string; redacted: Redacted[] }[] = [];
+  for (const block of blocks) scanned.push(await scanText('a block with its header', block, 'redact'));
+  return { text: scanned.map(({ text }) => text).join('\n\n'), redacted: scanned.flatMap(({ redacted }) => redacted) };
 }
 
 /**
@@ -94,9 +105,8 @@ export async function gather({ files = [], gitDiff, images = [], bringers }: Wan
     choices.filter(({ named }) => !named),
   );
   const media = await readMedia(gate, images);
-  // A last look at the whole: names of files can hold secrets, too.
-  const { text, redacted } = await scanText('the block as a whole', textOf(parcel, roots), 'redact');
-  parcel.redacted.push(...redacted);
+  const { text, redacted } = await lastLook(blocksOf(parcel, roots));
+  parcel.redacted.push(...redacted, ...media.flatMap((piece) => piece.redacted ?? []));
   applyPolicy(onSecret, parcel.redacted);
   return {
     text,

@@ -5,7 +5,7 @@ import { checkAddress } from './address.ts';
 import { type Gate, need, read } from './gate.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { scanText } from './scan.ts';
-import type { Sent } from './sent.ts';
+import type { Redacted, Sent } from './sent.ts';
 import { shown } from './spelling.ts';
 
 /** What vendors take, in bytes before base64. */
@@ -15,7 +15,7 @@ const MOST_IMAGES = 20;
 const MOST_TOGETHER = 50_000_000;
 const LONGEST_URL = 4096;
 
-type Piece = { part: Part; sent: Sent };
+type Piece = { part: Part; sent: Sent; redacted?: Redacted[] };
 
 const TAKEN = 'pass a PNG, JPEG, GIF or WebP of at most 5 MB, or a PDF of at most 20 MB';
 
@@ -40,7 +40,8 @@ function fromData(said: string, index: number): Piece {
   const name = `data URI ${index + 1}`;
   if (said.length > LONGEST_DATA) throw new Failure('input', `The ${name} is too long: ${TAKEN}`);
   const [start, claimed] = DATA.exec(said) ?? [];
-  const data = said.slice(start?.length ?? 0);
+  // Base64 is often broken into lines.
+  const data = said.slice(start?.length ?? 0).replaceAll(/\s+/g, '');
   if (start === undefined || claimed === undefined || !/^[A-Za-z0-9+/]+={0,2}$/.test(data) || data.length % 4 !== 0) {
     throw new Failure('input', `The ${name} is no picture or PDF in base64: write data:image/png;base64, and then its content`);
   }
@@ -68,7 +69,14 @@ async function fromUrl(said: string): Promise<Piece> {
 
 async function fromFile(gate: Gate, said: string): Promise<Piece> {
   const place = await need(gate, said);
-  return piece(await read(gate, place, MOST_BYTES.pdf), place.path, place.root);
+  return nameless(piece(await read(gate, place, MOST_BYTES.pdf), place.path, place.root));
+}
+
+/** A PDF goes along with its name, which may hold a secret: then it goes without. */
+async function nameless({ part, sent }: Piece): Promise<Piece> {
+  if (part.type !== 'pdf' || part.name === undefined) return { part, sent };
+  const { redacted } = await scanText('the name of a PDF', part.name, 'redact');
+  return redacted.length === 0 ? { part, sent } : { part: { type: 'pdf', data: part.data }, sent, redacted };
 }
 
 /** What `images` names (paths, https addresses, data URIs) as parts of an ask, in their order. Nothing is fetched. */

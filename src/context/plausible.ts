@@ -12,34 +12,58 @@ const PLACEHOLDER =
 /** A text that is written for people or programs and is no secret: a name, a path, an address, a digest, an id. */
 const ORDINARY: readonly RegExp[] = [
   /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
-  /^[a-z][\w]*(?:\.[a-z_]\w*)+(?:\(\))?$/i,
+  // A member of something in a program (`req.body?.password`, `this.#password`, `$this->password`), or what a pointer points at.
+  /^[*&!]{0,3}[a-z_$][\w$]*(?:(?:[?!]?\.#?|->|::\$?)[a-z_$][\w$]*)+(?:\(\))?!?$/i,
+  /^(?:[*&!]{1,3}[a-z_$]+|[*&][a-z_$]+\d)$/i,
+  // A comparison, of which the scan saw the second half, and a type with what it is at first (`String?=null`).
+  /^=|^[a-z]+\?=\w*$/i,
+  // Types and rules of validators: `string|null`, `required|min:8|confirmed`.
+  /^\??[a-z_][a-z_.]*(?::[\w,.-]+)?(?:\|\??[a-z_][a-z_.]*(?::[\w,.-]+)?)+$/i,
   /^(?:https?|file|ftp|git\+ssh):\/\/[^@]*$/i,
   /^\.{0,2}\/[\w./-]+$/,
+  /^(?:~\/|[a-z]:\\)[\w.\\/-]+$/i,
   /^(?:sha(?:1|256|384|512)|md5)[-:]/i,
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+  // An address of a blockchain or a number; keys have 64 digits.
+  /^0x[0-9a-f]{1,40}$/i,
   /^(.)\1+$/,
   /^(?:0123|1234|abcd|qwerty)[\w]*$/i,
   /^v?\d+(?:\.\d+)+[\w.-]*$/,
   /^\d{4}-\d\d-\d\d/,
+  // What is written for people: three words, words without digits, a word and its number, text that ends like a sentence.
   /^\S+\s+\S+\s+\S/,
+  /^\D*\s\D*$/,
+  /^\p{L}+ \d{1,3}\W*$/u,
+  /^[\p{L}\p{M}\s'\u2019,-]+[?!.:*\u2026\u3002\uFF01\uFF1F\uFF1A]+$/u,
+  /^[\p{L}\p{M}]+(?:[-_ '\u2019][\p{L}\p{M}]+)*$/u,
 ];
 
 export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value) || /^(.)\1{3,}$/.test(value);
 
+/** Neither a letter of any script nor a digit. */
+const SYMBOL = /[^\p{L}\p{M}\p{N}_\s]/u;
+
 /** Whether what is assigned to a name like `password` looks like one: of several kinds of characters, and of no ordinary form. */
 export function isLikelyPassword(value: string): boolean {
   if (isPlaceholder(value) || ORDINARY.some((form) => form.test(value))) return false;
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^\w\s]/].filter((kind) => kind.test(value)).length;
-  return kinds >= 2 && /[\d\W_]/.test(value) && entropy(value) >= 2.5 && !/^[a-z]+(?:[-_ ][a-z]+)*$/i.test(value);
+  const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/, SYMBOL].filter((kind) => kind.test(value)).length;
+  return kinds >= 2 && entropy(value) >= 2.5;
 }
 
 /** Whether what is assigned to a name like `token` looks drawn by lot. */
 export const isLikelyToken = (value: string): boolean =>
   isLikelyPassword(value) && value.length >= 16 && entropy(value) >= 3 && /\d/.test(value) && /[a-z]/i.test(value);
 
-/** Whether a text without quotes may be a name of a program's own: then it is no password unless it is drawn by lot. */
-const isName = (value: string): boolean => /^[A-Za-z_$][\w$]*$/.test(value);
+/** Digits that belong to the word that they stand in. */
+const NUMBERED = /sha\d+|base64|b64|utf8|md5|oauth2|x509|argon2|pbkdf2|aes\d+|uint\d+|int\d+/gi;
 
-export const isBarePassword = (value: string): boolean => isLikelyPassword(value) && !isName(value);
+/** Whether a text without quotes may be a name in a program: `userPassword1`, and not `mypgpass99`. */
+const isName = (value: string): boolean =>
+  /^[A-Za-z_$][\w$]*$/.test(value) && (value.replaceAll(NUMBERED, '').match(/\d/g) ?? []).length <= 1;
+
+/** A line that is written in a string ends at its `\n`. */
+const lineOf = (value: string): string => value.replace(/\\[nrt].*$/, '');
+
+export const isBarePassword = (value: string): boolean => isLikelyPassword(lineOf(value)) && !isName(lineOf(value));
 
 export const isBareToken = (value: string): boolean => isLikelyToken(value) && (value.match(/\d/g) ?? []).length >= 3;

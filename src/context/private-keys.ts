@@ -2,10 +2,40 @@
 export type Finding = { start: number; end: number; kind: string };
 
 const EDGE = /-----(BEGIN|END)[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
-/** A line of a key's body, or of a header of old keys and PGP; indented or quoted as it may be. */
-const BODY = /^[\s"'+,\\|#*/-]*(?:[A-Za-z0-9+/=\\]{1,200}|[A-Za-z-]{3,20}: [^\n]{0,100})?[\s"'+,;\\nr]*$/;
-/** A key has no more lines than this. */
+
+/** The furthest that BEGIN and END of one key lie apart. */
+const LONGEST = 20_000;
+/** A key that is cut has no more lines than this. */
 const MOST_LINES = 400;
+
+/** How a line is indented, numbered, quoted or put together. */
+const WRAPPED = /^[\s"'`+,\\|#*>/-]{0,40}(?:\d{1,6}[|:])?[\s"'`+,\\|#*>/-]{0,40}/;
+/** A line of a key's body without what it is wrapped in: base64 and nothing else. */
+const BODY = /^[A-Za-z0-9+/=]*[\s"'`+,;)\\.\u2026]{0,40}$/;
+/** A line of code or of a log that ends in a line of a key. */
+const ENDS_IN_BODY = /[\s"'`(:=|](?=[A-Za-z+/]{0,63}\d)[A-Za-z0-9+/]{40,200}={0,2}[\s"'`+,;)\\]{0,20}$/;
+/** A header of old keys and of PGP. */
+const HEADER = /^\W{0,40}(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID|X-[A-Za-z-]{1,20}): [^\n]{0,200}$/;
+
+/** The ends of lines, real ones and those written as `\n` in a string. */
+const BREAK = /\r\n|\n|\r|\\+[nr]/;
+
+const isBodyLine = (line: string): boolean =>
+  line.split(BREAK).every((part) => BODY.test(part.replace(WRAPPED, '')) || HEADER.test(part) || ENDS_IN_BODY.test(part));
+
+/** A run that a key's body has and hardly any name in a program; without one, the marks are talked about and hold nothing. */
+const hasBody = (text: string): boolean =>
+  (text.match(/[A-Za-z0-9+/]{24,}/g) ?? []).some((run) => [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(run)));
+
+/** Of the lines between BEGIN and END, so many are a key's; a log may have put words into the others. */
+const MOSTLY = 1 / 2;
+
+/** Whether what stands between BEGIN and END is a key, in lines or all in one with blanks between. */
+function isKey(between: string): boolean {
+  if (!hasBody(between)) return false;
+  const lines = between.split(between.includes('\n') ? /\r?\n/ : /\s+/).filter((line) => line.trim() !== '');
+  return lines.filter(isBodyLine).length >= lines.length * MOSTLY;
+}
 
 /** Where the body that begins at `from` ends, read line by line in one direction. */
 function extent(text: string, from: number, forward: boolean): number {
@@ -14,21 +44,38 @@ function extent(text: string, from: number, forward: boolean): number {
     const edge = forward ? text.indexOf('\n', at) : text.lastIndexOf('\n', at - 2);
     const next = forward ? (edge === -1 ? text.length : edge + 1) : edge + 1;
     const line = forward ? text.slice(at, next) : text.slice(next, at);
-    if (next === at || line.length > 400 || !BODY.test(line.trimEnd())) return at;
+    if (next === at || line.length > LONGEST || !isBodyLine(line.trimEnd())) return at;
     at = next;
   }
   return at;
 }
 
-/** A run that only a key's body has; without one, the marks are talked about and hold nothing. */
-const hasBody = (text: string): boolean => /[A-Za-z0-9+/]{24}/.test(text);
+/** What may follow BEGIN on its line: a body, as it is written in a string. */
+const REST = /^[A-Za-z0-9+/=\\ \t"'`,:-]*/;
 
-/** The furthest that BEGIN and END of one key lie apart. */
-const LONGEST = 20_000;
+/** After BEGIN of a key that is cut: what is left of it on this line, then its body's lines, without the last line break. */
+function cutAt(text: string, end: number, limit: number): number {
+  const rest = end + (REST.exec(text.slice(end, Math.min(limit, end + LONGEST)))?.[0].length ?? 0);
+  const line = /^\r?\n/.exec(text.slice(rest, rest + 2))?.[0].length;
+  if (line === undefined) return rest;
+  const last = extent(text, rest + line, true);
+  return last > rest + line ? last - (/\r?\n$/.exec(text.slice(last - 2, last))?.[0].length ?? 0) : rest;
+}
+
+/** Before END of a key that is cut: the begin of its line, or of its body's lines above; no further than `floor`. */
+function beginOf(text: string, start: number, floor: number): number {
+  const line = text.slice(floor, start).lastIndexOf('\n');
+  return line === -1 ? floor : extent(text, floor + line + 1, false);
+}
+
+type Mark = { begins: boolean; start: number; end: number };
+
+const paired = (text: string, a: Mark | undefined, b: Mark | undefined): boolean =>
+  a?.begins === true && b?.begins === false && b.start - a.end < LONGEST && isKey(text.slice(a.end, b.start));
 
 /**
- * Private keys, whole or cut: from BEGIN to END where both are there, else from the mark that is there through what looks like
- * the body, because a log or a part of a file may show only one end of a key.
+ * Private keys, whole or cut: from BEGIN to END where both are there and a key's body lies between them, else from the mark that
+ * is there through what looks like the body, because a log or a part of a file may show only one end of a key.
  */
 export function privateKeys(text: string): Finding[] {
   const marks = Array.from(text.matchAll(EDGE), (match) => ({
@@ -36,24 +83,14 @@ export function privateKeys(text: string): Finding[] {
     start: match.index,
     end: match.index + match[0].length,
   }));
-  return marks.flatMap(({ begins, start, end }, index) => {
-    const [before, next] = [marks[index - 1], marks[index + 1]];
-    const paired = (a: typeof before, b: typeof next): boolean =>
-      a?.begins === true && b?.begins === false && b.start - a.end < LONGEST;
-    if (!begins && paired(before, { begins, start, end })) return [];
-    const whole = begins && paired({ begins, start, end }, next) ? next : undefined;
-    const from = begins ? start : Math.min(start, extent(text, text.lastIndexOf('\n', start) + 1, false));
-    const to = whole?.end ?? (begins ? cutAt(text, end) : end);
-    return hasBody(text.slice(begins ? end : from, whole?.start ?? (begins ? to : start)))
-      ? [{ start: from, end: to, kind: 'private key' }]
-      : [];
+  const whole = marks.map((mark, index) => paired(text, mark, marks[index + 1]));
+  return marks.flatMap((mark, index) => {
+    const { begins, start, end } = mark;
+    const next = marks[index + 1];
+    if (!begins && whole[index - 1] === true) return [];
+    if (whole[index] === true) return [{ start, end: next?.end ?? end, kind: 'private key' }];
+    const from = begins ? start : beginOf(text, start, Math.max(marks[index - 1]?.end ?? 0, start - LONGEST));
+    const to = begins ? cutAt(text, end, next?.start ?? text.length) : end;
+    return hasBody(text.slice(begins ? end : from, begins ? to : start)) ? [{ start: from, end: to, kind: 'private key' }] : [];
   });
-}
-
-/** After BEGIN: what is left of its line, then the body. */
-function cutAt(text: string, end: number): number {
-  const line = text.indexOf('\n', end);
-  if (line === -1) return text.length;
-  const last = extent(text, line + 1, true);
-  return last > line + 1 && text[last - 1] === '\n' ? last - 1 : Math.max(line, last);
 }

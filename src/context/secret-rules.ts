@@ -110,12 +110,36 @@ export const RULES: readonly SecretRule[] = [
   {
     kind: 'secret of an environment',
     pattern: new RegExp(
-      String.raw`(?<![A-Za-z0-9_])[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]{0,20}=${BARE}`,
+      String.raw`(?<![A-Za-z0-9_])[A-Z0-9_]{0,60}(?:PASSWORD|PASSWD|PASSPHRASE|(?<![A-Z])PASS(?![A-Z])|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)[A-Z0-9_]{0,20}=${BARE}`,
       'g',
     ),
     accepts: isLikelyPassword,
   },
-  assigned('password', '(?:pass(?:word|wd|phrase)|pwd|pgpassword)', BARE, isBarePassword),
+  assigned('password', '(?:pass(?:word|wd|phrase)|(?<![a-z])pass|pwd|pgpassword)', BARE, isBarePassword),
+  {
+    kind: 'password',
+    pattern:
+      /(?<![\w-])--?(?:[a-z]{1,20}-){0,3}(?:pass(?:word|wd|phrase)?|pwd)[ \t]{1,8}["'`]?(?<secret>[^\s"'`,;(){}<>[\]]{6,256})(?=$|[\s,;"'`])/gi,
+    accepts: isLikelyPassword,
+  },
+  {
+    kind: 'password',
+    pattern:
+      /<(?:[\w.:-]{0,40}[.:_-])?(?:db)?(?:pass(?:word|wd|phrase)?|pwd)(?: [^<>]{0,80})?>\s{0,40}(?<secret>[^<>\s]{6,256})\s{0,40}<\//gi,
+    accepts: isLikelyPassword,
+  },
+  {
+    kind: 'secret',
+    pattern:
+      /<(?:[\w.:-]{0,40}[.:_-])?(?:secret|token|api-?_?key)(?: [^<>]{0,80})?>\s{0,40}(?<secret>[^<>\s]{8,256})\s{0,40}<\//gi,
+    accepts: isLikelyToken,
+  },
+  {
+    kind: 'login for the network',
+    pattern:
+      /^[ \t]{0,20}(?:machine\s{1,8}[\w.:-]{1,128}|default)(?:\s{1,20}(?:login|account)\s{1,8}\S{1,128}){1,2}\s{1,20}password\s{1,8}(?<secret>\S{3,256})/gm,
+    accepts: (value) => !isPlaceholder(value),
+  },
   assigned(
     'secret',
     '(?:secret|token|api_?key|apikey|access_?key|private_?key|auth_?key|encryption_?key|signing_?key|secret_?key|master_?key)',

@@ -23,6 +23,12 @@ const FORMS: readonly { form: RegExp; what: string }[] = [
   { form: /(?:^|\/)(?!\.{1,2}(?:\/|$))[^/]*[. ](?:\/|$)/, what: 'holds a name that ends in a dot or a space' },
 ];
 
+/** What ends a line, steers a terminal or turns the direction of a text. */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** The name of something found, as everybody is told of it: on one line, and without what is not seen. A file may be called anything. */
+export const displayed = (path: string): string => path.replace(CONTROLS, '\uFFFD');
+
 /** A path as it is shown in an error. */
 export const shown = (path: string): string => `"${clip(oneLine(path), 120)}"`;
 

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { deniedAs } from './denied.ts';
+import { deniedIn } from './denied.ts';
 import { isIgnored, type Rules, rulesOf } from './ignored.ts';
 import { workTreeTop } from './roots.ts';
 
@@ -29,10 +29,12 @@ class Walk implements Walked {
   stopped?: string;
   #entries = 0;
   readonly #end: number;
+  readonly #root: string;
   readonly #wanted: (real: string) => boolean;
   readonly #bounds: Bounds;
 
-  constructor(wanted: (real: string) => boolean, bounds: Bounds) {
+  constructor(root: string, wanted: (real: string) => boolean, bounds: Bounds) {
+    this.#root = root;
     this.#wanted = wanted;
     this.#bounds = bounds;
     this.#end = Date.now() + bounds.maxMs;
@@ -54,7 +56,7 @@ class Walk implements Walked {
   #reason(entry: Dirent, real: string, stack: readonly Rules[]): string | undefined {
     if (entry.isSymbolicLink()) return 'links are not followed';
     if (!entry.isFile() && !entry.isDirectory()) return 'no regular file';
-    if (deniedAs(real) !== undefined) return 'may hold credentials';
+    if (deniedIn(this.#root, real, entry.isDirectory()) !== undefined) return 'may hold credentials';
     return isIgnored(stack, real, entry.isDirectory()) ? IGNORED : undefined;
   }
 
@@ -110,7 +112,7 @@ async function rulesFor(root: string, folder: string): Promise<Rules[] | undefin
 
 /** The files below `folder` (real, inside `root`) that are `wanted`: no links, nothing that git ignores, no credentials. */
 export async function walk(root: string, folder: string, wanted: (real: string) => boolean, bounds = BOUNDS): Promise<Walked> {
-  const found = new Walk(wanted, bounds);
+  const found = new Walk(root, wanted, bounds);
   const stack = await rulesFor(root, folder);
   if (stack === undefined) found.passed.set(IGNORED, 1);
   else await found.into(folder, stack);

@@ -41,3 +41,11 @@ export function age(ms: number): string {
   if (hours < 1) return 'under an hour';
   return hours < 48 ? plural(hours, 'hour') : plural(Math.floor(hours / 24), 'day');
 }
+
+/** Letters that are a token each, more or less, where Latin text has four to the token: Chinese, Japanese, Korean, emoji. */
+const WIDE = /[\u1100-\u11FF\u2E80-\uD7AF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\u{1F000}-\u{3FFFF}]/gu;
+/** So many characters of Latin text are as many tokens as one of these. */
+const WIDTH = 3;
+
+/** How much room a text takes with a model, in characters of Latin text. */
+export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0) * (WIDTH - 1);

@@ -8,17 +8,26 @@ import { tidied } from '../structure/tidy.ts';
 type Schema = NonNullable<Ask['schema']>;
 
 /** What came of holding an answer against its schema: the value, or what is wrong with it in words, one thing a line. */
-type Verdict = { value: unknown } | { wrong: string };
+type Verdict = { value: unknown; text: string } | { wrong: string };
 
 const MAX_TOLD = 300;
 
+/** JSON without the blanks between its parts, and otherwise as it was written: reading it would round large numbers. */
+const compact = (text: string): string => text.replaceAll(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1');
+
+/** What was found, in its own words where nothing of it was changed. */
+function accepted({ value: said, text }: NonNullable<ReturnType<typeof readJson>>, value: unknown): Verdict {
+  const json = JSON.stringify(value);
+  return { value, text: json === JSON.stringify(said) ? compact(text) : json };
+}
+
 function judged(schema: Schema, { text, attempts }: Answer): Verdict {
-  const found = readJson(text);
-  if (found === undefined) return { wrong: 'The answer itself: there is no JSON in it' };
   try {
+    const found = readJson(text, (value) => check(schema, tidied(schema, value)).length === 0);
+    if (found === undefined) return { wrong: 'The answer itself: there is no JSON in it' };
     const value = tidied(schema, found.value);
     const problems = check(schema, value);
-    return problems.length === 0 ? { value } : { wrong: problemsText(problems) };
+    return problems.length === 0 ? accepted(found, value) : { wrong: problemsText(problems) };
   } catch (error) {
     // A schema that shows only now that it cannot be followed: the answer was paid for all the same.
     throw failureIn(error)?.with({ attempts }) ?? error;
@@ -30,7 +39,7 @@ const inVain = (attempts: readonly Attempt[], kind: Kind): Attempt[] =>
   attempts.map((one) => (one.outcome === 'answered' ? { ...one, outcome: 'failed', kind } : one));
 
 /** The answer that a schema was held against: `text` is the JSON and nothing else. */
-const settled = (answer: Answer, value: unknown): Answer => ({ ...answer, text: JSON.stringify(value), json: value });
+const settled = (answer: Answer, { value, text }: { value: unknown; text: string }): Answer => ({ ...answer, text, json: value });
 
 /** An answer that is none, with what was tried and what had come. */
 const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts, text }: Answer, said?: string): Failure =>
@@ -91,12 +100,12 @@ export async function structured(ask: Ask, askModel: (ask: Ask) => Promise<Answe
   const first = await askModel(ask);
   if (ask.schema === undefined) return first;
   const verdict = judged(ask.schema, first);
-  if ('value' in verdict) return settled(first, verdict.value);
+  if ('value' in verdict) return settled(first, verdict);
   const hopeless = beyondRepair(first);
   if (hopeless !== undefined) throw hopeless;
   const second = await secondOf(first, askModel(corrected(ask, first, verdict.wrong)));
   const again = judged(ask.schema, second);
-  if ('value' in again) return settled({ ...second, notes: [...second.notes, corrections(verdict.wrong)] }, again.value);
+  if ('value' in again) return settled({ ...second, notes: [...second.notes, corrections(verdict.wrong)] }, again);
   const why = `it answered twice with what does not match json_schema (${oneLine(again.wrong.replaceAll('\n', '; '))})`;
   throw beyondRepair(second) ?? failed('invalid_output', why, second, clip(oneLine(second.text), MAX_TOLD));
 }

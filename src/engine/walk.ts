@@ -64,7 +64,7 @@ function declined(outcome: Outcome, { chains }: Plan): Failure | undefined {
 /**
  * Walks a plan under one signal: asks one model after the other, waits where a wait helps, repairs once, and returns the first
  * whole answer. Throws the failure of the first model, with everything that was tried in its facts. What had arrived is
- * returned, marked, when the time of the whole call ran out in mid-answer.
+ * returned, marked, when the time of the whole call ran out in mid-answer and no schema was to be met.
  */
 export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSignal): Promise<Walked> {
   const log: Log = { attempts: [] };
@@ -98,7 +98,8 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
   if (refusal !== undefined && 'answer' in refusal) return ended(refusal);
   const failure =
     (signal.aborted ? failureIn(signal.reason) : undefined) ?? first ?? new Failure('config', 'There is no model to ask');
-  const partial = signal.aborted ? cutShort(log, failure) : undefined;
+  // An answer by a schema is whole or none.
+  const partial = signal.aborted && ask.schema === undefined ? cutShort(log, failure) : undefined;
   if (partial !== undefined) return { ...partial, ...(first === undefined ? {} : { failure: first }) };
-  throw failure.with({ attempts: log.attempts, partial: '' });
+  throw failure.with({ attempts: log.attempts, partial: ask.schema === undefined ? '' : (log.partial?.text ?? '') });
 }

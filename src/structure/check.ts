@@ -2,6 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 import { type OutputUnit, type SchemaDraft, Validator } from '@cfworker/json-schema';
 import { Failure } from '../core/errors.ts';
 import { clip, oneLine } from '../core/text.ts';
+import { modern } from './modern.ts';
 import { isTable, type Schema, subschemas } from './subschemas.ts';
 
 /** Where a value differs from its schema (`a[0].b`, empty at the root), and what was expected there. */
@@ -38,8 +39,8 @@ function usesOldItems(schema: unknown): boolean {
 /** The draft that a schema says or shows that it is of. */
 function draftOf(schema: Schema): SchemaDraft {
   const said = typeof schema['$schema'] === 'string' ? schema['$schema'] : '';
-  if (said.includes('draft-04')) return '4';
-  if (/draft-0[67]/.test(said)) return '7';
+  // What draft 4 says otherwise is said in today's words before.
+  if (/draft-0[467]/.test(said)) return '7';
   if (said.includes('2019-09')) return '2019-09';
   return said === '' && usesOldItems(schema) ? '7' : '2020-12';
 }
@@ -47,7 +48,8 @@ function draftOf(schema: Schema): SchemaDraft {
 /** The validator writes into its schema, and reads an address from `$id`, which is none of our business. */
 function ownCopy(schema: Schema): Schema {
   const { $id: _, ...rest } = structuredClone(schema);
-  return rest;
+  const copy = modern(rest);
+  return isTable(copy) ? copy : rest;
 }
 
 const pathOf = (pointer: string): string =>

@@ -2,6 +2,7 @@ import type { Dialect } from './dialects.ts';
 import { checkLoops, references } from './loops.ts';
 import { excess } from './measure.ts';
 import { merged } from './merge.ts';
+import { modern } from './modern.ts';
 import { isTable, namesIn, type Schema, target, typesOf } from './subschemas.ts';
 import { Unfit } from './unfit.ts';
 
@@ -220,7 +221,8 @@ function converted(schema: Schema, dialect: Dialect): Converted {
 /** A schema in the part of JSON Schema that a vendor takes. Pure. */
 export function convert(schema: Schema, dialect: Dialect): Converted {
   try {
-    return converted(schema, dialect);
+    const today = modern(schema);
+    return converted(isTable(today) ? today : schema, dialect);
   } catch (error) {
     if (error instanceof Unfit) return { unfit: error.message };
     throw error;

@@ -1,5 +1,7 @@
-/** JSON that was found in a text. */
-type Found = { value: unknown };
+/** JSON that was found in a text: what it says, and how it is written there. */
+type Found = { value: unknown; text: string };
+
+type Placed = Found & { start: number };
 
 /** A text is read over so often at the most, so that one of nothing but brackets takes no time. */
 const MOST_READINGS = 8;
@@ -8,7 +10,7 @@ const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
 function parsed(text: string): Found | undefined {
   try {
-    return { value: JSON.parse(text) };
+    return { value: JSON.parse(text), text };
   } catch {
     return undefined;
   }
@@ -33,29 +35,41 @@ function follow(text: string, start: number): { at: number; closed: boolean } {
   return { at: text.length, closed: false };
 }
 
-/** The longest object or list that stands in a text of other words. */
-function amidst(text: string): Found | undefined {
-  let best: { found: Found; length: number } | undefined;
+/** Every object and list that stands in a text of other words, in its order. */
+function amidst(text: string): Placed[] {
+  const all: Placed[] = [];
   let read = 0;
   for (let start = text.search(/[[{]/); start !== -1 && read < MOST_READINGS * text.length;) {
     const { at, closed } = follow(text, start);
     read += at - start + 1;
     const found = closed ? parsed(text.slice(start, at + 1)) : undefined;
-    if (found !== undefined && at - start > (best?.length ?? 0)) best = { found, length: at - start };
+    if (found !== undefined) all.push({ ...found, start });
     const from = (found === undefined ? start : at) + 1;
     const next = text.slice(from).search(/[[{]/);
     start = next === -1 ? -1 : from + next;
   }
-  return best?.found;
+  return all;
 }
 
-/** The JSON in a model's answer: the whole of it, in a code fence, or amidst other words; undefined: there is none. Pure. */
-export function readJson(text: string): Found | undefined {
+/** What stands in code fences, as far as it is JSON. */
+const inFences = (text: string): Placed[] =>
+  Array.from(text.matchAll(/```\w*[ \t]*\r?\n([\s\S]*?)\r?\n?[ \t]*```/g)).flatMap(({ 1: inside = '', index: start }) => {
+    const found = parsed(inside);
+    return found === undefined ? [] : [{ ...found, start }];
+  });
+
+/** So many pieces of JSON are held against what is wanted, from the last on. */
+const MOST_TRIED = 16;
+
+/**
+ * The JSON in a model's answer: the whole of it, else the last in a code fence or amidst other words that `fits`, because what
+ * stands before it may be a draft. Where none does: what is in the last fence, else the longest. Undefined: there is none. Pure.
+ */
+export function readJson(text: string, fits: (value: unknown) => boolean = () => false): Found | undefined {
   const bare = text.trim().replace(/^\uFEFF/, '');
-  const fenced = Array.from(bare.matchAll(/```\w*[ \t]*\r?\n([\s\S]*?)\r?\n?[ \t]*```/g), ([, inside = '']) => inside);
-  for (const candidate of [bare, ...fenced]) {
-    const found = parsed(candidate);
-    if (found !== undefined) return found;
-  }
-  return amidst(bare);
+  const whole = parsed(bare);
+  if (whole !== undefined) return whole;
+  const [fenced, loose] = [inFences(bare), amidst(bare)];
+  const last = [...fenced, ...loose].toSorted((a, b) => b.start - a.start).slice(0, MOST_TRIED);
+  return last.find(({ value }) => fits(value)) ?? fenced.at(-1) ?? loose.toSorted((a, b) => b.text.length - a.text.length)[0];
 }

@@ -41,6 +41,18 @@ export function subschemas(schema: Schema): { at: string; schema: unknown }[] {
   });
 }
 
+/** The schema with every schema right below it replaced by what becomes of it. */
+export function mapped(schema: Schema, change: (below: unknown) => unknown): Schema {
+  const changed = Object.entries(schema).map(([keyword, value]) => {
+    if (LIST.has(keyword) && Array.isArray(value)) return [keyword, value.map(change)] as const;
+    if (TABLE.has(keyword) && isTable(value)) {
+      return [keyword, Object.fromEntries(Object.entries(value).map(([name, one]) => [name, change(one)]))] as const;
+    }
+    return [keyword, ONE.has(keyword) ? change(value) : value] as const;
+  });
+  return Object.fromEntries(changed);
+}
+
 /** What a local reference (`#`, `#/$defs/a`, `#anchor`) points at; undefined: nothing. */
 export function target(root: Schema, reference: string): unknown {
   const fragment = decoded(reference.slice(1));

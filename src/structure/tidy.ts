@@ -37,6 +37,7 @@ const branches = (schema: Schema): unknown[] =>
 function admitsNull(root: Schema, raw: unknown): boolean {
   const schema = meant(root, raw);
   if (!isTable(schema)) return schema !== false;
+  if (schema['nullable'] === true) return true;
   const types = typesOf(schema);
   if (types.length > 0 && !types.includes('null')) return false;
   if (Array.isArray(schema['enum']) && !schema['enum'].includes(null)) return false;

@@ -1,6 +1,7 @@
 import { Failure } from '../core/errors.ts';
 import { clip } from '../core/text.ts';
 import { check } from './check.ts';
+import { asUnicode } from './pattern.ts';
 import { isTable, type Schema, subschemas, target } from './subschemas.ts';
 
 /** Larger and deeper than any schema that describes an answer, so that only nonsense is refused here. */
@@ -37,14 +38,8 @@ const SIZE: Rule = { holds: (value) => Number.isInteger(value) && Number(value) 
 const NUMBER: Rule = { holds: (value) => typeof value === 'number', wants: 'a number' };
 const NAMES: Rule = { holds: (value) => isList(value, isText), wants: 'a list of names' };
 
-function compiles(value: unknown): boolean {
-  if (typeof value !== 'string' || value.length > MAX_PATTERN) return false;
-  try {
-    return new RegExp(value, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
+const compiles = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= MAX_PATTERN && asUnicode(value) !== undefined;
 
 /** What each keyword has to be. A keyword that is not here may be anything: it constrains nothing. */
 const RULES: Readonly<Record<string, Rule>> = {
@@ -55,7 +50,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   enum: { holds: isFilled, wants: 'a list of values' },
   required: NAMES,
   properties: TABLE,
-  patternProperties: TABLE,
+  patternProperties: {
+    holds: (value) => TABLE.holds(value) && isTable(value) && Object.keys(value).every(compiles),
+    wants: `schemas by regular expressions of at most ${MAX_PATTERN} characters`,
+  },
   $defs: TABLE,
   definitions: TABLE,
   dependentSchemas: TABLE,

@@ -1,6 +1,6 @@
-import { count } from '../core/text.ts';
+import { count, widthOf } from '../core/text.ts';
 import type { ToolContext, ToolResult } from './define.ts';
-import { ends, widthOf } from './shorten.ts';
+import { ends } from './shorten.ts';
 
 /** Where hosts fetch a kept result. */
 export const RESULT_URI = 'switchboard://results/';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { type Cost, costText, total } from '../core/money.ts';
-import { plural } from '../core/text.ts';
+import { plural, widthOf } from '../core/text.ts';
 import type { Engine, Outcome } from '../engine/engine.ts';
 import type { CallRequest } from '../engine/maker.ts';
 import { panelOf } from '../engine/panel.ts';
@@ -16,7 +16,7 @@ import { joinedProgress } from './progress.ts';
 import { renderPreview } from './render-preview.ts';
 import { answerMeta, footer, META_KEY, sourcesText, thinkingText } from './render-answer.ts';
 import { materialMeta, materialText, sentTo } from './render-material.ts';
-import { shortened, widthOf } from './shorten.ts';
+import { shortened } from './shorten.ts';
 import { failureText } from './render-failure.ts';
 
 const MAX_MODELS = 8;

@@ -23,6 +23,10 @@ export async function keptResult(jobId: string, { engine, owner = '' }: Pick<Too
   );
 }
 
+/** Where the character begins that an offset points into. */
+const wholeFrom = (text: string, offset: number): number =>
+  /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(Math.max(0, offset - 1), offset + 1)) && offset > 0 ? offset - 1 : offset;
+
 export const getResult = defineTool({
   name: 'get_result',
   kind: 'reads',
@@ -36,10 +40,11 @@ export const getResult = defineTool({
     job_id: z.string().min(1).max(200).describe('As the result names it.'),
     offset: z.int().min(0).max(100_000_000).optional().describe('Where to begin, in characters.'),
   }),
-  async run({ job_id: jobId, offset = 0 }, context) {
+  async run({ job_id: jobId, offset: asked = 0 }, context) {
     const whole = await keptResult(jobId, context);
-    if (offset >= whole.length)
+    if (asked >= whole.length)
       throw new Failure('input', `The result has ${count(whole.length)} characters: offset has to be below that`);
+    const offset = wholeFrom(whole, asked);
     const width = (context.resultChars ?? PAGE) - STATEMENT;
     const end = offset + Math.max(1, beginningWithin(whole.slice(offset), width));
     const left = whole.length - end;

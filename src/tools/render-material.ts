@@ -1,5 +1,5 @@
 import { type Attempt, refText } from '../core/chat.ts';
-import { count, list, plural } from '../core/text.ts';
+import { count, list, oneLine, plural } from '../core/text.ts';
 import type { Material } from './material.ts';
 
 /** How many things are named before the rest is counted. */
@@ -13,7 +13,7 @@ type Sent = Material['sent'][number];
 /** `src/a.ts:10-50 (1.9 kB)`, `the whole of src/b.ts`. */
 function sentText({ what, path, lines, bytes }: Sent): string {
   const range = lines === undefined || (lines.from === 1 && lines.to === lines.of) ? '' : `:${lines.from}-${lines.to}`;
-  return `${what === 'file' ? '' : `${what} `}${path}${range} (${size(bytes)})`;
+  return `${what === 'file' ? '' : `${what} `}${oneLine(path)}${range} (${size(bytes)})`;
 }
 
 const some = (texts: readonly string[]): string =>
@@ -41,10 +41,10 @@ export function materialText(material: Material, to: readonly string[]): string 
   const along = alongText(material);
   const facts = [
     along === '' || to.length === 0 ? '' : `sent to ${list(to)}: ${along}`,
-    leftOut.length === 0 ? '' : `left out: ${some(leftOut.map(({ path, why }) => `${path} (${why})`))}`,
+    leftOut.length === 0 ? '' : `left out: ${some(leftOut.map(({ path, why }) => `${oneLine(path)} (${oneLine(why)})`))}`,
     redacted.length === 0
       ? ''
-      : `${plural(redacted.length, 'secret')} replaced before sending: ${some(redacted.map(({ path, line, kind }) => `${path}:${line} (${kind})`))}`,
+      : `${plural(redacted.length, 'secret')} replaced before sending: ${some(redacted.map(({ path, line, kind }) => `${oneLine(path)}:${line} (${kind})`))}`,
   ].filter((fact) => fact !== '');
   return facts.length === 0 ? '' : `[${facts.join(' · ')}]`;
 }

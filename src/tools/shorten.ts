@@ -1,10 +1,4 @@
-/** Letters that are a token each, more or less, where Latin text has four to the token: Chinese, Japanese, Korean, emoji. */
-const WIDE = /[\u1100-\u11FF\u2E80-\uD7AF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\u{1F000}-\u{3FFFF}]/gu;
-/** So many characters of Latin text are as many tokens as one of these. */
-const WIDTH = 3;
-
-/** How much of a host's room a text takes, in characters of Latin text. */
-export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0) * (WIDTH - 1);
+import { widthOf } from '../core/text.ts';
 
 /** The largest number up to `most` of which `fits` is true, where it is true of all that are smaller. */
 function largest(most: number, fits: (size: number) => boolean): number {

@@ -53,11 +53,29 @@ describe('images in a call', () => {
     ],
     ['big.pdf', Buffer.concat([PDF, Buffer.alloc(20_000_001)]), /the limit is 20 MB/],
     ['a.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /is no picture or PDF by its content: pass a PNG/],
+    ['short.jpg', JPEG.subarray(0, 3), /is no picture or PDF by its content/],
     ['empty.png', Buffer.alloc(0), /is no picture or PDF by its content/],
   ])('refuses %s and says the limits', async (name, bytes, says) => {
     await using stage = await openStage();
     await stage.write(name, bytes);
     await expect(stage.get({ images: [name] })).rejects.toThrow(says);
+  });
+
+  it('reads a data URI whose base64 is broken into lines', async () => {
+    await using stage = await openStage();
+    const data = PNG.toString('base64');
+    const { parts } = await stage.get({ images: [`data:image/png;base64,\r\n${data.slice(0, 20)}\n  ${data.slice(20)}\n`] });
+    expect(parts).toEqual([{ type: 'image', mediaType: 'image/png', data }]);
+  });
+
+  it('sends a PDF without its name when that holds a secret', async () => {
+    await using stage = await openStage();
+    const key = ['ghp', 'A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8'].join('_');
+    await stage.write(`${key}.pdf`, PDF);
+    const { parts, redacted } = await stage.get({ images: [`${key}.pdf`] });
+    expect(parts).toEqual([{ type: 'pdf', data: PDF.toString('base64') }]);
+    expect(redacted).toEqual([{ path: 'the name of a PDF', line: 1, kind: 'GitHub token' }]);
+    await expect(stage.get({ images: [`${key}.pdf`] }, { onSecret: 'refuse' })).rejects.toThrow(/the name of a PDF:1/);
   });
 
   it('takes at most 20', async () => {

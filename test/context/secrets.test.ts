@@ -62,6 +62,23 @@ const SECRETS: readonly [kind: string, before: string, secret: string, after: st
   ['private key', '', pem('OPENSSH PRIVATE KEY'), ''],
   ['private key', '', pem('PGP PRIVATE KEY BLOCK'), ''],
   ['private key|secret', '{"private_key": "', pem('PRIVATE KEY').replaceAll('\n', String.raw`\n`), '"}'],
+  ['private key', '', pem('PRIVATE KEY').replaceAll('\n', ' '), ''],
+  ['private key', 'k = ', `"${pem('EC PRIVATE KEY').replaceAll('\n', '\\n" +\n  "')}"`, ';'],
+  ['private key', '', pem('RSA PRIVATE KEY').replace('\n', '\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0F\n\n'), ''],
+  ['private key', '', pem('PRIVATE KEY').replaceAll('\n', '\n12:04:11 INFO app: '), ''],
+  ['private key', '{"private_key": "', String.raw`-----BEGIN PRIVATE KEY-----\n${drawn(64)}\n${drawn(30)}`, ''],
+  ['password', 'POSTGRES_PASSWORD: ', 'mypgpass99', '\n'],
+  ['password', 'spring.datasource.password=', 'S3cretPw99', ''],
+  ['secret', 'DB_PASS=', 'S3cretPw99', ''],
+  ['secret', 'export MYSQL_PASS=', 'S3cretPw99', ''],
+  ['secret', 'SMTP_PASS=', 'S3cretPw99', ''],
+  ['password', 'mysqldump --password ', 'S3cretPw99', ' db'],
+  ['password', 'deploy --db-password "', 'S3cretPw99', '"'],
+  ['password', '<password>', 'S3cretPw99', '</password>'],
+  ['password', '<smtp.password type="plain">', 'S3cretPw99', '</smtp.password>'],
+  ['login', 'machine git.corp.net login bob password ', 'hunter2', ''],
+  ['login', 'default login bob account a password ', 'S3cretPw99', ''],
+  ['login', 'machine git.corp.net\n  login bob\n  password ', 'S3cretPw99', ''],
   ['age', '', `AGE-SECRET-KEY-1${drawn(58, 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L')}`, ''],
 ];
 
@@ -98,6 +115,27 @@ const ORDINARY: readonly [name: string, text: string][] = [
   ['an address', 'token_url: "https://auth.corp.net/oauth2/token"'],
   ['many x', 'api_key: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx1"'],
   ['a version', 'secret: "1.2.3-beta.4"'],
+  ['a question', "t('Forgot password?'); password: 'Forgot password?'"],
+  ['a word of another script', "password: 'Contraseña'; password: 'Пароль-пользователя'; password: '密码不能为空！'"],
+  ['words of another script', `password: "Passwort (wiederholen)", passwd: 'Mot de passe oublié ?'`],
+  ['a word and its number', `password: 'Password 2:'`],
+  ['the rules of a validator', "password: 'required|min:8|confirmed'"],
+  ['an exclamation', "password: 'Too short!'"],
+  ['a union of types', 'password:string|null, token?: string|undefined'],
+  ['an optional member', 'const password = req.body?.password;'],
+  ['a private member', 'const password = this.#password; pwd: user!.password1'],
+  ['a member with digits', 'connect({\n  password: user.password1\n  pwd = $this->password2\n})'],
+  ['a pointer', 'password := *passwordFlag'],
+  ['a comparison', 'if (password ==confirm_12 || password===other$12) {}'],
+  ['an address of a blockchain', `TOKEN_ADDRESS=0x${hex(40)}`],
+  ['names without quotes, at ends of lines', '  password: hashedPasswordSha256\n  pwd = new_password_2\n'],
+  ['an option of a program', '--password PASSWORD  the password\n--password $DB_PASS2 --password-file pass2.txt'],
+  ['elements', '<label for="password">Password1:</label><password>${db.password2}</password>'],
+  ['a field that is required', "password: 'Passwort*'"],
+  ['a sentence about machines', 'A machine learning login page password reset2'],
+  ['folders', String.raw`PWD=~/src/project1 pwd=C:\Users\me1`],
+  ['a type with a default', 'fun login(password:String?=null, pwd = &passwordFlag2)'],
+  ['a count', 'TESTS_PASS=yes COMPASS_X=north_12_by_7 BYPASS=cache2-of-9'],
   ['code with times', 'const at = new Date("2026-11-21T10:00:00Z"); // 1234567890:30'],
 ];
 
@@ -111,7 +149,7 @@ describe('a scan for secrets', () => {
     for (const line of secret.split('\n').filter((part) => part.length > 15)) expect(clean.text).not.toContain(line);
     expect(clean.text).toContain('[redacted: ');
     expect(clean.redacted[0]?.kind).toMatch(new RegExp(kind));
-    expect(clean.redacted[0]?.line).toBe(2 + (before.includes('\n') ? 1 : 0));
+    expect(clean.redacted[0]?.line).toBe(1 + count(before));
     expect(count(clean.text)).toBe(count(text));
     const refused = scanText('a.txt', text, 'refuse');
     await expect(refused).rejects.toThrow(/holds secrets, at a\.txt:\d \(/);
@@ -138,6 +176,33 @@ describe('a scan for secrets', () => {
       /at notes\.txt:3 \(private key\)/,
     );
     expect((await stage.get({ files: ['notes.txt:1'] }, { onSecret: 'refuse' })).redacted).toEqual([]);
+  });
+
+  it('leaves code between the marks of a key as it is, in one file or in several', async () => {
+    const begin = "const BEGIN = '-----BEGIN PRIVATE KEY-----';\n";
+    const end = "const END = '-----END PRIVATE KEY-----';\n";
+    const code = Array.from(
+      { length: 8 },
+      (_, n) => `export function readTheConfigurationOfAllServers${n}(path) {\n  return path;\n}\n`,
+    ).join('\n');
+    expect(await scanText('a.ts', begin + code + end, 'redact')).toEqual({ text: begin + code + end, redacted: [] });
+    await using stage = await openStage();
+    await stage.write('k/a.ts', begin);
+    await stage.write('k/b.ts', code);
+    await stage.write('k/c.ts', end);
+    const { text, redacted } = await stage.get({ files: ['k'] });
+    expect(text).toContain('=== k/b.ts (31 lines) ===');
+    expect(text).not.toContain('[redacted');
+    expect(redacted).toEqual([]);
+  });
+
+  it.each(['\n', '\r\n'])('keeps the line after a key that is cut (%j)', async (line) => {
+    const cut = `key = -----BEGIN PRIVATE KEY-----${String.raw`\n`}${drawn(64)}`;
+    const after = `function readAll() {}${line}`;
+    const alone = await scanText('a', `${cut}${line}${after}`, 'redact');
+    expect(alone.text).toBe(`key = [redacted: private key]${line}${after}`);
+    const more = await scanText('a', `${cut}${line}${drawn(64)}${line}${after}`, 'redact');
+    expect(more.text).toBe(`key = [redacted: private key]${line}[redacted]${line}${after}`);
   });
 
   it('finds a secret in the name of a file', async () => {

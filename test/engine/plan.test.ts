@@ -87,6 +87,14 @@ function takes({ facts, carries: carried }: Option, { messages, webSearch }: Ask
 const eligible = (one: Option, asked: Asked): boolean =>
   one.missing === undefined && one.allowed && takes(one, asked) && estimateTokens(asked) <= (one.facts.context ?? Infinity);
 
+it.each([
+  ['Latin letters at three to the token', 'abc'.repeat(100), 100],
+  ['Chinese at one', '汉'.repeat(240), 240],
+  ['Hangul at one', '한'.repeat(240), 240],
+])('an estimate counts %s', (_, system, tokens) => {
+  expect(estimateTokens({ system, messages: [] })).toBe(tokens);
+});
+
 describe('a plan', () => {
   it('never asks a model that cannot take the ask, by whatever chain', () => {
     fc.assert(

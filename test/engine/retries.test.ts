@@ -141,6 +141,16 @@ describe('the end of the time', () => {
     expect(await a?.requests[0]?.over).toBe('broken off');
   });
 
+  it('is a failure where an answer by a schema broke off', async () => {
+    await using ring = await openRing();
+    const [a] = ring.vendors;
+    a?.always(answer({ text: ['{"a": 1', ', "b', '": 2', '}'] }), { deliver: stallAfter('half') });
+    const schema = { type: 'object', required: ['b'] };
+    const { kind, facts } = await ring.failure({ messages: [userText('Hi')], schema }, { model: A, timeoutMs: 300 });
+    expect({ kind, tried: tried(facts) }).toEqual({ kind: 'timeout', tried: [`${A} timeout`] });
+    expect(facts.partial).toMatch(/^\{"a": 1/);
+  });
+
   it('is a failure where nothing had arrived', async () => {
     await using ring = await openRing({ config: { fallbacks: { default: [B] } } });
     ring.vendors[0]?.always(answer(), { deliver: silence });

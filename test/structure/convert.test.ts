@@ -33,6 +33,18 @@ describe.each(Object.entries(DIALECTS))('%s', (_, dialect) => {
 });
 
 describe('a converted schema', () => {
+  it('says in the vendors’ words what other dialects say', () => {
+    const schema = {
+      type: 'object',
+      properties: { a: { type: 'string', nullable: true }, b: { type: 'number', minimum: 0, exclusiveMinimum: true } },
+      required: ['a', 'b'],
+      additionalProperties: false,
+    };
+    expect(convert(schema, OPENAI)).toMatchObject({
+      schema: { properties: { a: { type: ['string', 'null'] }, b: { type: 'number', exclusiveMinimum: 0 } } },
+    });
+  });
+
   it.each(Object.entries(REAL))('still admits a good answer where properties may be missing: %s', (_, { schema, good }) => {
     const converted = [ANTHROPIC, GOOGLE].map((dialect) => convert(schema, dialect));
     expect(converted.flatMap((one) => ('schema' in one ? check(one.schema, good) : []))).toEqual([]);

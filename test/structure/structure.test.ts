@@ -17,6 +17,7 @@ const REFUSED: Readonly<Record<string, [unknown, RegExp]>> = {
   ],
   'with a size below 0': [{ items: { minLength: -1 } }, /at \/items, "minLength" has to be a whole number from 0 up/],
   'with a pattern that is none': [{ pattern: '(' }, /"pattern" has to be a regular expression/],
+  'with a name that is no pattern': [{ patternProperties: { '(': {} } }, /"patternProperties" has to be schemas by regular/],
   'with an empty enum': [{ enum: [] }, /"enum" has to be a list of values/],
   'that would have something fetched': [
     { $ref: 'https://evil.example/schema.json' },
@@ -112,9 +113,71 @@ const FOUND: Readonly<Record<string, [string, unknown]>> = {
   'after a mark of its encoding': ['\uFEFF{"a":1}', { a: 1 }],
 };
 
+/** A value that an older or another dialect's schema takes, and one that it does not. */
+const DIALECTS: Readonly<Record<string, [schema: object, good: unknown[], bad: unknown[]]>> = {
+  'nullable of OpenAPI': [{ type: 'string', nullable: true }, [null, 'a'], [1]],
+  'nullable beside an enum': [{ type: 'string', enum: ['a'], nullable: true }, [null, 'a'], ['b']],
+  'nullable beside a reference': [
+    { properties: { a: { $ref: '#/$defs/a', nullable: true } }, $defs: { a: { type: 'integer' } } },
+    [{ a: null }, { a: 1 }],
+    [{ a: 'x' }],
+  ],
+  'nullable that is false': [{ type: 'string', nullable: false }, ['a'], [null]],
+  'an exclusive bound of draft 4': [
+    { minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: false },
+    [0.5, 1],
+    [0, 2],
+  ],
+  'the same of a schema that says so': [
+    { $schema: 'http://json-schema.org/draft-04/schema#', items: { minimum: 0, exclusiveMinimum: true } },
+    [[0.5]],
+    [[0], [-1]],
+  ],
+  'a bound that excludes nothing': [{ exclusiveMinimum: true }, [0.5, -1], []],
+  'an escaped hyphen': [{ pattern: String.raw`^\d{4}\-\d{2}$` }, ['2026-11'], ['2026_11']],
+  'a hyphen after a kind of characters': [{ pattern: String.raw`^[\w-\.]+@[\w-]+\.com$` }, ['a-b.c@d-e.com'], ['a b@d.com']],
+  'braces and quotes': [{ pattern: String.raw`^{\"a\"}]{2}$` }, ['{"a"}]]'], ['{"a"}]']],
+  'an escape in a name': [
+    { patternProperties: { [String.raw`^x\-`]: { type: 'integer' } }, additionalProperties: false },
+    [{ 'x-a': 1 }],
+    [{ 'x-a': 'b' }, { x_a: 1 }],
+  ],
+};
+
+describe('what other dialects say', () => {
+  it.each(Object.entries(DIALECTS))('is understood: %s', (_, [schema, good, bad]) => {
+    const before = structuredClone(schema);
+    expect(() => validateSchema(schema)).not.toThrow();
+    const found = (values: unknown[]) => values.map((value) => check({ ...schema }, tidied({ ...schema }, value)).length > 0);
+    expect(found(good)).toEqual(good.map(() => false));
+    expect(found(bad)).toEqual(bad.map(() => true));
+    expect(schema).toEqual(before);
+  });
+
+  it('keeps a null that is allowed', () => {
+    const schema = { properties: { a: { type: 'string', nullable: true }, b: { type: 'string' } } };
+    expect(tidied(schema, { a: null, b: null })).toEqual({ a: null });
+  });
+});
+
 describe('JSON in a text', () => {
+  it.each([
+    ['a fence and then words', 'Draft:\n```json\n{"a":1}\n```\nBetter: {"a":2}.', { a: 2 }],
+    ['two fences', '```json\n{"a":1}\n```\nNo.\n```json\n{"a":2}\n```', { a: 2 }],
+    ['a citation at the end', 'It is {"a":3}, see [1] and {}.', { a: 3 }],
+    ['a last one that does not fit', '```json\n{"a":4}\n```\nAnd not {"a":"x"}', { a: 4 }],
+  ])('is the last that fits: %s', (_, text, value) => {
+    const fits = (one: unknown): boolean =>
+      check({ type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] }, one).length === 0;
+    expect(readJson(text, fits)?.value).toEqual(value);
+  });
+
+  it('is the last in a fence where none fits', () => {
+    expect(readJson('```\n{"a":1}\n```\n```\n{"b":2}\n```\n{"c":"longer than these"}')?.text).toBe('{"b":2}');
+  });
+
   it.each(Object.entries(FOUND))('is found %s', (_, [said, value]) => {
-    expect(readJson(said)).toEqual({ value });
+    expect(readJson(said)).toMatchObject({ value });
   });
 
   it.each(['', 'No.', '{"a":', '{a: 1}', '[1, 2', '```json\n{"a":\n```'])('is not found where there is none: %j', (said) => {
@@ -125,7 +188,7 @@ describe('JSON in a text', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), fc.string(), (value, before, after) => {
         expect(() => readJson(`${before}${JSON.stringify(value)}${after}`)).not.toThrow();
-        expect(readJson(JSON.stringify(value))).toEqual({ value: JSON.parse(JSON.stringify(value)) });
+        expect(readJson(JSON.stringify(value))?.value).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
   });

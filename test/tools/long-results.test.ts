@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { widthOf } from '../../src/tools/shorten.ts';
+import { widthOf } from '../../src/core/text.ts';
 import { anthropicVars, startAnthropic } from '../support/anthropic.ts';
 import { type Desk, openDesk } from '../support/desk.ts';
 import { type Home, makeHome } from '../support/home.ts';
@@ -110,6 +110,8 @@ describe('a result that is longer than its host takes', () => {
     const { whole } = await pagesOf(desk, job_id);
     for (const offset of [1, 777, whole.indexOf('😀'), whole.length - 1])
       expect((await pagesOf(desk, job_id, offset)).whole).toBe(whole.slice(offset));
+    const smile = whole.indexOf('😀');
+    expect((await pagesOf(desk, job_id, smile + 1)).whole).toBe(whole.slice(smile));
     const beyond = await desk.call('get_result', { job_id, offset: whole.length });
     expect(beyond).toMatchObject({
       failed: true,

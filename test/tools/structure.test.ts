@@ -39,6 +39,12 @@ describe('json_schema', () => {
     expect(facts(told)).toMatchObject({ json: { city: 'Lima' } });
   });
 
+  it('is given in the words of the model, so that no number is rounded', async () => {
+    openai.inTurn(answer({ text: ['```json\n{ "id": 12345678901234567890,\n  "n": 1.10, "s": "a  \\"b" }\n```'] }));
+    const told = await desk.call('call_model', { model: MODEL, prompt: 'Id?', json_schema: { type: 'object' } });
+    expect(told.text).toContain('\n{"id":12345678901234567890,"n":1.10,"s":"a  \\"b"}\n');
+  });
+
   it('holds for every model of a comparison, and for a task', async () => {
     const compared = await desk.call('compare_models', { models: [MODEL, CLAUDE], prompt: 'Capital?', json_schema: SCHEMA });
     expect(facts(compared)).toMatchObject([{ json: { city: 'Lima' } }, { json: { city: 'Quito' } }]);
