@@ -26,22 +26,20 @@ const BUSY_MS = 1000;
 
 const versionOf = (db: Db): number => Number(db.all('PRAGMA user_version')[0]?.['user_version'] ?? 0);
 
-/** Brings the file to this program's version, each step in a transaction of its own. */
-function migrate(db: Db, path: string, steps: readonly string[]): void {
+/** Brings the file to this program's version, all the way or not at all. `exec` runs several statements. */
+function migrate(db: Db, exec: (sql: string) => void, path: string, steps: readonly string[]): void {
   if (versionOf(db) > steps.length) {
     throw new Failure(
       'config',
       `${path} was written by a newer version of Switchboard: update this one, or set SWITCHBOARD_HOME to another folder`,
     );
   }
-  while (versionOf(db) < steps.length) {
-    db.immediate(() => {
-      // Another process may have been faster while this one waited for the lock.
-      const at = versionOf(db);
-      for (const sql of (steps[at] ?? '').split(';')) if (sql.trim() !== '') db.run(sql);
-      if (at < steps.length) db.run(`PRAGMA user_version = ${at + 1}`);
-    });
-  }
+  if (versionOf(db) === steps.length) return;
+  db.immediate(() => {
+    // Another process may have been faster while this one waited for the lock.
+    const missing = steps.slice(versionOf(db));
+    if (missing.length > 0) exec([...missing, `PRAGMA user_version = ${steps.length}`].join(';\n'));
+  });
 }
 
 /**
@@ -74,7 +72,7 @@ export async function openDb(path: string, steps: readonly string[]): Promise<Db
   try {
     // WAL lets readers go on while one process writes; NORMAL survives a killed process, if not a power cut in the last moment.
     file.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`);
-    migrate(db, path, steps);
+    migrate(db, (sql) => void file.exec(sql), path, steps);
     return db;
   } catch (error) {
     db.close();
