@@ -79,7 +79,7 @@ describe('a new provider that is one row and a place in the list', () => {
       run({ cli, home, args: ['models', '--provider', 'acme'] }),
     ]);
     expect(called).toMatchObject({ code: 3, stderr: expect.stringContaining('Acme Models is not set up: set ACME_API_KEY') });
-    expect(listed.stdout).toContain('acme (ACME_API_KEY)');
+    expect(listed.stdout).toContain('Acme Models is not set up: set ACME_API_KEY in the environment.');
   });
 
   it('is shown as one that can be called, although no catalogue knows its models', async () => {
