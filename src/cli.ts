@@ -7,7 +7,7 @@ import type { Io } from './commands/io.ts';
 import { Failure, failureIn } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
 import { list } from './core/text.ts';
-import { failureText } from './tools/render-failure.ts';
+import { failureText } from './tools/render/failure.ts';
 
 /** How long a server that was asked to end may take, in milliseconds. */
 const GRACE_MS = 800;

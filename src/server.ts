@@ -15,7 +15,7 @@ import type { Tool, ToolContext, ToolResult } from './tools/define.ts';
 import { familyOf, resultCharsOf } from './tools/hosts.ts';
 import { bounded } from './tools/bounded.ts';
 import { offered } from './tools/offered.ts';
-import { failureText, renderFailure } from './tools/render-failure.ts';
+import { failureText, renderFailure } from './tools/render/failure.ts';
 import { RESOURCES } from './tools/resources.ts';
 
 const NAME = 'switchboard';

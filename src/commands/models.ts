@@ -1,5 +1,5 @@
 import { list, plural } from '../core/text.ts';
-import type { Refreshed } from '../engine/live-lists.ts';
+import type { Refreshed } from '../engine/models/live-lists.ts';
 import { listModels } from '../tools/list-models.ts';
 import { EXIT } from './exit.ts';
 import { openEngine } from './open-engine.ts';

@@ -10,6 +10,6 @@ export async function openEngine({ env, cwd, version }: Io, { config: path, allo
   const config = await loadConfig({ env, cwd, allowDirs: allowDir, ...(path === undefined ? {} : { path }) });
   const prompted = Object.values(config.agents).some(({ system }) => system !== undefined);
   // The rules for secrets are loaded only where a config has something that is sent.
-  const screen = prompted ? (await import('../context/agents.ts')).screening(config.files.onSecret) : undefined;
+  const screen = prompted ? (await import('../context/secrets/agents.ts')).screening(config.files.onSecret) : undefined;
   return createEngine(config, `switchboard-mcp/${version}`, screen);
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../core/errors.ts';
-import { failureText } from '../tools/render-failure.ts';
+import { failureText } from '../tools/render/failure.ts';
 
 /** What only a host has, as somebody at a command line has it. */
 const PLACES: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { nearest } from '../core/nearest.ts';
 import { age, count, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { KeptTurn, ListedThread, ThreadFacts } from '../engine/memory.ts';
-import { threadText } from '../tools/render-thread.ts';
+import { threadText } from '../tools/render/thread.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 import type { EngineOptions } from './open-engine.ts';

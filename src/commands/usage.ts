@@ -5,7 +5,7 @@ import { nearest } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { DIMENSIONS, type Dimension, type Line, spending, type Spending, startAnew } from '../engine/spending.ts';
-import { renderUsage } from '../tools/render-usage.ts';
+import { renderUsage } from '../tools/render/usage.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 import type { EngineOptions } from './open-engine.ts';

@@ -1,6 +1,6 @@
 import { failureIn } from '../core/errors.ts';
 import type { Engine } from '../engine/engine.ts';
-import { renderFailure } from '../tools/render-failure.ts';
+import { renderFailure } from '../tools/render/failure.ts';
 import { exitCode } from './exit.ts';
 import type { Io } from './io.ts';
 import { failureSpoken } from './spoken.ts';

@@ -1,17 +1,17 @@
 import { basename } from 'node:path';
 import type { Part } from '../core/chat.ts';
-import { Budget } from './budget.ts';
-import { type Bringers, choose } from './choose.ts';
-import { packDiff } from './diff.ts';
-import { packFiles } from './files.ts';
-import type { Gate } from './gate.ts';
-import { readMedia } from './media.ts';
-import type { Step } from './open.ts';
-import { Parcel } from './parcel.ts';
-import { applyPolicy, scanText, type SecretPolicy } from './scan.ts';
-import type { Estimate, LeftOut, Redacted, Sent } from './sent.ts';
+import { Budget } from './parcel/budget.ts';
+import { type Bringers, choose } from './files/choose.ts';
+import { packDiff } from './diff/diff.ts';
+import { packFiles } from './files/files.ts';
+import type { Gate } from './gate/gate.ts';
+import { readMedia } from './media/media.ts';
+import type { Step } from './gate/open.ts';
+import { Parcel } from './parcel/parcel.ts';
+import { applyPolicy, scanText, type SecretPolicy } from './secrets/scan.ts';
+import type { Estimate, LeftOut, Redacted, Sent } from './parcel/sent.ts';
 import { NOT_INCLUDED, PREAMBLE } from './told.ts';
-import type { Bounds } from './walk.ts';
+import type { Bounds } from './files/walk.ts';
 
 /** What a call asks to be sent along. */
 export type Wanted = {

@@ -2,8 +2,8 @@ import type { Message, Note, Part } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { count, plural } from '../core/text.ts';
 import type { KeptTurn, ThreadFacts } from '../ledger/threads.ts';
-import { estimateTokens } from './estimate.ts';
-import type { Room } from './room.ts';
+import { estimateTokens } from '../pricing/estimate.ts';
+import type { Room } from './models/room.ts';
 
 /** A part of a conversation and how it is called: `turn 3`, `the summary`. */
 export type Earlier = { name: string; message: Message };

@@ -5,9 +5,9 @@ import { ID } from '../ledger/ids.ts';
 import type { ThreadFacts, Threads } from '../ledger/threads.ts';
 import { type Earlier, noThread, recall, SUMMARISE, SUMMARY, transcript, turnName } from './conversation.ts';
 import type { Engine } from './engine.ts';
-import { estimateTokens } from './estimate.ts';
-import type { Target } from './known.ts';
-import type { Room } from './room.ts';
+import { estimateTokens } from '../pricing/estimate.ts';
+import type { Target } from './models/known.ts';
+import type { Room } from './models/room.ts';
 
 export type { KeptTurn, ListedThread, ThreadFacts } from '../ledger/threads.ts';
 

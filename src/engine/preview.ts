@@ -1,11 +1,11 @@
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
 import type { PriceRange } from '../pricing/worst.ts';
-import { callFor } from './attempt.ts';
-import type { Partners } from './partners.ts';
-import type { Plan, Planned } from './plan.ts';
-import type { Quote } from './quote.ts';
+import { callFor } from './attempt/attempt.ts';
+import type { Partners } from './attempt/partners.ts';
+import type { Plan, Planned } from './plan/plan.ts';
+import type { Quote } from './money/quote.ts';
 import { type Screen, screened } from './screen.ts';
-import type { Purpose, Till } from './till.ts';
+import type { Purpose, Till } from './money/till.ts';
 import type { Setup } from '../config/setup.ts';
 
 export { ESTIMATOR } from '../pricing/worst.ts';

@@ -4,10 +4,10 @@ import type { Answer, Ask, ModelRef } from '../core/chat.ts';
 import { refText } from '../core/chat.ts';
 import type { Failure } from '../core/errors.ts';
 import { type CallRequest, GRACE_MS, limitOf, type Making, type Prepared } from './maker.ts';
-import type { Planned } from './plan.ts';
+import type { Planned } from './plan/plan.ts';
 import { type Screen, screened } from './screen.ts';
-import { settled, type Settled } from './settled.ts';
-import type { Purpose, Ticket, Till } from './till.ts';
+import { settled, type Settled } from '../core/settled.ts';
+import type { Purpose, Ticket, Till } from './money/till.ts';
 
 /** How many calls of one comparison run at the same time. */
 const FAN_OUT = 8;

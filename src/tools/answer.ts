@@ -5,8 +5,8 @@ import type { CallRequest } from '../engine/maker.ts';
 import type { ToolContext, ToolResult } from './define.ts';
 import type { Ready } from './prepare.ts';
 import { progressText } from './progress.ts';
-import { askedOf, renderAnswer } from './render-answer.ts';
-import { materialText, sentTo } from './render-material.ts';
+import { askedOf, renderAnswer } from './render/answer.ts';
+import { materialText, sentTo } from './render/material.ts';
 
 /** Makes a call that is ready, keeps the turn in its conversation, and renders the answer with the account of what was sent. */
 export async function answerTo(

@@ -1,6 +1,6 @@
 import { count, widthOf } from '../core/text.ts';
 import type { ToolContext, ToolResult } from './define.ts';
-import { ends } from './shorten.ts';
+import { ends } from './render/shorten.ts';
 
 /** Where hosts fetch a kept result. */
 export const RESULT_URI = 'switchboard://results/';

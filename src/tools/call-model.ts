@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineTool, lines } from './define.ts';
-import { meantModel } from '../engine/meant.ts';
+import { meantModel } from '../engine/models/meant.ts';
 import { LAST_MODEL, lastModel } from '../engine/memory.ts';
 import { answerTo } from './answer.ts';
 import { asking, modelName, threadId } from './params.ts';
 import { prepare } from './prepare.ts';
-import { renderPreview } from './render-preview.ts';
+import { renderPreview } from './render/preview.ts';
 
 export const callModel = defineTool({
   name: 'call_model',

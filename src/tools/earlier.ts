@@ -1,7 +1,7 @@
-import type { SecretPolicy } from '../context/scan.ts';
-import type { Redacted } from '../context/sent.ts';
+import type { SecretPolicy } from '../context/secrets/scan.ts';
+import type { Redacted } from '../context/parcel/sent.ts';
 import type { Part } from '../core/chat.ts';
-import { estimateTokens } from '../engine/estimate.ts';
+import { estimateTokens } from '../pricing/estimate.ts';
 import type { Clean, Earlier } from '../engine/memory.ts';
 
 /** What goes along from a conversation: how much, and what of the user's machine is in it. */
@@ -9,7 +9,7 @@ export type EarlierTurns = { turns: number; tokens: number; files: string[] };
 
 /** Looks for secrets in turns that were kept, by the same rules as in a prompt; `redacted` fills as it is asked. */
 export async function cleanerFor(policy: SecretPolicy): Promise<{ clean: Clean; redacted: Redacted[] }> {
-  const { applyPolicy, scanText } = await import('../context/scan.ts');
+  const { applyPolicy, scanText } = await import('../context/secrets/scan.ts');
   // A turn that is summed up and goes along too is looked through twice, and told of once.
   const seen = new Set<string>();
   const redacted: Redacted[] = [];

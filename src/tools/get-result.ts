@@ -4,7 +4,7 @@ import { clip, count } from '../core/text.ts';
 import { ID } from '../engine/ids.ts';
 import { RESULT_URI } from './bounded.ts';
 import { defineTool, lines, type ToolContext } from './define.ts';
-import { beginningWithin } from './shorten.ts';
+import { beginningWithin } from './render/shorten.ts';
 
 /** The most characters of a page where the host's limit is not known. */
 const PAGE = 60_000;

@@ -2,8 +2,8 @@ import type { Gathered, Wanted } from '../context/gather.ts';
 import type { Ask, Message } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { clip, list, oneLine } from '../core/text.ts';
-import { estimateTokens } from '../engine/estimate.ts';
-import type { Room } from '../engine/room.ts';
+import { estimateTokens } from '../pricing/estimate.ts';
+import type { Room } from '../engine/models/room.ts';
 import type { ToolContext } from './define.ts';
 import type { EarlierTurns } from './earlier.ts';
 import { schemaIn } from './params.ts';
@@ -30,7 +30,7 @@ async function rootsFor(
   if (files.length === 0 && gitDiff === undefined && !onDisk) return [];
   // A host is asked only where its answer counts.
   const isSaid = remote || flagDirs.length > 0 || allowDirs.length > 0;
-  const [offered, { findRoots }] = await Promise.all([isSaid ? undefined : hostRoots?.(), import('../context/roots.ts')]);
+  const [offered, { findRoots }] = await Promise.all([isSaid ? undefined : hostRoots?.(), import('../context/gate/roots.ts')]);
   const { dirs } = await findRoots({
     allowDirs: flagDirs,
     configDirs: allowDirs,
@@ -94,7 +94,7 @@ export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context:
   const { onSecret } = context.engine.config.files;
   // Loaded at the first call: a server that nobody calls parses no rules for secrets.
   const [{ scanText }, gathered] = await Promise.all([
-    import('../context/scan.ts'),
+    import('../context/secrets/scan.ts'),
     wantsNothing(wanted) ? NOTHING : gatherFor(wanted, room, context),
   ]);
   const redacted = [...gathered.redacted];

@@ -3,7 +3,7 @@ import { noThread } from '../engine/conversation.ts';
 import { RESULT_URI } from './bounded.ts';
 import type { ToolContext } from './define.ts';
 import { keptResult } from './get-result.ts';
-import { threadText } from './render-thread.ts';
+import { threadText } from './render/thread.ts';
 
 /** What a resource is read with. */
 type Reader = Pick<ToolContext, 'engine' | 'owner'>;
@@ -35,7 +35,7 @@ const usage: Resource = {
   description: 'What model calls have cost on this machine in the last 30 days, and how the budgets stand.',
   mimeType: 'text/plain',
   ownerOnly: true,
-  read: async ({ engine }) => (await import('./render-usage.ts')).usageText(engine),
+  read: async ({ engine }) => (await import('./render/usage.ts')).usageText(engine),
 };
 
 const threads: Resource = {

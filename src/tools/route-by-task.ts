@@ -6,7 +6,7 @@ import { defineTool, lines } from './define.ts';
 import { answerTo } from './answer.ts';
 import { asking, maxCost, priority, threadId } from './params.ts';
 import { prepare } from './prepare.ts';
-import { renderPreview } from './render-preview.ts';
+import { renderPreview } from './render/preview.ts';
 
 /** A search that nobody can make was the task's wish: who never spoke of one is told how to do without. */
 function withoutSearch(error: unknown): never {

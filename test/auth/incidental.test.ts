@@ -4,7 +4,7 @@ import { parseConfig } from '../../src/config/config.ts';
 import { userText } from '../../src/core/chat.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { panelOf } from '../../src/engine/panel.ts';
+import { panelOf } from '../../src/engine/models/panel.ts';
 import { route } from '../../src/engine/route.ts';
 import { openDesk } from '../support/desk.ts';
 import { dialects } from '../support/dialects/index.ts';

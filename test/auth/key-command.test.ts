@@ -4,7 +4,7 @@ import { parseConfig } from '../../src/config/config.ts';
 import { userText } from '../../src/core/chat.ts';
 import { Failure, failureIn } from '../../src/core/errors.ts';
 import { createEngine } from '../../src/engine/engine.ts';
-import { failureText } from '../../src/tools/render-failure.ts';
+import { failureText } from '../../src/tools/render/failure.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { makeHome } from '../support/home.ts';
 import { run } from '../support/process.ts';

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../src/context/open.ts';
+import type { Step } from '../../src/context/gate/open.ts';
 import { CANARY, openStage, type Stage } from './stage.ts';
 
 /** What is done to the disk at a step of a read; done once, and put back at the next where that is said. */

@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findRoots, type RootSources } from '../../src/context/roots.ts';
+import { findRoots, type RootSources } from '../../src/context/gate/roots.ts';
 import { openStage } from './stage.ts';
 import { type Home, makeHome } from '../support/home.ts';
 

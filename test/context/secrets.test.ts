@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { scanText } from '../../src/context/scan.ts';
-import { RULES } from '../../src/context/secret-rules.ts';
+import { scanText } from '../../src/context/secrets/scan.ts';
+import { RULES } from '../../src/context/secrets/secret-rules.ts';
 import { openStage } from './stage.ts';
 
 /** Drawn by a fixed rule, and as mixed as a real key. */

@@ -3,7 +3,7 @@ import { parseConfig } from '../../src/config/config.ts';
 import { type Ask, type Part, userText } from '../../src/core/chat.ts';
 import { failureIn } from '../../src/core/errors.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
-import { failureText } from '../../src/tools/render-failure.ts';
+import { failureText } from '../../src/tools/render/failure.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { answer } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { route } from '../../src/engine/route.ts';
-import { renderAnswer } from '../../src/tools/render-answer.ts';
+import { renderAnswer } from '../../src/tools/render/answer.ts';
 import { arrival } from '../support/openai.ts';
 import { silence, stallAfter } from '../support/delivery.ts';
 import { answer, complaint, failure } from '../support/reply.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/core/errors.ts';
-import { afterAnswer, afterFailure, opensAt, probing, standing } from '../../src/engine/breaker.ts';
-import { waitFor } from '../../src/engine/limits.ts';
-import { repaired } from '../../src/engine/repair.ts';
-import { retry } from '../../src/engine/retry.ts';
+import { afterAnswer, afterFailure, opensAt, probing, standing } from '../../src/engine/attempt/breaker.ts';
+import { waitFor } from '../../src/engine/attempt/limits.ts';
+import { repaired } from '../../src/engine/walk/repair.ts';
+import { retry } from '../../src/engine/walk/retry.ts';
 import { CLOSED } from '../../src/ledger/breaker-store.ts';
 import { userText } from '../../src/core/chat.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderAnswer } from '../../src/tools/render-answer.ts';
+import { renderAnswer } from '../../src/tools/render/answer.ts';
 import { silence, stallAfter } from '../support/delivery.ts';
 import { arrival } from '../support/openai.ts';
 import { answer, complaint, failure } from '../support/reply.ts';

@@ -1,4 +1,4 @@
-import { createSharedBreaker } from '../../src/engine/shared-breaker.ts';
+import { createSharedBreaker } from '../../src/engine/attempt/shared-breaker.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { counted, KEY, TIMES } from './tally.ts';
 

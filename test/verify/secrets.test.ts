@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scanText } from '../../src/context/scan.ts';
+import { scanText } from '../../src/context/secrets/scan.ts';
 
 const count = (text: string): number => text.split('\n').length;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Ask, userText } from '../../src/core/chat.ts';
-import { failureText } from '../../src/tools/render-failure.ts';
+import { failureText } from '../../src/tools/render/failure.ts';
 import { FIRST_OF_EACH_WIRE, ROWS } from '../contract/rows.ts';
 import { setStage } from '../contract/stage.ts';
 import { REAL, withNulls } from '../structure/real-schemas.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/core/chat.ts';
-import { sourcesText } from '../../src/tools/render-answer.ts';
+import { sourcesText } from '../../src/tools/render/answer.ts';
 import { collect } from '../../src/wires/collect.ts';
 import type { Delta } from '../../src/wires/wire.ts';
 

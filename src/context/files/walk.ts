@@ -1,0 +1,120 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { deniedIn } from '../gate/denied.ts';
+import { isIgnored, type Rules, rulesOf } from './ignored.ts';
+import { workTreeTop } from '../gate/roots.ts';
+
+/** How far a walk goes before it stops and says so. */
+export type Bounds = { maxFiles: number; maxEntries: number; maxMs: number };
+const BOUNDS: Bounds = { maxFiles: 2000, maxEntries: 50_000, maxMs: 5000 };
+
+export type Walked = {
+  /** Real paths, in the order of their names. */
+  files: string[];
+  /** Why something was passed over, and how often. */
+  passed: Map<string, number>;
+  /** What ended the walk before its end. */
+  stopped?: string;
+};
+
+/** Folders of what others wrote; whoever wants something from there names it. */
+export const FOREIGN: ReadonlySet<string> = new Set(['node_modules', '.git', '.hg', '.svn']);
+
+const IGNORED = 'ignored by .gitignore';
+
+class Walk implements Walked {
+  readonly files: string[] = [];
+  readonly passed = new Map<string, number>();
+  stopped?: string;
+  #entries = 0;
+  readonly #end: number;
+  readonly #root: string;
+  readonly #wanted: (real: string) => boolean;
+  readonly #bounds: Bounds;
+
+  constructor(root: string, wanted: (real: string) => boolean, bounds: Bounds) {
+    this.#root = root;
+    this.#wanted = wanted;
+    this.#bounds = bounds;
+    this.#end = Date.now() + bounds.maxMs;
+  }
+
+  #pass(why: string): void {
+    this.passed.set(why, (this.passed.get(why) ?? 0) + 1);
+  }
+
+  #over(): boolean {
+    const { maxFiles, maxEntries, maxMs } = this.#bounds;
+    if (this.files.length >= maxFiles) this.stopped = `more than ${maxFiles} files match`;
+    else if (this.#entries > maxEntries) this.stopped = `there are more than ${maxEntries} files to look through`;
+    else if (Date.now() > this.#end) this.stopped = `looking took longer than ${maxMs / 1000} s`;
+    return this.stopped !== undefined;
+  }
+
+  /** Why an entry is passed over, where it is. Only what was wanted counts as passed over. */
+  #reason(entry: Dirent, real: string, stack: readonly Rules[]): string | undefined {
+    if (entry.isSymbolicLink()) return 'links are not followed';
+    if (!entry.isFile() && !entry.isDirectory()) return 'no regular file';
+    if (deniedIn(this.#root, real, entry.isDirectory()) !== undefined) return 'may hold credentials';
+    return isIgnored(stack, real, entry.isDirectory()) ? IGNORED : undefined;
+  }
+
+  async into(folder: string, stack: readonly Rules[]): Promise<void> {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    // A folder that became a link since it was seen would list what lies outside.
+    if ((await realpath(folder).catch(() => undefined)) !== folder) return;
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      this.#entries += 1;
+      if (this.#over()) return;
+      await this.#meet(entry, join(folder, entry.name), stack);
+    }
+  }
+
+  async #meet(entry: Dirent, real: string, stack: readonly Rules[]): Promise<void> {
+    const folder = entry.isDirectory();
+    if (folder && FOREIGN.has(entry.name)) return this.#pass(`in ${entry.name}`);
+    const reason = this.#reason(entry, real, stack);
+    const wanted = folder || this.#wanted(real);
+    if (reason !== undefined) return wanted ? this.#pass(reason) : undefined;
+    if (folder) return this.into(real, [...stack, ...(await rulesOf(real, false))]);
+    if (wanted) this.files.push(real);
+  }
+}
+
+/** The folders from below `top` down to `folder`. */
+function wayDown(top: string, folder: string): string[] {
+  const names = relative(top, folder)
+    .split(sep)
+    .filter((name) => name !== '');
+  return names.map((_, index) => join(top, ...names.slice(0, index + 1)));
+}
+
+/** The rules of `top`, where work tree or root begin, and of every folder down to `folder`. Undefined where it is ignored itself. */
+async function rulesDown(top: string, folder: string): Promise<Rules[] | undefined> {
+  const stack = await rulesOf(top, true);
+  for (const at of wayDown(top, folder)) {
+    if (isIgnored(stack, at, true)) return undefined;
+    stack.push(...(await rulesOf(at, false)));
+  }
+  return stack;
+}
+
+/**
+ * The rules that hold in `folder`. A root may be a part of a work tree, and then what the tree says above it holds too; where that
+ * ignores the whole root, the user has allowed it all the same, and only its own rules count.
+ */
+async function rulesFor(root: string, folder: string): Promise<Rules[] | undefined> {
+  const top = (await workTreeTop(root)) ?? root;
+  const start = top !== root && (await rulesDown(top, root)) === undefined ? root : top;
+  return rulesDown(start, folder);
+}
+
+/** The files below `folder` (real, inside `root`) that are `wanted`: no links, nothing that git ignores, no credentials. */
+export async function walk(root: string, folder: string, wanted: (real: string) => boolean, bounds = BOUNDS): Promise<Walked> {
+  const found = new Walk(root, wanted, bounds);
+  const stack = await rulesFor(root, folder);
+  if (stack === undefined) found.passed.set(IGNORED, 1);
+  else await found.into(folder, stack);
+  return found;
+}

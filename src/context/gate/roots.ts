@@ -1,0 +1,111 @@
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { dirname, join, parse, resolve } from 'node:path';
+import { Failure } from '../../core/errors.ts';
+import { list } from '../../core/text.ts';
+import { within } from './gate.ts';
+
+/** The folders that files may be read from (real paths), and who said so. */
+export type Roots = { dirs: readonly string[]; from: 'allow-dir' | 'host' | 'working folder' };
+
+export type RootSources = {
+  /** `--allow-dir`. */
+  allowDirs: readonly string[];
+  /** `files.allow_dirs` of the user's own config. */
+  configDirs: readonly string[];
+  /** Paths that the host offered as its workspace, none among them; absent where it knows no workspaces. */
+  hostRoots?: readonly string[];
+  /** `CLAUDE_PROJECT_DIR`. */
+  projectDir?: string;
+  cwd: string;
+  home: string;
+  /** Whether callers come over HTTP: then they are not the user of this machine, and only `--allow-dir` counts. */
+  http: boolean;
+};
+
+const REMEDY = 'start the server with --allow-dir FOLDER, or list folders under files.allow_dirs in your config';
+
+const expand = (path: string, home: string, cwd: string): string =>
+  resolve(cwd, path === '~' ? home : /^~[/\\]/.test(path) ? join(home, path.slice(2)) : path);
+
+const folder = async (path: string): Promise<string | undefined> => {
+  const real = await realpath(path).catch(() => undefined);
+  const found = real === undefined ? undefined : await stat(real).catch(() => undefined);
+  return found?.isDirectory() === true ? real : undefined;
+};
+
+/** Folders that the user named, and whether each is there. */
+const looked = (dirs: readonly string[], home: string, cwd: string) =>
+  Promise.all(dirs.map(async (dir) => ({ dir, real: await folder(expand(dir, home, cwd)) })));
+
+/**
+ * Folders that the user named. Each of the command line has to be there: it was written for this very start. A config is written
+ * for all of a user's machines and days, so of its folders those count that are there.
+ */
+async function named(flags: readonly string[], config: readonly string[], home: string, cwd: string): Promise<string[]> {
+  const [said, listed] = await Promise.all([looked(flags, home, cwd), looked(config, home, cwd)]);
+  const absent = said.find(({ real }) => real === undefined);
+  if (absent !== undefined)
+    throw new Failure('config', `The allowed folder "${absent.dir}" is not there or is no folder: correct --allow-dir`);
+  const there = [...new Set([...said, ...listed].flatMap(({ real }) => real ?? []))];
+  if (there.length > 0) return there;
+  const all = list(config.map((dir) => `"${dir}"`));
+  throw new Failure(
+    'config',
+    `No folder may be read: of files.allow_dirs (${all}) none is there or is a folder; correct files.allow_dirs, or start with --allow-dir FOLDER`,
+  );
+}
+
+/** The top of the git work tree that a folder lies in. */
+export async function workTreeTop(from: string): Promise<string | undefined> {
+  for (let at = from; ; at = dirname(at)) {
+    const found = await lstat(join(at, '.git')).catch(() => undefined);
+    if (found?.isDirectory() === true || found?.isFile() === true) return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** Nobody but the user opens the whole disk, the home folder, or what holds the home folder. */
+async function modest(dirs: readonly string[], home: string): Promise<string[]> {
+  const [house, found] = [(await folder(home)) ?? home, await Promise.all(dirs.map(folder))];
+  const tooWide = (dir: string): boolean => dir === parse(dir).root || within(dir, house);
+  return [...new Set(found.filter((dir) => dir !== undefined && !tooWide(dir)))].filter((dir) => dir !== undefined);
+}
+
+/**
+ * The folders that may be read: those that the user named, else the host's workspace, else the project that it names in the
+ * environment, else, for a host that knows no workspaces, the repository that the server runs in. A `config` failure with the
+ * remedy where there is none.
+ */
+export async function findRoots({ allowDirs, configDirs, hostRoots, projectDir, cwd, home, http }: RootSources): Promise<Roots> {
+  const listed = http ? [] : configDirs;
+  if (allowDirs.length + listed.length > 0) return { dirs: await named(allowDirs, listed, home, cwd), from: 'allow-dir' };
+  if (http) {
+    throw new Failure(
+      'config',
+      'No folder may be read for callers over HTTP: start the server with --allow-dir FOLDER (files.allow_dirs does not count here)',
+    );
+  }
+  const usable = (said: readonly string[]): Promise<string[]> =>
+    modest(
+      said.map((dir) => expand(dir, home, cwd)),
+      home,
+    );
+  const workspace = await usable(hostRoots ?? []);
+  const offered = workspace.length > 0 ? workspace : await usable(projectDir ? [projectDir] : []);
+  if (offered.length > 0) return { dirs: offered, from: 'host' };
+  // A host that was asked and names nothing has not offered the folder that the server happens to run in.
+  if (hostRoots !== undefined) {
+    throw new Failure(
+      'config',
+      `No folder may be read: the host names no folder of this machine as its workspace, or only the home folder; ${REMEDY}`,
+    );
+  }
+  const here = await folder(cwd);
+  const top = here === undefined ? undefined : await workTreeTop(here);
+  const project = await modest(top === undefined ? [] : [top], home);
+  if (project.length > 0) return { dirs: project, from: 'working folder' };
+  throw new Failure(
+    'config',
+    `No folder may be read: the host offers no workspace and the server does not run in a git repository; ${REMEDY}`,
+  );
+}

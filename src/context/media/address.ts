@@ -1,0 +1,52 @@
+import { isIP } from 'node:net';
+import { Failure } from '../../core/errors.ts';
+import { shown } from '../gate/spelling.ts';
+
+/** Names that mean a machine nearby: of the machine itself, of local networks, of clouds, and of services that spell out addresses. */
+const NEARBY =
+  /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|arpa|onion|test|invalid|example|localtest\.me|lvh\.me|nip\.io|sslip\.io|xip\.io|traefik\.me|vcap\.me|lacolhost\.com)$/;
+
+/** Why a vendor should not be sent to an address, or undefined where it is one of the public internet. */
+function wrongWith(url: URL): string | undefined {
+  const host = url.hostname.replace(/\.+$/, '');
+  if (url.protocol !== 'https:') return `uses ${url.protocol.slice(0, -1)} instead of https`;
+  if (url.username !== '' || url.password !== '') return 'holds a user name or password';
+  // `URL` has already turned 0x7f.1, 2130706433 and 0177.0.0.1 into 127.0.0.1. Public pictures have names, so no number passes.
+  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return 'names an IP address';
+  if (!host.includes('.') || NEARBY.test(host)) return 'names a machine of a local or private network';
+  return undefined;
+}
+
+const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
+
+/** Addresses inside of an address, as a redirecting service takes them. */
+function carried(url: URL): URL[] {
+  let text = url.pathname + url.search + url.hash;
+  for (let times = 0; times < 3; times += 1) {
+    try {
+      text = decodeURIComponent(text);
+    } catch {
+      break;
+    }
+  }
+  return Array.from(text.matchAll(/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>&]{1,2000}/gi)).flatMap(([found]) => parsed(found) ?? []);
+}
+
+/**
+ * Refuses an image's address that is none of the public internet's. A vendor fetches it and we never do, so where it redirects
+ * to, or what its name resolves to there, is out of our sight; what shows in the address itself is refused here.
+ */
+export function checkAddress(said: string): URL {
+  const url = parsed(said);
+  const what =
+    url === undefined
+      ? 'is no URL'
+      : (wrongWith(url) ??
+        carried(url)
+          .map((inner) => wrongWith(inner))
+          .find((why) => why !== undefined));
+  if (url !== undefined && what === undefined) return url;
+  // Its path and query may be secret, so an address is shown without them.
+  const name = url === undefined || url.host === '' ? 'of an image' : shown(`${url.protocol}//${url.host}`);
+  throw new Failure('input', `The address ${name} ${what}: name an https address of a public host, or a file by its path`);
+}

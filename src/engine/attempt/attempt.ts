@@ -1,0 +1,92 @@
+import type { Answer, Ask, Attempt, ModelRef, Note } from '../../core/chat.ts';
+import { Failure, failureIn } from '../../core/errors.ts';
+import type { ModelFacts } from '../../core/model.ts';
+import type { Call, Quirks } from '../../wires/wire.ts';
+import type { Talk } from '../../wires/talk.ts';
+
+/** How far a call is: `tokens` are estimated from the text so far (four characters each) until the vendor counts them. */
+export type Progress = ModelRef & { tokens: number; elapsedMs: number };
+
+export type Try = {
+  target: ModelRef;
+  facts: ModelFacts;
+  quirks: Quirks | undefined;
+  ask: Ask;
+  talk: Talk;
+};
+
+const CHARS_PER_TOKEN = 4;
+
+/** A model that its vendor is about to switch off still answers, but whoever named it should know. */
+const retirement = ({ id, retires }: ModelFacts): Note[] =>
+  retires === undefined ? [] : [{ param: 'model', asked: id, sent: id, why: `its vendor stops serving it on ${retires}` }];
+
+/** Lone surrogates cannot be written as UTF-8 and are refused by JSON parsers, so they become U+FFFD. */
+const wellFormed = (ask: Ask): Ask => ({
+  ...ask,
+  ...(ask.system === undefined ? {} : { system: ask.system.toWellFormed() }),
+  messages: ask.messages.map(({ role, content }) => ({
+    role,
+    content: content.map((part) => (part.type === 'text' ? { ...part, text: part.text.toWellFormed() } : part)),
+  })),
+});
+
+/** What a wire is asked to say for an ask. */
+export const callFor = ({ target, facts, quirks }: Pick<Try, 'target' | 'facts' | 'quirks'>, ask: Ask): Call => ({
+  ask: wellFormed(ask),
+  model: { ...facts, id: target.model },
+  ...(quirks === undefined ? {} : { quirks }),
+});
+
+const failed = (target: ModelRef, ms: number, firstByteMs: number | undefined, { kind, facts }: Failure): Attempt => ({
+  ...target,
+  outcome: 'failed',
+  kind,
+  ms,
+  ...(facts.status === undefined ? {} : { status: facts.status }),
+  ...(facts.usage === undefined ? {} : { usage: facts.usage }),
+  ...(firstByteMs === undefined ? {} : { firstByteMs }),
+});
+
+/** One try at one model; what it cost is for others to count. Throws a `Failure` whose facts name the attempt. */
+export async function attempt(
+  { target, facts, quirks, ask, talk }: Try,
+  signal: AbortSignal,
+  report?: (progress: Progress) => void,
+): Promise<Omit<Answer, 'cost'>> {
+  const start = performance.now();
+  const elapsed = () => Math.round(performance.now() - start);
+  let firstByteMs: number | undefined;
+  let characters = 0;
+  const texts: string[] = [];
+  try {
+    const reply = await talk(callFor({ target, facts, quirks }, ask), {
+      signal,
+      onDelta({ text = '', thinking = '' }) {
+        firstByteMs ??= elapsed();
+        characters += text.length + thinking.length;
+        if (text !== '') texts.push(text);
+        report?.({ ...target, tokens: Math.ceil(characters / CHARS_PER_TOKEN), elapsedMs: elapsed() });
+      },
+    });
+    const { model, ...said } = reply;
+    said.notes.push(...retirement(facts));
+    const served = { provider: target.provider, model: model ?? target.model };
+    const totalMs = elapsed();
+    const first = firstByteMs === undefined ? {} : { firstByteMs };
+    return {
+      ...said,
+      served,
+      attempts: [{ ...target, outcome: 'answered', ms: totalMs, usage: said.usage, ...first }],
+      timing: { totalMs, ...first },
+    };
+  } catch (error) {
+    const failure = failureIn(error);
+    if (failure === undefined) throw error;
+    throw failure.with({
+      attempts: [failed(target, elapsed(), firstByteMs, failure)],
+      partial: texts.join(''),
+      ...(firstByteMs === undefined ? {} : { heard: Math.ceil(characters / CHARS_PER_TOKEN) }),
+    });
+  }
+}

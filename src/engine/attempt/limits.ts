@@ -1,0 +1,72 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { Failure } from '../../core/errors.ts';
+import { leaving } from '../../core/leaving.ts';
+import { duration } from '../../core/text.ts';
+import { sleep } from './sleep.ts';
+
+/** What a provider may be given at most: calls at the same time, calls and tokens a minute. Absent: no limit of ours. */
+export type Rates = { concurrency?: number; rpm?: number; tpm?: number };
+
+/** Keeps a provider's limits. */
+export type Limiter = {
+  /** Runs `work` when the limits allow it; throws `rate_limited` at once when that is not in time. `tokens` is an estimate. */
+  run: <T>(tokens: number, time: { remainingMs: () => number; signal: AbortSignal }, work: () => Promise<T>) => Promise<T>;
+};
+
+const MINUTE_MS = 60_000;
+
+type Spent = { at: number; tokens: number };
+
+/** How long until one more call of so many tokens keeps both limits, in milliseconds. `spent` is the last minute, oldest first. Pure. */
+export function waitFor(spent: readonly Spent[], tokens: number, { rpm = Infinity, tpm = Infinity }: Rates, now: number): number {
+  const calls = spent.length - rpm + 1;
+  const byCalls = calls > 0 ? (spent[calls - 1]?.at ?? now) + MINUTE_MS - now : 0;
+  let over = spent.reduce((sum, one) => sum + one.tokens, tokens) - tpm;
+  let byTokens = 0;
+  // A single call that is larger than the whole limit waits for an empty minute, and no longer.
+  for (const one of spent) {
+    if (over <= 0) break;
+    over -= one.tokens;
+    byTokens = one.at + MINUTE_MS - now;
+  }
+  return Math.max(0, byCalls, byTokens);
+}
+
+const noRoom = (ms: number): Failure =>
+  new Failure(
+    'rate_limited',
+    `Your config's own limits for this provider (rpm, tpm) leave room only in ${duration(ms)}, which is longer than this call may take`,
+    {
+      retryAfterMs: ms,
+      remedied: true,
+    },
+  );
+
+/** A limiter of this process; without limits it runs everything at once. */
+export function createLimiter(rates: Rates, now: () => number = Date.now): Limiter {
+  const slots: LimitFunction | undefined = rates.concurrency === undefined ? undefined : pLimit(rates.concurrency);
+  let spent: Spent[] = [];
+
+  async function enter(tokens: number, remainingMs: () => number, signal: AbortSignal): Promise<void> {
+    if (rates.rpm === undefined && rates.tpm === undefined) return;
+    for (;;) {
+      spent = spent.filter(({ at }) => at > now() - MINUTE_MS);
+      const ms = waitFor(spent, tokens, rates, now());
+      if (ms === 0) break;
+      if (ms >= remainingMs()) throw noRoom(ms);
+      await sleep(ms, signal);
+    }
+    spent.push({ at: now(), tokens });
+  }
+
+  return {
+    async run(tokens, { remainingMs, signal }, work) {
+      const entered = async () => {
+        signal.throwIfAborted();
+        await enter(tokens, remainingMs, signal);
+        return work();
+      };
+      return slots === undefined ? entered() : leaving(signal, slots(entered));
+    },
+  };
+}

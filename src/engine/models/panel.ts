@@ -1,0 +1,41 @@
+import { type Catalog, isRetired } from '../../catalog/catalog.ts';
+import type { Config } from '../../config/config.ts';
+import { catalogKey, isRoutable } from '../../config/setup.ts';
+import type { ModelRef } from '../../core/chat.ts';
+import { TIERS } from '../../core/model.ts';
+import type { Candidate } from '../../routing/choose.ts';
+
+/** What can be chosen from. */
+type Source = { config: Config; catalog: () => Promise<Catalog> };
+
+/** How many models a comparison asks when nobody names them. */
+const PANEL = 3;
+
+/** Every model with a place in a line that could be called now, provider by provider, the best first. */
+export async function candidates({ config, catalog }: Source): Promise<Candidate[]> {
+  const known = await catalog();
+  const today = new Date().toISOString().slice(0, 10);
+  return config.providers.filter(isRoutable).flatMap((setup) => {
+    const key = catalogKey(setup);
+    const placed = TIERS.flatMap((tier) => {
+      const facts = known.models(key).find((model) => model.tier === tier);
+      return facts === undefined || isRetired(facts, today)
+        ? []
+        : [{ provider: setup.provider.id, model: facts.id, facts, tier }];
+    });
+    return placed;
+  });
+}
+
+/**
+ * The best model of each of the first few vendors that are set up: makers before those who serve others' models, and the host's
+ * own family last, because it is asked anyway.
+ */
+export async function panelOf(engine: Source, hostFamily?: string): Promise<ModelRef[]> {
+  const all = await candidates(engine);
+  const makers = new Set(engine.config.providers.flatMap(({ provider }) => (provider.maker ? [provider.id] : [])));
+  const rank = ({ provider }: Candidate) => (provider === hostFamily ? 2 : makers.has(provider) ? 0 : 1);
+  const first = all.filter(({ provider }, index) => all.findIndex((other) => other.provider === provider) === index);
+  const chosen = first.toSorted((a, b) => rank(a) - rank(b)).slice(0, PANEL);
+  return chosen.map(({ provider, model }) => ({ provider, model }));
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Config } from '../../config/config.ts';
+import type { Setup } from '../../config/setup.ts';
+import type { Answer, Ask, ModelRef, Note } from '../../core/chat.ts';
+import type { Books } from './books.ts';
+import { requestKey } from '../attempt/fingerprint.ts';
+
+/** What is sent for an ask, as the wire wrote it. */
+export type Written = { body: Record<string, unknown>; notes: readonly Note[] };
+
+type Said = Omit<Answer, 'cost'>;
+
+/** What of an answer is kept: who asked, how long it took and what it cost belong to the call that it was given to. */
+const kept = z.object({
+  text: z.string(),
+  thinking: z.string().optional(),
+  served: z.object({ provider: z.string(), model: z.string() }),
+  usage: z.record(z.string(), z.number()),
+  notes: z.array(z.object({ param: z.string(), asked: z.string(), sent: z.string().nullable(), why: z.string() })),
+});
+
+/** Answers from before: off unless the config turns it on, and then for deterministic calls only. */
+export type Keeping = {
+  /** The key under which an answer may be kept; undefined: it may not. */
+  keyOf: (target: ModelRef, write: () => Promise<Written>, ask: Ask) => Promise<string | undefined>;
+  read: (key: string, target: ModelRef) => Promise<Said | undefined>;
+  keep: (key: string, answer: Said) => Promise<void>;
+};
+
+/**
+ * Whether the temperature that was asked for arrives. The same request gets the same answer only at 0: a temperature that nobody
+ * gave is not 0, and a model that takes none is not deterministic.
+ */
+const arrives = ({ notes }: Written): boolean => !notes.some(({ param }) => param === 'temperature');
+
+export function createKeeping({ cache }: Config, setups: ReadonlyMap<string, Setup>, books: () => Promise<Books>): Keeping {
+  return {
+    async keyOf({ provider }, write, { temperature, webSearch }) {
+      // What the web says today it may not say tomorrow.
+      if (cache === undefined || temperature !== 0 || webSearch) return undefined;
+      const written = await write();
+      return arrives(written) ? requestKey(provider, setups.get(provider), written.body) : undefined;
+    },
+    async read(key, target) {
+      if (cache === undefined) return undefined;
+      try {
+        const found = (await books()).ledger.answers.read(key, cache.ttlMs);
+        if (found === undefined) return undefined;
+        const { thinking, ...said } = kept.parse(JSON.parse(found.body));
+        return {
+          ...said,
+          ...(thinking === undefined ? {} : { thinking }),
+          stop: 'end',
+          cachedMs: Date.now() - found.at,
+          attempts: [{ ...target, outcome: 'answered', ms: 0, cost: { nanoUsd: 0, from: 'cache' } }],
+          timing: { totalMs: 0 },
+        };
+      } catch {
+        // What cannot be read is asked for anew.
+        return undefined;
+      }
+    },
+    async keep(key, { text, thinking, stop, served, usage, notes }) {
+      if (cache === undefined || stop !== 'end') return;
+      try {
+        (await books()).ledger.answers.write(key, JSON.stringify({ text, thinking, served, usage, notes }), cache);
+      } catch {
+        // An answer that was not kept is asked for again.
+      }
+    },
+  };
+}

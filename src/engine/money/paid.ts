@@ -1,0 +1,73 @@
+import type { Answer, Ask, ModelRef } from '../../core/chat.ts';
+import { failureIn } from '../../core/errors.ts';
+import type { Keeping, Written } from './keeping.ts';
+import type { Purpose, Ticket, Till } from './till.ts';
+
+type Said = Omit<Answer, 'cost'>;
+
+/** What a paid attempt takes: who is asked, the way to ask, and how it is written. */
+export type Paid = {
+  target: ModelRef;
+  ask: Ask;
+  purpose: Purpose;
+  /** Until when the attempt is over at the latest, in epoch milliseconds. */
+  expiresAt: number;
+  /** The hold that was made for it already. */
+  ticket: Ticket | undefined;
+  write: (ask: Ask) => Written;
+  make: (ask: Ask) => Promise<Said>;
+};
+
+async function made(
+  { target, purpose, make }: Paid,
+  ticket: Ticket,
+  till: Till,
+  keep: (answer: Said) => Promise<void>,
+): Promise<Answer> {
+  try {
+    const answer = await make(ticket.quote.ask);
+    await keep({ ...answer, notes: [...ticket.quote.notes, ...answer.notes] });
+    const [attempt] = answer.attempts;
+    const ended = { attempt: attempt ?? { ...target, outcome: 'answered' as const, ms: 0 }, text: answer.text };
+    const { cost, notes } = await till.settle(ticket, purpose, { ...ended, served: answer.served.model, usage: answer.usage });
+    return {
+      ...answer,
+      cost,
+      attempts: [{ ...ended.attempt, cost }],
+      notes: [...ticket.quote.notes, ...answer.notes, ...notes],
+    };
+  } catch (error) {
+    const failure = failureIn(error);
+    const [attempt] = failure?.facts.attempts ?? [];
+    if (failure === undefined || attempt === undefined) {
+      await till.release(ticket);
+      throw error;
+    }
+    const { cost } = await till.settle(ticket, purpose, { attempt, failure, text: failure.facts.partial ?? '' });
+    throw failure.with({ attempts: [{ ...attempt, cost }] });
+  }
+}
+
+/**
+ * One attempt with its money: answered from what was kept where that may be, else held, made and settled. Throws as the
+ * attempt does, and a `budget` failure when no money is left for it.
+ */
+export async function paid(one: Paid, till: Till, keeping: Keeping): Promise<Answer> {
+  const { target, ask, purpose, expiresAt, write } = one;
+  const key = await keeping.keyOf(
+    target,
+    async () => write((one.ticket?.quote ?? (await till.quote(target, ask, purpose))).ask),
+    ask,
+  );
+  const known = key === undefined ? undefined : await keeping.read(key, target);
+  if (known !== undefined) {
+    if (one.ticket !== undefined) await till.release(one.ticket);
+    await till.reuse(target, purpose);
+    return { ...known, cost: { nanoUsd: 0, from: 'cache' } };
+  }
+  const ticket = one.ticket ?? (await till.hold([{ target, ask }], purpose, expiresAt))[0];
+  if (ticket === undefined) throw new Error('There is a ticket for each attempt.');
+  return made(one, ticket, till, async (answer) => {
+    if (key !== undefined) await keeping.keep(key, answer);
+  });
+}

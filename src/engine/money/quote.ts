@@ -1,0 +1,82 @@
+import picomatch from 'picomatch';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Config } from '../../config/config.ts';
+import { catalogKey, type Setup } from '../../config/setup.ts';
+import { type Ask, type ModelRef, type Note, refText } from '../../core/chat.ts';
+import type { Pricer, Subject } from '../../pricing/price.ts';
+import { type InputTokens, inputTokens, type PriceRange, priceRange } from '../../pricing/worst.ts';
+
+/** What an attempt may take and cost, before it is made. */
+export type Quote = {
+  target: ModelRef;
+  /** The ask as it is sent: with the output limit that a budget puts on it. */
+  ask: Ask;
+  notes: Note[];
+  input: InputTokens;
+  /** The most output tokens; undefined: nobody knows the model's limit, and none is asked. */
+  output?: number;
+  range: PriceRange;
+};
+
+/** What quoting looks things up in. */
+export type Prices = {
+  config: Config;
+  setups: ReadonlyMap<string, Setup>;
+  catalog: Catalog;
+  price: Pricer;
+  /** The output limit in tokens that a request really has, whoever put it there; undefined: none, or it cannot be written. */
+  outputLimit: (target: ModelRef, ask: Ask) => number | undefined;
+};
+
+/** Output tokens of a model whose limit nobody knows. */
+const UNKNOWN_OUTPUT = 64_000;
+
+type OwnPrice = Config['pricing'][number];
+
+/** The user's price for a model: the one that names it, else the closest pattern, which has the most characters. */
+function ownPrice(ref: string, pricing: readonly OwnPrice[]): OwnPrice | undefined {
+  const name = ref.toLowerCase();
+  const fitting = pricing.filter(({ pattern }) => picomatch.isMatch(ref, pattern, { bash: true, nocase: true }));
+  return (
+    fitting.find(({ pattern }) => pattern.toLowerCase() === name) ??
+    fitting.toSorted((a, b) => b.pattern.length - a.pattern.length)[0]
+  );
+}
+
+/** Whose prices count for a model, by the ids under which it was served and asked for. */
+export function subjectOf({ provider, model }: ModelRef, served: string | undefined, prices: Prices): Subject {
+  const setup = prices.setups.get(provider);
+  const models = served === undefined || served === model ? [model] : [served, model];
+  const own = models.flatMap((id) => ownPrice(refText({ provider, model: id }), prices.config.pricing) ?? [])[0];
+  return {
+    provider: setup?.provider.prices === 'no' ? null : provider,
+    models,
+    facts: setup === undefined ? [] : models.map((id) => prices.catalog.facts(catalogKey(setup), id)),
+    ...(setup?.provider.local ? { local: true } : {}),
+    ...(own === undefined ? {} : { own: own.rates }),
+  };
+}
+
+/**
+ * What an attempt may cost at most. `bounded`: a budget blocks, so that where nobody asked for an output limit one is sent:
+ * the worst case of a few unbounded calls would eat any budget. Pure.
+ */
+export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Prices): Quote {
+  const subject = subjectOf(target, undefined, prices);
+  const most = subject.facts[0]?.maxOutput;
+  const input = inputTokens(ask);
+  const limit = Math.min(most ?? Infinity, prices.config.budgetOutputTokens);
+  const limited = bounded && ask.maxTokens === undefined ? { ...ask, maxTokens: limit } : ask;
+  const outputOf = (one: Ask): number => prices.outputLimit(target, one) ?? Math.min(one.maxTokens ?? Infinity, most ?? Infinity);
+  const rangeOf = (output: number): PriceRange =>
+    priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, subject, prices.price);
+  const quoted = (one: Ask, notes: Note[]): Quote => {
+    const output = outputOf(one);
+    return { target, ask: one, notes, input, range: rangeOf(output), ...(Number.isFinite(output) ? { output } : {}) };
+  };
+  const own = quoted(limited, []);
+  // What costs nothing needs no bounds, and what a config puts into each request is not ours to bound.
+  if (limited === ask || own.range.high === 0 || own.output !== limit) return quoted(ask, []);
+  const why = 'a budget blocks, so the longest answer is bounded (budget_output_tokens)';
+  return quoted(limited, [{ param: 'max_tokens', asked: 'without a limit', sent: String(limit), why }]);
+}

@@ -1,0 +1,111 @@
+import { type Answer, type Ask, type Attempt, type Note, userText } from '../../core/chat.ts';
+import { Failure, failureIn, type Kind } from '../../core/errors.ts';
+import { clip, oneLine } from '../../core/text.ts';
+import { check, problemsText } from '../../structure/check.ts';
+import { readJson } from '../../structure/read-json.ts';
+import { tidied } from '../../structure/tidy.ts';
+
+type Schema = NonNullable<Ask['schema']>;
+
+/** What came of holding an answer against its schema: the value, or what is wrong with it in words, one thing a line. */
+type Verdict = { value: unknown; text: string } | { wrong: string };
+
+const MAX_TOLD = 300;
+
+/** JSON without the blanks between its parts, and otherwise as it was written: reading it would round large numbers. */
+const compact = (text: string): string => text.replaceAll(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1');
+
+/** What was found, in its own words where nothing of it was changed. */
+function accepted({ value: said, text }: NonNullable<ReturnType<typeof readJson>>, value: unknown): Verdict {
+  const json = JSON.stringify(value);
+  return { value, text: json === JSON.stringify(said) ? compact(text) : json };
+}
+
+function judged(schema: Schema, { text, attempts }: Answer): Verdict {
+  try {
+    const found = readJson(text, (value) => check(schema, tidied(schema, value)).length === 0);
+    if (found === undefined) return { wrong: 'The answer itself: there is no JSON in it' };
+    const value = tidied(schema, found.value);
+    const problems = check(schema, value);
+    return problems.length === 0 ? accepted(found, value) : { wrong: problemsText(problems) };
+  } catch (error) {
+    // A schema that shows only now that it cannot be followed: the answer was paid for all the same.
+    throw failureIn(error)?.with({ attempts }) ?? error;
+  }
+}
+
+/** What was tried, when what it brought was no use. */
+const inVain = (attempts: readonly Attempt[], kind: Kind): Attempt[] =>
+  attempts.map((one) => (one.outcome === 'answered' ? { ...one, outcome: 'failed', kind } : one));
+
+/** The answer that a schema was held against: `text` is the JSON and nothing else. */
+const settled = (answer: Answer, { value, text }: { value: unknown; text: string }): Answer => ({ ...answer, text, json: value });
+
+/** An answer that is none, with what was tried and what had come. */
+const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts, text }: Answer, said?: string): Failure =>
+  new Failure(kind, message, {
+    param: 'json_schema',
+    attempts: inVain(attempts, kind),
+    partial: text,
+    ...(said === undefined ? {} : { modelSaid: said }),
+    ...(said === undefined && kind === 'invalid_output' ? { remedied: true } : {}),
+  });
+
+/** What no second try would mend: it refused, or it was cut off. */
+function beyondRepair(answer: Answer): Failure | undefined {
+  const said = clip(oneLine(answer.text), MAX_TOLD);
+  if (answer.stop === 'refused') return failed('refused', 'it refused, in words of its own', answer, said);
+  if (answer.stop !== 'length') return undefined;
+  return failed('invalid_output', 'it was cut off at the output limit before the JSON was whole: raise max_tokens', answer);
+}
+
+/** The same question with the invalid answer and what is wrong with it. What was searched for has been found. */
+const corrected = (ask: Ask, { text }: Answer, wrong: string): Ask => ({
+  ...ask,
+  webSearch: false,
+  ...(ask.messages.length === 1 ? { oneOff: true } : {}),
+  messages: [
+    ...ask.messages,
+    { role: 'assistant', content: [{ type: 'text', text }] },
+    userText(`That does not match the JSON Schema:\n${wrong}\nAnswer again with the corrected JSON only.`),
+  ],
+});
+
+/** The second answer, with the first try before it in everything that is told of it. */
+async function secondOf(first: Answer, second: Promise<Answer>): Promise<Answer> {
+  const before = inVain(first.attempts, 'invalid_output');
+  try {
+    const answer = await second;
+    const { sources = first.sources } = answer;
+    return { ...answer, ...(sources ? { sources } : {}), attempts: [...before, ...answer.attempts] };
+  } catch (error) {
+    const failure = failureIn(error);
+    if (failure === undefined) throw error;
+    throw failure.with({ attempts: [...before, ...(failure.facts.attempts ?? [])] });
+  }
+}
+
+const corrections = (wrong: string): Note => ({
+  param: 'json_schema',
+  asked: 'answered twice',
+  sent: 'answered twice',
+  why: `the first answer did not match (${clip(oneLine(wrong), MAX_TOLD)})`,
+});
+
+/**
+ * Asks a model, and holds its answer against the schema of the ask, if it has one. An answer that does not match is sent back once,
+ * with what is wrong in words. Throws `refused` or `invalid_output` when that does not help, with the text that had come in its facts.
+ */
+export async function structured(ask: Ask, askModel: (ask: Ask) => Promise<Answer>): Promise<Answer> {
+  const first = await askModel(ask);
+  if (ask.schema === undefined) return first;
+  const verdict = judged(ask.schema, first);
+  if ('value' in verdict) return settled(first, verdict);
+  const hopeless = beyondRepair(first);
+  if (hopeless !== undefined) throw hopeless;
+  const second = await secondOf(first, askModel(corrected(ask, first, verdict.wrong)));
+  const again = judged(ask.schema, second);
+  if ('value' in again) return settled({ ...second, notes: [...second.notes, corrections(verdict.wrong)] }, again);
+  const why = `it answered twice with what does not match json_schema (${oneLine(again.wrong.replaceAll('\n', '; '))})`;
+  throw beyondRepair(second) ?? failed('invalid_output', why, second, clip(oneLine(second.text), MAX_TOLD));
+}

@@ -1,0 +1,57 @@
+import { type Attempt, refText } from '../../core/chat.ts';
+import { count, list, oneLine, plural } from '../../core/text.ts';
+import type { Material } from '../material.ts';
+
+/** How many things are named before the rest is counted. */
+const NAMED = 12;
+
+const size = (bytes: number): string =>
+  bytes < 1000 ? `${bytes} B` : bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+type Sent = Material['sent'][number];
+
+/** `src/a.ts:10-50 (1.9 kB)`, `the whole of src/b.ts`. */
+function sentText({ what, path, lines, bytes }: Sent): string {
+  const range = lines === undefined || (lines.from === 1 && lines.to === lines.of) ? '' : `:${lines.from}-${lines.to}`;
+  return `${what === 'file' ? '' : `${what} `}${oneLine(path)}${range} (${size(bytes)})`;
+}
+
+const some = (texts: readonly string[]): string =>
+  list([...texts.slice(0, NAMED), ...(texts.length > NAMED ? [`${count(texts.length - NAMED)} more`] : [])]);
+
+/** Who was sent what a call carries: everybody who was tried, but for an answer that was kept from before. */
+export const sentTo = (attempts: readonly Attempt[] = [], cached = false): string[] => [
+  ...new Set(attempts.filter(({ outcome }) => !cached || outcome !== 'answered').map(refText)),
+];
+
+/** `4 earlier turns, about 2,100 tokens, with a.ts`. */
+function earlierText({ turns, tokens, files }: NonNullable<Material['earlier']>): string {
+  return `${plural(turns, 'earlier turn')}, about ${count(tokens)} tokens${files.length === 0 ? '' : `, with ${some(files)}`}`;
+}
+
+function alongText({ sent, earlier }: Material): string {
+  const bytes = sent.reduce((sum, one) => sum + one.bytes, 0);
+  const now = `${some(sent.map(sentText))}${sent.length > 1 ? `, ${size(bytes)} in all` : ''}`;
+  return [sent.length === 0 ? '' : now, earlier === undefined ? '' : earlierText(earlier)].filter(Boolean).join('; ');
+}
+
+/** What left the machine besides the prompt, to whom, how large, and what did not: one line; empty where nothing did. */
+export function materialText(material: Material, to: readonly string[]): string {
+  const { leftOut, redacted } = material;
+  const along = alongText(material);
+  const facts = [
+    along === '' || to.length === 0 ? '' : `sent to ${list(to)}: ${along}`,
+    leftOut.length === 0 ? '' : `left out: ${some(leftOut.map(({ path, why }) => `${oneLine(path)} (${oneLine(why)})`))}`,
+    redacted.length === 0
+      ? ''
+      : `${plural(redacted.length, 'secret')} replaced before sending: ${some(redacted.map(({ path, line, kind }) => `${oneLine(path)}:${line} (${kind})`))}`,
+  ].filter((fact) => fact !== '');
+  return facts.length === 0 ? '' : `[${facts.join(' · ')}]`;
+}
+
+/** The same for programs. */
+export const materialMeta = ({ sent, leftOut, redacted, earlier }: Material, to: readonly string[]): Record<string, unknown> => ({
+  ...((sent.length === 0 && earlier === undefined) || to.length === 0 ? {} : { sent, sentTo: to, ...(earlier && { earlier }) }),
+  ...(leftOut.length === 0 ? {} : { leftOut }),
+  ...(redacted.length === 0 ? {} : { redacted }),
+});

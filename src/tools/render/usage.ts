@@ -1,0 +1,120 @@
+import Table from 'cli-table3';
+import { dollars } from '../../core/money.ts';
+import { clip, count, duration, plural } from '../../core/text.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { DIMENSIONS, type Dimension, type Line, spending, type Spending } from '../../engine/spending.ts';
+
+/** How many characters the longest bar has. */
+const BAR = 24;
+
+/** Eighths of a block, so that a bar is as long as its number to the eighth of a character. */
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** A bar for a value, the longest for the greatest; what is not nothing shows. */
+function bar(value: number, greatest: number): string {
+  if (value <= 0 || greatest <= 0) return '';
+  const eighths = Math.max(1, Math.round((value / greatest) * BAR * 8));
+  return `${'█'.repeat(Math.floor(eighths / 8))}${EIGHTHS[eighths % 8] ?? ''}`;
+}
+
+/** No lines but the spaces between columns: it reads the same in a terminal, a log and a chat. */
+const NO_LINES = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+  ].map((name) => [name, '']),
+);
+
+const moneyText = ({ nanoUsd, unknown }: Line): string =>
+  unknown === 0 ? dollars(nanoUsd) : `${nanoUsd === 0 ? '' : `${dollars(nanoUsd)} + `}${plural(unknown, 'unknown')}`;
+
+/** Lines as a table with a bar for the money of each; at most `most` of them. */
+function table(dimension: Dimension, lines: readonly Line[], most: number): string {
+  const shown = dimension === 'day' ? lines.slice(-most) : lines.slice(0, most);
+  const greatest = Math.max(...shown.map(({ nanoUsd }) => nanoUsd));
+  const out = new Table({
+    head: [dimension, 'calls', 'failed', 'tokens in', 'out', 'time', 'cost', ''],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
+    chars: { ...NO_LINES, middle: '  ' },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  for (const line of shown) {
+    const { key, attempts, cached, failed, input, cacheRead, cacheWrite, output, ms, nanoUsd } = line;
+    const calls = cached === 0 ? count(attempts) : `${count(attempts)} + ${count(cached)} kept`;
+    const time = ms === 0 ? '' : duration(ms);
+    out.push([
+      clip(key || '(unnamed)', 60),
+      calls,
+      count(failed),
+      count(input + cacheRead + cacheWrite),
+      count(output),
+      time,
+      moneyText(line),
+      bar(nanoUsd, greatest),
+    ]);
+  }
+  const rest = lines.length - shown.length;
+  const text = out
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+  return rest === 0 ? text : `${text}\n(${count(rest)} more: --json and --csv have all)`;
+}
+
+const day = (at: number): string => new Date(at).toLocaleDateString('sv-SE');
+
+const minute = (at: number): string => new Date(at).toLocaleString('sv-SE').slice(0, 16);
+
+function budgetText({ budgets }: Spending): string[] {
+  return budgets.map(({ budget, whose, spent, held, resetAt, resetsAt }) => {
+    const left = Math.max(0, budget.limit - spent - held);
+    const under = held === 0 ? '' : `, ${dollars(held)} held by calls under way`;
+    const again = resetsAt === undefined ? '' : `; begins anew on ${minute(resetsAt)}`;
+    const since = resetAt === undefined ? '' : `; was reset on ${minute(resetAt)}`;
+    const warns = budget.mode === 'warn' ? ' (only warns)' : '';
+    const of = whose === undefined ? '' : ` (${whose})`;
+    return `Budget "${budget.name}"${of}${warns}: ${dollars(spent)} spent${under}, ${dollars(left)} left${again}${since}.`;
+  });
+}
+
+/** How many lines of a dimension are shown where several are. */
+const MOST = 14;
+
+/** Where the money went, for people and models alike. */
+export function renderUsage(report: Spending): string {
+  const { since, by } = report;
+  const tables = DIMENSIONS.flatMap((dimension): [Dimension, readonly Line[]][] => {
+    const own = by[dimension];
+    return own === undefined ? [] : [[dimension, own]];
+  });
+  const [, lines = []] = tables[0] ?? [];
+  const head = since === 0 ? 'All that was ever spent' : `Spent since ${day(since)}`;
+  const attempts = lines.reduce((sum, line) => sum + line.attempts, 0);
+  const nano = lines.reduce((sum, line) => sum + line.nanoUsd, 0);
+  const unknown = lines.reduce((sum, line) => sum + line.unknown, 0);
+  if (attempts === 0 && lines.length === 0) return [`${head}: nothing; no model was called.`, ...budgetText(report)].join('\n');
+  const more = unknown === 0 ? '' : `, and ${plural(unknown, 'attempt')} of unknown cost`;
+  return [
+    `${head}: ${dollars(nano)} for ${plural(attempts, 'attempt')}${more}.`,
+    ...budgetText(report),
+    ...tables.flatMap(([dimension, own]) => ['', table(dimension, own, MOST)]),
+  ].join('\n');
+}
+
+const MONTH_MS = 30 * 24 * 3_600_000;
+
+/** What was spent in the last 30 days, by everything that it can be told apart by. */
+export const usageText = async (engine: Engine): Promise<string> => renderUsage(await spending(engine, Date.now() - MONTH_MS));
