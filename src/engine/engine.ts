@@ -23,7 +23,8 @@ import { settled } from '../core/settled.ts';
 import { createSharedBreaker, type SharedBreaker } from './attempt/shared-breaker.ts';
 import { createSharing } from './sharing.ts';
 import { asItIs, type Screen } from './screen.ts';
-import { createTill, type Purpose } from './money/till.ts';
+import type { Purpose } from './money/ticket.ts';
+import { createTill } from './money/till.ts';
 import { type Member, type Outcome, together } from './together.ts';
 
 export type { Progress } from './attempt/attempt.ts';

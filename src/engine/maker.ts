@@ -20,7 +20,8 @@ import { plan, type Plan, type Planned } from './plan/plan.ts';
 import { breakerKey, type SharedBreaker } from './attempt/shared-breaker.ts';
 import { type Screen, screened } from './screen.ts';
 import { structured } from './walk/structured.ts';
-import type { Purpose, Ticket, Till } from './money/till.ts';
+import type { Purpose, Ticket } from './money/ticket.ts';
+import type { Till } from './money/till.ts';
 import { walk } from './walk/walk.ts';
 
 /** What was chosen for the caller, best first, and for which task: any of these may answer. */

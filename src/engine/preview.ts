@@ -5,7 +5,8 @@ import type { Partners } from './attempt/partners.ts';
 import type { Plan, Planned } from './plan/plan.ts';
 import type { Quote } from './money/quote.ts';
 import { type Screen, screened } from './screen.ts';
-import type { Purpose, Till } from './money/till.ts';
+import type { Purpose } from './money/ticket.ts';
+import type { Till } from './money/till.ts';
 import type { Setup } from '../config/setup.ts';
 
 export { ESTIMATOR } from '../pricing/worst.ts';

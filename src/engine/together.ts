@@ -7,7 +7,8 @@ import { type CallRequest, GRACE_MS, limitOf, type Making, type Prepared } from 
 import type { Planned } from './plan/plan.ts';
 import { type Screen, screened } from './screen.ts';
 import { settled, type Settled } from '../core/settled.ts';
-import type { Purpose, Ticket, Till } from './money/till.ts';
+import type { Purpose, Ticket } from './money/ticket.ts';
+import type { Till } from './money/till.ts';
 
 /** How many calls of one comparison run at the same time. */
 const FAN_OUT = 8;

@@ -8,7 +8,7 @@ import { allowing } from '../models/allowed.ts';
 import { needsOf, obstacleTo } from '../models/needs.ts';
 import { candidates } from '../models/panel.ts';
 import { type Prices, type Quote, quote } from './quote.ts';
-import type { Ticket } from './till.ts';
+import type { Ticket } from './ticket.ts';
 
 /** How many models are named that would fit. */
 const NAMED = 3;

@@ -1,7 +1,8 @@
 import type { Answer, Ask, ModelRef } from '../../core/chat.ts';
 import { failureIn } from '../../core/errors.ts';
 import type { Keeping, Written } from './keeping.ts';
-import type { Purpose, Ticket, Till } from './till.ts';
+import type { Purpose, Ticket } from './ticket.ts';
+import type { Till } from './till.ts';
 
 type Said = Omit<Answer, 'cost'>;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config/config.ts';
 import type { Budget } from '../../core/budget.ts';
 import { dollars, nanoOf } from '../../core/money.ts';
-import type { Purpose } from './till.ts';
+import type { Purpose } from './ticket.ts';
 
 /** Who calls, as far as the ledger tells it apart. */
 export type Origin = {

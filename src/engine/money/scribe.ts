@@ -1,0 +1,47 @@
+import type { Note } from '../../core/chat.ts';
+import type { Entry } from '../../ledger/journal.ts';
+import type { Settling } from '../../ledger/purse.ts';
+import { type Books, troubleOf } from './books.ts';
+
+/** Writes the journal, and keeps what could not be written until it can be: the file may be locked for a moment. */
+export type Scribe = {
+  /** Writes an entry now or later; says so when it is later, or when nothing can be kept at all. */
+  write: (entry: Entry, about?: Settling) => Promise<Note[]>;
+  /** Tries once more to write what is left; how many entries still are. */
+  flush: () => Promise<number>;
+};
+
+const unkept = (why: string): Note[] => [{ param: 'record of this call', asked: 'in the ledger', sent: null, why }];
+
+export function createScribe(books: () => Promise<Books>): Scribe {
+  let unwritten: { entry: Entry; about: Settling }[] = [];
+
+  async function flush(): Promise<number> {
+    const { ledger } = await books();
+    const left = unwritten;
+    unwritten = [];
+    for (const one of left) {
+      try {
+        ledger.purse.settle(one.entry, one.about);
+      } catch {
+        unwritten.push(one);
+      }
+    }
+    return unwritten.length;
+  }
+
+  return {
+    flush,
+    async write(entry, about = {}) {
+      await flush();
+      const { ledger, trouble } = await books();
+      try {
+        ledger.purse.settle(entry, about);
+        return trouble === undefined ? [] : unkept(trouble);
+      } catch (error) {
+        unwritten.push({ entry, about });
+        return unkept(`the ledger ${troubleOf(error)}; it is tried again at the next call`);
+      }
+    },
+  };
+}
