@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LLMock } from '@copilotkit/aimock';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { LLMock } from '@copilotkit/aimock';
 
 /**
  * The main job without a key: an independent mock of the vendors, the built server, a real MCP client, and the tools on a file of

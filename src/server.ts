@@ -8,12 +8,12 @@ import {
   ResourceTemplate,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { Engine } from './engine/engine.ts';
 import { Failure, failureIn } from './core/errors.ts';
 import { clip, oneLine } from './core/text.ts';
+import type { Engine } from './engine/engine.ts';
+import { bounded } from './tools/bounded.ts';
 import type { Tool, ToolContext, ToolResult } from './tools/define.ts';
 import { familyOf, resultCharsOf } from './tools/hosts.ts';
-import { bounded } from './tools/bounded.ts';
 import { offered } from './tools/offered.ts';
 import { failureText, renderFailure } from './tools/render/failure.ts';
 import { RESOURCES } from './tools/resources.ts';

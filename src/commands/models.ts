@@ -2,8 +2,8 @@ import { list, plural } from '../core/text.ts';
 import type { Refreshed } from '../engine/models/live-lists.ts';
 import { listModels } from '../tools/list-models.ts';
 import { EXIT } from './exit.ts';
-import { openEngine } from './open-engine.ts';
 import type { Io } from './io.ts';
+import { openEngine } from './open-engine.ts';
 import { runTool, type ToolOptions } from './run-tool.ts';
 
 export type ModelsOptions = ToolOptions & {

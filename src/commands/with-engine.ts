@@ -3,8 +3,8 @@ import type { Engine } from '../engine/engine.ts';
 import { renderFailure } from '../tools/render/failure.ts';
 import { exitCode } from './exit.ts';
 import type { Io } from './io.ts';
-import { failureSpoken } from './spoken.ts';
 import { type EngineOptions, openEngine } from './open-engine.ts';
+import { failureSpoken } from './spoken.ts';
 
 /**
  * Runs a command over an engine that is closed afterwards. A failure is told on stderr, or on stdout as one JSON object. Returns

@@ -4,12 +4,12 @@ import { Failure } from '../core/errors.ts';
 import type { Rates } from '../core/model.ts';
 import { nearest } from '../core/nearest.ts';
 import { PROVIDERS } from '../providers/index.ts';
-import { budgetsIn } from './budgets.ts';
 import { refuseIdle } from './budget-scopes.ts';
+import { budgetsIn } from './budgets.ts';
+import { asAgent, type FileRules, filesOf, hostsOf, type ThreadRules, threadsOf } from './content.ts';
 import { customProviders } from './custom.ts';
 import { type Env, firstSet, ownSetting } from './env.ts';
 import { type ConfigFile, parseConfigFile, placeIn } from './file.ts';
-import { asAgent, type FileRules, filesOf, hostsOf, type ThreadRules, threadsOf } from './content.ts';
 import type { ConfigValues, RateValues, TaskValues } from './schema.ts';
 import { type Setup, setUp } from './setup.ts';
 

@@ -1,17 +1,17 @@
 import { basename } from 'node:path';
 import type { Part } from '../core/chat.ts';
-import { Budget } from './parcel/budget.ts';
-import { type Bringers, choose } from './files/choose.ts';
 import { packDiff } from './diff/diff.ts';
+import { type Bringers, choose } from './files/choose.ts';
 import { packFiles } from './files/files.ts';
-import type { Gate } from './gate/gate.ts';
-import { readMedia } from './media/media.ts';
-import type { Step } from './gate/open.ts';
-import { Parcel } from './parcel/parcel.ts';
-import { applyPolicy, scanText, type SecretPolicy } from './secrets/scan.ts';
-import type { Estimate, LeftOut, Redacted, Sent } from './parcel/sent.ts';
-import { NOT_INCLUDED, PREAMBLE } from './told.ts';
 import type { Bounds } from './files/walk.ts';
+import type { Gate } from './gate/gate.ts';
+import type { Step } from './gate/open.ts';
+import { readMedia } from './media/media.ts';
+import { Budget } from './parcel/budget.ts';
+import { Parcel } from './parcel/parcel.ts';
+import type { Estimate, LeftOut, Redacted, Sent } from './parcel/sent.ts';
+import { applyPolicy, scanText, type SecretPolicy } from './secrets/scan.ts';
+import { NOT_INCLUDED, PREAMBLE } from './told.ts';
 
 /** What a call asks to be sent along. */
 export type Wanted = {

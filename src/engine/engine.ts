@@ -4,27 +4,29 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/config.ts';
 import { type Answer, type Ask, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
+import { settled } from '../core/settled.ts';
 import { loadPricer } from '../pricing/price.ts';
-import { allowing } from './models/allowed.ts';
 import type { Progress } from './attempt/attempt.ts';
-import { type Books, openBooks } from './money/books.ts';
-import { createKeeping } from './money/keeping.ts';
+import { createPartners } from './attempt/partners.ts';
+import { createSharedBreaker, type SharedBreaker } from './attempt/shared-breaker.ts';
+import { createMaker } from './maker.ts';
+import { allowing } from './models/allowed.ts';
 import { createKnowledge, type Target } from './models/known.ts';
 import type { LiveListStore } from './models/live-lists.ts';
-import { type CallRequest, createMaker, type Making, type Prepared } from './maker.ts';
-import { nothingLeft } from './plan/nothing-left.ts';
+import { type Room, roomFor } from './models/room.ts';
+import { type Books, openBooks } from './money/books.ts';
+import { createKeeping } from './money/keeping.ts';
 import { outputLimits } from './money/output-limit.ts';
-import { createPartners } from './attempt/partners.ts';
-import { type Preview, previewOf } from './preview.ts';
 import { ceiling, type Origin, purposeOf } from './money/purpose.ts';
 import type { Prices } from './money/quote.ts';
-import { type Room, roomFor } from './models/room.ts';
-import { settled } from '../core/settled.ts';
-import { createSharedBreaker, type SharedBreaker } from './attempt/shared-breaker.ts';
-import { createSharing } from './sharing.ts';
-import { asItIs, type Screen } from './screen.ts';
 import type { Purpose } from './money/ticket.ts';
 import { createTill } from './money/till.ts';
+import { nothingLeft } from './plan/nothing-left.ts';
+import { createPlanner } from './planner.ts';
+import { type Preview, previewOf } from './preview.ts';
+import type { CallRequest, Making, Prepared } from './request.ts';
+import { asItIs, type Screen } from './screen.ts';
+import { createSharing } from './sharing.ts';
 import { type Member, type Outcome, together } from './together.ts';
 
 export type { Progress } from './attempt/attempt.ts';
@@ -95,6 +97,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
   const breaker = async () => (shared ??= createSharedBreaker((await books()).ledger));
 
   const isAllowed = allowing(config.models);
+  const prepare = createPlanner({ config, setups, knowledge, breaker, isAllowed });
   const maker = createMaker({
     config,
     setups,
@@ -124,7 +127,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
   }
 
   const call: Engine['call'] = async (request, caller = {}) =>
-    run(request, await maker.prepare(request, caller.hostFamily), { ...caller, purpose: purposeFor([request], caller) });
+    run(request, await prepare(request, caller.hostFamily), { ...caller, purpose: purposeFor([request], caller) });
 
   return {
     config,
@@ -136,7 +139,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
       const members = requests.map(async (request): Promise<Member> => {
         const resolved = knowledge.resolve(request.model, caller.hostFamily);
         const target = await resolved.then(nameOf, () => request.model ?? 'the default model');
-        return { request, target, prepared: await settled(maker.prepare(request, caller.hostFamily)) };
+        return { request, target, prepared: await settled(prepare(request, caller.hostFamily)) };
       });
       const purpose = purposeFor(requests, caller);
       return together(
@@ -148,7 +151,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
       );
     },
     async preview(request, caller = {}) {
-      const { wish, what } = await maker.prepare(request, caller.hostFamily);
+      const { wish, what } = await prepare(request, caller.hostFamily);
       if (what.tries.length === 0) throw await nothingLeft(what, { config, catalog: knowledge.catalog, isAllowed });
       const preview = await previewOf(what, request.ask, {
         partners,

@@ -3,9 +3,9 @@ import { Failure, failureIn } from '../core/errors.ts';
 import { costText } from '../core/money.ts';
 import { ID } from '../ledger/ids.ts';
 import type { ThreadFacts, Threads } from '../ledger/threads.ts';
+import { estimateTokens } from '../pricing/estimate.ts';
 import { type Earlier, noThread, recall, SUMMARISE, SUMMARY, transcript, turnName } from './conversation.ts';
 import type { Engine } from './engine.ts';
-import { estimateTokens } from '../pricing/estimate.ts';
 import type { Target } from './models/known.ts';
 import type { Room } from './models/room.ts';
 

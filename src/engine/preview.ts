@@ -1,13 +1,13 @@
+import type { Setup } from '../config/setup.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
 import type { PriceRange } from '../pricing/worst.ts';
 import { callFor } from './attempt/attempt.ts';
 import type { Partners } from './attempt/partners.ts';
-import type { Plan, Planned } from './plan/plan.ts';
 import type { Quote } from './money/quote.ts';
-import { type Screen, screened } from './screen.ts';
 import type { Purpose } from './money/ticket.ts';
 import type { Till } from './money/till.ts';
-import type { Setup } from '../config/setup.ts';
+import type { Plan, Planned } from './plan/plan.ts';
+import { type Screen, screened } from './screen.ts';
 
 export { ESTIMATOR } from '../pricing/worst.ts';
 

@@ -1,11 +1,11 @@
 import type { ModelRef } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { type Cost, NANO_PER_USD } from '../core/money.ts';
-import type { Engine } from './engine.ts';
-import { subjectOf } from './money/quote.ts';
-import { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Standing } from '../ledger/purse.ts';
+import { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';
+import type { Engine } from './engine.ts';
+import { subjectOf } from './money/quote.ts';
 import { resetBudgets, standingsOf } from './money/standings.ts';
 
 export { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';

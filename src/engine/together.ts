@@ -3,12 +3,12 @@ import type { Config } from '../config/config.ts';
 import type { Answer, Ask, ModelRef } from '../core/chat.ts';
 import { refText } from '../core/chat.ts';
 import type { Failure } from '../core/errors.ts';
-import { type CallRequest, GRACE_MS, limitOf, type Making, type Prepared } from './maker.ts';
-import type { Planned } from './plan/plan.ts';
-import { type Screen, screened } from './screen.ts';
 import { settled, type Settled } from '../core/settled.ts';
 import type { Purpose, Ticket } from './money/ticket.ts';
 import type { Till } from './money/till.ts';
+import type { Planned } from './plan/plan.ts';
+import { type CallRequest, GRACE_MS, limitOf, type Making, type Prepared } from './request.ts';
+import { type Screen, screened } from './screen.ts';
 
 /** How many calls of one comparison run at the same time. */
 const FAN_OUT = 8;

@@ -1,7 +1,7 @@
 import type { Answer } from '../core/chat.ts';
 import { refText } from '../core/chat.ts';
 import { failureIn } from '../core/errors.ts';
-import type { CallRequest } from '../engine/maker.ts';
+import type { CallRequest } from '../engine/request.ts';
 import type { ToolContext, ToolResult } from './define.ts';
 import type { Ready } from './prepare.ts';
 import { progressText } from './progress.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineTool, lines } from './define.ts';
-import { meantModel } from '../engine/models/meant.ts';
 import { LAST_MODEL, lastModel } from '../engine/memory.ts';
+import { meantModel } from '../engine/models/meant.ts';
 import { answerTo } from './answer.ts';
+import { defineTool, lines } from './define.ts';
 import { asking, modelName, threadId } from './params.ts';
 import { prepare } from './prepare.ts';
 import { renderPreview } from './render/preview.ts';

@@ -2,22 +2,22 @@ import { z } from 'zod';
 import { refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { type Cost, costText, total } from '../core/money.ts';
+import { settled } from '../core/settled.ts';
 import { plural, widthOf } from '../core/text.ts';
 import type { Engine, Outcome } from '../engine/engine.ts';
-import type { CallRequest } from '../engine/maker.ts';
-import { panelOf } from '../engine/models/panel.ts';
-import { settled } from '../core/settled.ts';
 import type { Target } from '../engine/models/known.ts';
+import { panelOf } from '../engine/models/panel.ts';
+import type { CallRequest } from '../engine/request.ts';
 import { defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
 import type { Material } from './material.ts';
 import { type Asking, asking, modelName } from './params.ts';
 import { prepare } from './prepare.ts';
 import { joinedProgress } from './progress.ts';
-import { renderPreview } from './render/preview.ts';
 import { answerMeta, footer, META_KEY, sourcesText, thinkingText } from './render/answer.ts';
-import { materialMeta, materialText, sentTo } from './render/material.ts';
-import { shortened } from './render/shorten.ts';
 import { failureText } from './render/failure.ts';
+import { materialMeta, materialText, sentTo } from './render/material.ts';
+import { renderPreview } from './render/preview.ts';
+import { shortened } from './render/shorten.ts';
 
 const MAX_MODELS = 8;
 

@@ -1,8 +1,8 @@
-import type { SecretPolicy } from '../context/secrets/scan.ts';
 import type { Redacted } from '../context/parcel/sent.ts';
+import type { SecretPolicy } from '../context/secrets/scan.ts';
 import type { Part } from '../core/chat.ts';
-import { estimateTokens } from '../pricing/estimate.ts';
 import type { Clean, Earlier } from '../engine/memory.ts';
+import { estimateTokens } from '../pricing/estimate.ts';
 
 /** What goes along from a conversation: how much, and what of the user's machine is in it. */
 export type EarlierTurns = { turns: number; tokens: number; files: string[] };

@@ -1,7 +1,7 @@
 import { callModel } from './call-model.ts';
 import { compareModels } from './compare-models.ts';
-import { getResult } from './get-result.ts';
 import type { Tool } from './define.ts';
+import { getResult } from './get-result.ts';
 import { listModels } from './list-models.ts';
 import { routeByTask } from './route-by-task.ts';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { EFFORTS, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
-import { nearest } from '../core/nearest.ts';
 import { dollars } from '../core/money.ts';
+import { nearest } from '../core/nearest.ts';
 import { age, clip, count, duration, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inventory, type Inventory, isReady, type Listed } from '../engine/inventory.ts';
-import { type ListPrice, type Observed, observed, priceList } from '../engine/spending.ts';
 import { rankedFor } from '../engine/route.ts';
+import { type ListPrice, type Observed, observed, priceList } from '../engine/spending.ts';
 import { defineTool, lines } from './define.ts';
 import { modelName } from './params.ts';
 

@@ -1,7 +1,7 @@
 import type { Ask, Note } from '../core/chat.ts';
-import { estimateTokens } from '../pricing/estimate.ts';
 import { openThread, type Thread } from '../engine/memory.ts';
 import type { Target } from '../engine/models/known.ts';
+import { estimateTokens } from '../pricing/estimate.ts';
 import type { ToolContext } from './define.ts';
 import { accountOf, cleanerFor } from './earlier.ts';
 import { type Material, materialFor } from './material.ts';

@@ -1,6 +1,6 @@
 import type { Ask, Note, Part, Source, Stop, Usage } from '../core/chat.ts';
-import { boundUnasked, budgetWithin, temperatureBeside } from './budget.ts';
 import { ANTHROPIC } from '../structure/dialects.ts';
+import { boundUnasked, budgetWithin, temperatureBeside } from './budget.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
 import { PDF } from './pdf.ts';

@@ -1,8 +1,8 @@
 import type { Ask, Note, Part, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
-import { budgetWithin, temperatureBeside } from './budget.ts';
-import { connectBedrock } from './bedrock-client.ts';
 import { BEDROCK } from '../structure/dialects.ts';
+import { connectBedrock } from './bedrock-client.ts';
+import { budgetWithin, temperatureBeside } from './budget.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { pdfName } from './pdf.ts';
 import { defined, tokens, obj, str } from './read.ts';

@@ -1,9 +1,9 @@
 import { anthropicMessages } from './anthropic-messages.ts';
+import { bedrockConverse } from './bedrock-converse.ts';
+import type { Carries } from './fit.ts';
 import { googleGenerate } from './google-generate.ts';
 import { openaiChat } from './openai-chat.ts';
 import { openaiResponses } from './openai-responses.ts';
-import { bedrockConverse } from './bedrock-converse.ts';
-import type { Carries } from './fit.ts';
 import type { Quirks, Wire, WireId } from './wire.ts';
 
 export const WIRE: Readonly<Record<WireId, Wire>> = {

@@ -1,7 +1,7 @@
 import type { Message, Part, Source, Usage } from '../core/chat.ts';
+import { OPENAI } from '../structure/dialects.ts';
 import { billOf } from './bill.ts';
 import { boundUnasked } from './budget.ts';
-import { OPENAI } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { PDF, pdfName } from './pdf.ts';

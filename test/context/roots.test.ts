@@ -2,8 +2,8 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findRoots, type RootSources } from '../../src/context/gate/roots.ts';
-import { openStage } from './stage.ts';
 import { type Home, makeHome } from '../support/home.ts';
+import { openStage } from './stage.ts';
 
 type Case = {
   name: string;

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
-import { requests } from './behaviours/requests.ts';
 import { media } from './behaviours/media.ts';
+import { requests } from './behaviours/requests.ts';
 import { search } from './behaviours/search.ts';
 import { settings } from './behaviours/settings.ts';
 import { turns } from './behaviours/turns.ts';

@@ -1,7 +1,7 @@
-import { belowMax, bounded, KNOWN_PROVIDERS, modelWhere, withoutTemperature, withoutThinking } from './catalogue.ts';
 import { custom } from '../../src/providers/custom.ts';
 import { carriesOf } from '../../src/wires/index.ts';
 import { dialects } from '../support/dialects/index.ts';
+import { belowMax, bounded, KNOWN_PROVIDERS, modelWhere, withoutTemperature, withoutThinking } from './catalogue.ts';
 import type { Row } from './rows.ts';
 
 /** A behaviour that a row does not have, and why. `premise` is false when the reason is gone. */

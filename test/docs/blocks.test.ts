@@ -1,5 +1,5 @@
-import { parse as parseYaml } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { parseConfigFile } from '../../src/config/file.ts';
 import { keysAt, TRUSTED_KEYS } from '../../src/config/schema.ts';
 import { blocksOf, DOCUMENTS, README, SKILLS } from './documents.ts';

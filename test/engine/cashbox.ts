@@ -1,8 +1,8 @@
 import { userText } from '../../src/core/chat.ts';
+import type { Ask } from '../../src/core/chat.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { ledgerPath } from '../../src/ledger/ledger.ts';
 import { STEPS } from '../../src/ledger/steps.ts';
-import type { Ask } from '../../src/core/chat.ts';
 
 /** Ten dollars a million tokens out, nothing for those in, so that a call costs what its answer is long. */
 const OUT_ONLY = { input_usd_per_mtok: 0, output_usd_per_mtok: 10 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { route } from '../../src/engine/route.ts';
 import { renderAnswer } from '../../src/tools/render/answer.ts';
-import { arrival } from '../support/openai.ts';
 import { silence, stallAfter } from '../support/delivery.ts';
+import { arrival } from '../support/openai.ts';
 import { answer, complaint, failure } from '../support/reply.ts';
 import { A, asked, B, C, openRing, tried } from './ring.ts';
 

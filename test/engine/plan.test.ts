@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Part, refText, userText } from '../../src/core/chat.ts';
-import { estimateTokens } from '../../src/pricing/estimate.ts';
 import { type Intent, type Option, plan, type Planned } from '../../src/engine/plan/plan.ts';
+import { estimateTokens } from '../../src/pricing/estimate.ts';
 
 const carries: fc.Arbitrary<NonNullable<Option['carries']>> = fc.record({
   imageUrls: fc.boolean(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLiveLists } from '../../src/engine/models/live-lists.ts';
 import { createPartners } from '../../src/engine/attempt/partners.ts';
+import { createLiveLists } from '../../src/engine/models/live-lists.ts';
 import { silence } from '../support/delivery.ts';
 import { makeHome } from '../support/home.ts';
 import { failure, json } from '../support/reply.ts';

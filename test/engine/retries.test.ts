@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { renderAnswer } from '../../src/tools/render/answer.ts';
 import { userText } from '../../src/core/chat.ts';
+import { renderAnswer } from '../../src/tools/render/answer.ts';
 import { FIRST_OF_EACH_WIRE } from '../contract/rows.ts';
 import { setStage } from '../contract/stage.ts';
 import { silence, stallAfter } from '../support/delivery.ts';

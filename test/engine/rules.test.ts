@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { userText } from '../../src/core/chat.ts';
 import { Failure } from '../../src/core/errors.ts';
 import { afterAnswer, afterFailure, opensAt, probing, standing } from '../../src/engine/attempt/breaker.ts';
 import { waitFor } from '../../src/engine/attempt/limits.ts';
 import { repaired } from '../../src/engine/walk/repair.ts';
 import { retry } from '../../src/engine/walk/retry.ts';
 import { CLOSED } from '../../src/ledger/breaker-store.ts';
-import { userText } from '../../src/core/chat.ts';
 
 const point = { tried: 1, retries: 2, remainingMs: 60_000, hasNext: false, random: 0.5 };
 

@@ -1,14 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Content } from '../support/reply.ts';
-import { cutAfter, type Delivery, hangUp, late, silence, stallAfter } from '../support/delivery.ts';
-import { makeHome } from '../support/home.ts';
-import { answer, complaint, failure } from '../support/reply.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { userText } from '../../src/core/chat.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { FIRST_OF_EACH_WIRE } from '../contract/rows.ts';
+import { cutAfter, type Delivery, hangUp, late, silence, stallAfter } from '../support/delivery.ts';
+import { makeHome } from '../support/home.ts';
+import { type Content } from '../support/reply.ts';
+import { answer, complaint, failure } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
 import { asking, ledgerOf, priced, TOKEN } from './cashbox.ts';
 import { A, openRing } from './ring.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { late, silence } from '../support/delivery.ts';
-import { answer, failure } from '../support/reply.ts';
 import { arrival } from '../support/openai.ts';
+import { answer, failure } from '../support/reply.ts';
 import { A, asAsk, asked, openRing } from './ring.ts';
 
 const SHARED = { share_in_flight: true };

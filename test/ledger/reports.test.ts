@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reportsIn } from '../../src/ledger/report.ts';
 import { keptAnswersIn } from '../../src/ledger/kept-answers.ts';
+import { reportsIn } from '../../src/ledger/report.ts';
 import { forgetStale } from '../../src/ledger/tally.ts';
 import { lendVariables } from '../support/machine.ts';
 import { budget, openWallet } from './wallet.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { check } from '../../src/structure/check.ts';
 import { convert } from '../../src/structure/convert.ts';
 import { ANTHROPIC, BEDROCK, GOOGLE, OPENAI } from '../../src/structure/dialects.ts';
-import { check } from '../../src/structure/check.ts';
 import { REAL } from './real-schemas.ts';
 
 const DIALECTS = { OPENAI, ANTHROPIC, BEDROCK, GOOGLE };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ask, bearers, entraToken, only, startIssuer, withoutPackages } from '../auth/issuer.ts';
 import { silence } from '../support/delivery.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { makeHome } from '../support/home.ts';
@@ -7,7 +8,6 @@ import { run } from '../support/process.ts';
 import { answer, failure, json } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
 import type { Vendor } from '../support/vendor.ts';
-import { ask, bearers, entraToken, only, startIssuer, withoutPackages } from '../auth/issuer.ts';
 
 const MODEL = 'azure/my-deployment';
 const KEY = '0123456789abcdef0123456789abcdef';

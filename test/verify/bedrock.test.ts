@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ask, only, startIssuer, withoutPackages } from '../auth/issuer.ts';
+import { readSignature } from '../auth/sigv4.ts';
 import { silence } from '../support/delivery.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { makeHome } from '../support/home.ts';
@@ -7,8 +9,6 @@ import { run } from '../support/process.ts';
 import { answer, failure, json, withHeaders } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
 import type { Vendor } from '../support/vendor.ts';
-import { ask, only, startIssuer, withoutPackages } from '../auth/issuer.ts';
-import { readSignature } from '../auth/sigv4.ts';
 
 const MODEL = 'bedrock/anthropic.claude-sim-9-v1:0';
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';

@@ -3,9 +3,9 @@ import { refText } from '../../src/core/chat.ts';
 import { POLICY } from '../../src/core/errors.ts';
 import { customRow, ROWS } from '../contract/rows.ts';
 import type { Row } from '../contract/rows.ts';
+import { createMatrix } from './fault-matrix.ts';
 import type { Ending, Fault, Skipped } from './fault.ts';
 import { expected } from './fault.ts';
-import { createMatrix } from './fault-matrix.ts';
 import { FAULTS } from './faults.ts';
 import { callUnder, DEADLINE_MS, type Ended, HEALTHY, HEALTHY_SAYS } from './faulty-call.ts';
 

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { threadOf, turnsIn } from '../tools/conversing.ts';
 import { openDesk } from '../support/desk.ts';
 import { type Home, makeHome } from '../support/home.ts';
 import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
 import { type Running, start } from '../support/process.ts';
 import { answer } from '../support/reply.ts';
 import { until } from '../support/until.ts';
+import { threadOf, turnsIn } from '../tools/conversing.ts';
 
 const JITI = fileURLToPath(new URL('../../node_modules/jiti/lib/jiti-cli.mjs', import.meta.url));
 const WRITER = fileURLToPath(new URL('./thread-writer.ts', import.meta.url));

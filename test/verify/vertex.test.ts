@@ -1,6 +1,7 @@
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ask, bearers, googleToken, only, startIssuer } from '../auth/issuer.ts';
 import { setup } from '../config/configured.ts';
 import { certify } from '../net/certificate.ts';
 import { startProxy, startTls } from '../net/proxy.ts';
@@ -12,7 +13,6 @@ import { openLines } from '../support/line-client.ts';
 import { answer, failure, json } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
 import type { Vendor } from '../support/vendor.ts';
-import { ask, bearers, googleToken, only, startIssuer } from '../auth/issuer.ts';
 
 const MODEL = 'vertex/gemini-9-sim';
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';

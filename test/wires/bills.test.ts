@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { userText } from '../../src/core/chat.ts';
+import type { Provider } from '../../src/providers/define.ts';
 import { openrouter } from '../../src/providers/openrouter.ts';
 import { perplexity } from '../../src/providers/perplexity.ts';
-import type { Provider } from '../../src/providers/define.ts';
 import { xai } from '../../src/providers/xai.ts';
 import { WIRE } from '../../src/wires/index.ts';
 

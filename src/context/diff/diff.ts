@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import { oneLine, plural } from '../../core/text.ts';
-import type { Budget } from '../parcel/budget.ts';
 import { deniedAs, deniedIn } from '../gate/denied.ts';
 import { type Gate, nameOf } from '../gate/gate.ts';
+import { labelOf } from '../gate/readings.ts';
+import type { Budget } from '../parcel/budget.ts';
+import type { Parcel } from '../parcel/parcel.ts';
 import type { Git, Said, Surroundings } from './git.ts';
 import { parseSections } from './hunks.ts';
-import type { Parcel } from '../parcel/parcel.ts';
-import { labelOf } from '../gate/readings.ts';
 import { openRepository, repositoriesIn, type Repository } from './repository.ts';
 import { type Comparison, comparison } from './revision.ts';
 import { show } from './section.ts';

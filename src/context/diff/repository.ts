@@ -2,10 +2,10 @@ import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import { list } from '../../core/text.ts';
-import { decodeText } from '../parcel/decode.ts';
 import { type Gate, within } from '../gate/gate.ts';
-import { type Git, gitAt, type Setting, type Surroundings } from './git.ts';
 import { readRegular } from '../gate/open.ts';
+import { decodeText } from '../parcel/decode.ts';
+import { type Git, gitAt, type Setting, type Surroundings } from './git.ts';
 import { userSettings } from './user-settings.ts';
 
 /** A repository whose work tree is a root, and a git that runs nothing of what it configures. */

@@ -1,7 +1,7 @@
 import { plural } from '../../core/text.ts';
-import { endingsChanged, hunkHeader, nearChanges, type Section, versionOf } from './hunks.ts';
-import { redactedIn, scanLines } from '../secrets/scan.ts';
 import type { Redacted } from '../parcel/sent.ts';
+import { redactedIn, scanLines } from '../secrets/scan.ts';
+import { endingsChanged, hunkHeader, nearChanges, type Section, versionOf } from './hunks.ts';
 
 /** What is sent of a section. */
 export type Shown = { text: string; redacted: Redacted[] };

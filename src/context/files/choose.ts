@@ -1,11 +1,11 @@
 import { Failure } from '../../core/errors.ts';
 import { plural } from '../../core/text.ts';
-import { Exclusions, inRoot } from './exclusions.ts';
 import { find, type Gate, judge, need, type Place } from '../gate/gate.ts';
 import { type Reading, readingsOf } from '../gate/readings.ts';
-import { checkGlob, compileGlob, isGlob, parseSelector, type Range } from './selector.ts';
-import type { LeftOut } from '../parcel/sent.ts';
 import { shown } from '../gate/spelling.ts';
+import type { LeftOut } from '../parcel/sent.ts';
+import { Exclusions, inRoot } from './exclusions.ts';
+import { checkGlob, compileGlob, isGlob, parseSelector, type Range } from './selector.ts';
 import { type Bounds, walk } from './walk.ts';
 
 /** A file to be read. One that was named is read or the call fails; one that was found may be left out. */

@@ -1,8 +1,8 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { type Gate, locate, within } from '../gate/gate.ts';
 import { readingsOf } from '../gate/readings.ts';
-import { checkGlob, exclusion, isGlob } from './selector.ts';
 import type { LeftOut } from '../parcel/sent.ts';
+import { checkGlob, exclusion, isGlob } from './selector.ts';
 import { FOREIGN } from './walk.ts';
 
 /** The path of a file from its root, as patterns are written. */

@@ -1,13 +1,13 @@
 import { lstat } from 'node:fs/promises';
 import { Failure } from '../../core/errors.ts';
-import type { Budget } from '../parcel/budget.ts';
-import type { Choice } from './choose.ts';
-import { decodeText } from '../parcel/decode.ts';
 import { type Gate, read } from '../gate/gate.ts';
-import { clamp, cutToFit, type Excerpt, excerpt } from './numbered.ts';
+import { shown } from '../gate/spelling.ts';
+import type { Budget } from '../parcel/budget.ts';
+import { decodeText } from '../parcel/decode.ts';
 import type { Parcel } from '../parcel/parcel.ts';
 import { redactedIn, scanLines, type Scanned } from '../secrets/scan.ts';
-import { shown } from '../gate/spelling.ts';
+import type { Choice } from './choose.ts';
+import { clamp, cutToFit, type Excerpt, excerpt } from './numbered.ts';
 
 const NO_ROOM = 'it does not fit into what one call may carry';
 

@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { decodeText } from '../parcel/decode.ts';
 import { readRegular } from '../gate/open.ts';
+import { decodeText } from '../parcel/decode.ts';
 
 /** The rules of one folder, for paths below it. */
 export type Rules = { folder: string; rules: Ignore };

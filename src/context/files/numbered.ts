@@ -1,6 +1,6 @@
 import { plural } from '../../core/text.ts';
-import type { Range } from './selector.ts';
 import type { Estimate } from '../parcel/sent.ts';
+import type { Range } from './selector.ts';
 
 /** The lines `from` to `to` of a file that has `of`. */
 export type Excerpt = { text: string; lines: { from: number; to: number; of: number } };

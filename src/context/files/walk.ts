@@ -2,8 +2,8 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { deniedIn } from '../gate/denied.ts';
-import { isIgnored, type Rules, rulesOf } from './ignored.ts';
 import { workTreeTop } from '../gate/roots.ts';
+import { isIgnored, type Rules, rulesOf } from './ignored.ts';
 
 /** How far a walk goes before it stops and says so. */
 export type Bounds = { maxFiles: number; maxEntries: number; maxMs: number };

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { Part } from '../../core/chat.ts';
 import { Failure } from '../../core/errors.ts';
-import { checkAddress } from './address.ts';
 import { type Gate, need, read } from '../gate/gate.ts';
-import { mediaTypeOf } from './media-type.ts';
-import { scanText } from '../secrets/scan.ts';
-import type { Redacted, Sent } from '../parcel/sent.ts';
 import { shown } from '../gate/spelling.ts';
+import type { Redacted, Sent } from '../parcel/sent.ts';
+import { scanText } from '../secrets/scan.ts';
+import { checkAddress } from './address.ts';
+import { mediaTypeOf } from './media-type.ts';
 
 /** What vendors take, in bytes before base64. */
 const MOST_BYTES = { image: 5_000_000, pdf: 20_000_000 } as const;

@@ -1,8 +1,8 @@
 import { Failure } from '../../core/errors.ts';
 import { list } from '../../core/text.ts';
 import { linesOf } from '../parcel/decode.ts';
-import { findSecrets, linesAt, withoutSecrets } from './secrets.ts';
 import type { Redacted } from '../parcel/sent.ts';
+import { findSecrets, linesAt, withoutSecrets } from './secrets.ts';
 
 /** What is done about a secret in what would be sent: it is replaced, or nothing is sent at all. */
 export type SecretPolicy = 'redact' | 'refuse';

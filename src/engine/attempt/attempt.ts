@@ -1,8 +1,8 @@
 import type { Answer, Ask, Attempt, ModelRef, Note } from '../../core/chat.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
-import type { Call, Quirks } from '../../wires/wire.ts';
 import type { Talk } from '../../wires/talk.ts';
+import type { Call, Quirks } from '../../wires/wire.ts';
 
 /** How far a call is: `tokens` are estimated from the text so far (four characters each) until the vendor counts them. */
 export type Progress = ModelRef & { tokens: number; elapsedMs: number };

@@ -9,11 +9,11 @@ import type { Endpoint } from '../../net/endpoint.ts';
 import { getJson } from '../../net/fetch.ts';
 import type { AuthStyle } from '../../providers/define.ts';
 import { WIRE } from '../../wires/index.ts';
-import { talk, type Talk } from '../../wires/talk.ts';
 import { join } from '../../wires/join.ts';
+import { talk, type Talk } from '../../wires/talk.ts';
 import type { Call, Site } from '../../wires/wire.ts';
-import { deadline } from './deadline.ts';
 import type { AskForList } from '../models/live-lists.ts';
+import { deadline } from './deadline.ts';
 
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
 const MAX_ANSWER_BYTES = 32 * 1_048_576;

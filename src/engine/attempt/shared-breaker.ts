@@ -3,8 +3,8 @@ import { type ModelRef, refText } from '../../core/chat.ts';
 import type { Failure } from '../../core/errors.ts';
 import { type BreakerState, CLOSED } from '../../ledger/breaker-store.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { accountOfSetup } from './fingerprint.ts';
 import { afterAnswer, afterFailure, opensAt, probing, type Standing, standing } from './breaker.ts';
+import { accountOfSetup } from './fingerprint.ts';
 
 /** The breaker of every model, over the ledger. A ledger that fails stops nobody: then a model counts as closed. */
 export type SharedBreaker = {

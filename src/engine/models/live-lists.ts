@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import pLimit from 'p-limit';
+import { z } from 'zod';
 import { type LiveList, type LiveLists, readModelList } from '../../catalog/live.ts';
 import { catalogKey, isByNameOnly, isRoutable, type Setup } from '../../config/setup.ts';
 import { Failure, failureIn } from '../../core/errors.ts';

@@ -3,8 +3,8 @@ import { catalogKey, type Setup } from '../../config/setup.ts';
 import { askFor } from '../../core/agent.ts';
 import type { Ask, Part } from '../../core/chat.ts';
 import type { ModelFacts } from '../../core/model.ts';
-import { carriesOf } from '../../wires/index.ts';
 import { estimateTokens } from '../../pricing/estimate.ts';
+import { carriesOf } from '../../wires/index.ts';
 import type { Target } from './known.ts';
 import { unreadableFor } from './needs.ts';
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Config } from '../../config/config.ts';
 import type { Setup } from '../../config/setup.ts';
 import type { Answer, Ask, ModelRef, Note } from '../../core/chat.ts';
-import type { Books } from './books.ts';
 import { requestKey } from '../attempt/fingerprint.ts';
+import type { Books } from './books.ts';
 
 /** What is sent for an ask, as the wire wrote it. */
 export type Written = { body: Record<string, unknown>; notes: readonly Note[] };

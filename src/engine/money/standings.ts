@@ -1,10 +1,10 @@
+import type { Config } from '../../config/config.ts';
 import type { Budget, Spender } from '../../core/budget.ts';
 import { Failure } from '../../core/errors.ts';
 import { list } from '../../core/text.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Standing } from '../../ledger/purse.ts';
 import { accountOf } from '../../ledger/windows.ts';
-import type { Config } from '../../config/config.ts';
 
 /** Windows that are over before anybody could look at them from outside. */
 const FLEETING: ReadonlySet<string> = new Set(['call', 'session']);

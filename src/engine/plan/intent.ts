@@ -2,10 +2,10 @@ import type { Config } from '../../config/config.ts';
 import { catalogKey, missingKind, type Setup } from '../../config/setup.ts';
 import { refText } from '../../core/chat.ts';
 import { carriesOf } from '../../wires/index.ts';
-import type { Knowledge, Target } from '../models/known.ts';
-import type { Intent, Option } from './plan.ts';
 import type { SharedBreaker } from '../attempt/shared-breaker.ts';
 import { breakerKey } from '../attempt/shared-breaker.ts';
+import type { Knowledge, Target } from '../models/known.ts';
+import type { Intent, Option } from './plan.ts';
 
 /** What looking up an option takes. */
 export type Surroundings = {

@@ -3,9 +3,9 @@ import { type Ask, type ModelRef, refText } from '../../core/chat.ts';
 import type { Kind } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
 import { count } from '../../core/text.ts';
+import { estimateTokens } from '../../pricing/estimate.ts';
 import type { Carries } from '../../wires/fit.ts';
 import type { Standing } from '../attempt/breaker.ts';
-import { estimateTokens } from '../../pricing/estimate.ts';
 import { type Need, needsOf, obstacleTo } from '../models/needs.ts';
 
 /** Why something is not asked, as a sentence, and as the kind of failure that it amounts to when nothing else is left. */

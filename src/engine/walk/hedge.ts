@@ -1,8 +1,8 @@
 import type { Ask } from '../../core/chat.ts';
 import { Failure } from '../../core/errors.ts';
-import { leg, type Log, type Outcome, type Steps } from './leg.ts';
-import type { Planned } from '../plan/plan.ts';
 import { sleep } from '../attempt/sleep.ts';
+import type { Planned } from '../plan/plan.ts';
+import { leg, type Log, type Outcome, type Steps } from './leg.ts';
 
 /** How it went, and whom it took besides the first. */
 export type Hedged = { outcome: Outcome; second?: Planned };

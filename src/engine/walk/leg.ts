@@ -1,10 +1,10 @@
 import { type Answer, type Ask, type Attempt, type Note, refText } from '../../core/chat.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
 import { duration } from '../../core/text.ts';
+import { sleep } from '../attempt/sleep.ts';
 import type { Planned } from '../plan/plan.ts';
 import { repaired } from './repair.ts';
 import { retry } from './retry.ts';
-import { sleep } from '../attempt/sleep.ts';
 
 /** What walking a plan takes from outside: one try at one model, and what is remembered of models. */
 export type Steps = {

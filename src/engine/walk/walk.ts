@@ -1,9 +1,9 @@
 import { type Answer, type Ask, type Attempt, refText } from '../../core/chat.ts';
 import { Failure, failureIn, POLICY } from '../../core/errors.ts';
 import { total } from '../../core/money.ts';
+import type { Plan, Planned } from '../plan/plan.ts';
 import { type Hedged, hedged } from './hedge.ts';
 import { leg, type Log, type Outcome, type Steps } from './leg.ts';
-import type { Plan, Planned } from '../plan/plan.ts';
 
 /** What a walk ends with: an answer, whose it is, and why the model that was meant did not give it. */
 export type Walked = { answer: Answer; option?: Planned; failure?: Failure };

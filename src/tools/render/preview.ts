@@ -1,13 +1,13 @@
 import { refText } from '../../core/chat.ts';
-import { dollars } from '../../core/money.ts';
 import type { Failure } from '../../core/errors.ts';
+import { dollars } from '../../core/money.ts';
 import { count } from '../../core/text.ts';
 import { ESTIMATOR, type Preview, type Previewed } from '../../engine/preview.ts';
 import type { ToolResult } from '../define.ts';
 import type { Material } from '../material.ts';
+import { noteText } from './answer.ts';
 import { failureText } from './failure.ts';
 import { materialText } from './material.ts';
-import { noteText } from './answer.ts';
 
 function priceText({ range, tokens }: Previewed): string {
   if (range.high === null) return `price not known (${range.why})`;

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { userText } from '../../../src/core/chat.ts';
 import type { Kind } from '../../../src/core/errors.ts';
+import { readSignature } from '../../auth/sigv4.ts';
 import { damaged } from '../../support/event-stream.ts';
 import { answer, edited, failure as refusal, json, unstreamed } from '../../support/reply.ts';
-import { readSignature } from '../../auth/sigv4.ts';
 import { modelWhere } from '../catalogue.ts';
 import type { Behaviour } from '../contract.ts';
 

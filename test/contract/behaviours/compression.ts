@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { asWritten, cutAfter, endAfter, oneByte, resetAfter, splitAt } from '../../support/delivery.ts';
 import { compressed, ENCODINGS } from '../../support/compressed.ts';
 import type { Encoding } from '../../support/compressed.ts';
+import { asWritten, cutAfter, endAfter, oneByte, resetAfter, splitAt } from '../../support/delivery.ts';
 import { toldUsage } from '../../support/dialects/dialect.ts';
 import { answer, complaint, failure as refusal, withHeaders } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';

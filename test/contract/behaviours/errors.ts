@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect } from 'vitest';
 import type { Kind } from '../../../src/core/errors.ts';
 import { origin } from '../../support/loopback.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { WireId } from '../../../src/wires/wire.ts';
 import type { Ask } from '../../../src/core/chat.ts';
 import { userText } from '../../../src/core/chat.ts';
+import type { WireId } from '../../../src/wires/wire.ts';
 import { answer } from '../../support/reply.ts';
 import { modelWhere } from '../catalogue.ts';
 import type { Behaviour } from '../contract.ts';

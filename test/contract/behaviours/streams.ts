@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { atOnce, cutAfter, endAfter, hangUp, oneByte, resetAfter, splitInCharacter } from '../../support/delivery.ts';
 import type { Delivery } from '../../support/delivery.ts';
-import { answer, edited, failureMidStream, spokenIn, malformed, redirect, withHeaders } from '../../support/reply.ts';
 import { toldUsage } from '../../support/dialects/dialect.ts';
 import { sse } from '../../support/framing.ts';
+import { answer, edited, failureMidStream, spokenIn, malformed, redirect, withHeaders } from '../../support/reply.ts';
 import { startVendor } from '../../support/vendor.ts';
 import type { Behaviour } from '../contract.ts';
 import type { Row } from '../rows.ts';

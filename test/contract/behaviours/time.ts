@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { drip, late, silence, stallAfter } from '../../support/delivery.ts';
 import { answer, endless } from '../../support/reply.ts';
-import { MODEL } from '../stage.ts';
 import type { Behaviour } from '../contract.ts';
+import { MODEL } from '../stage.ts';
 
 export const time: readonly Behaviour[] = [
   {
