@@ -12,8 +12,10 @@ const MANY = 1_000_000;
 const MOST_RATIO = 1.2;
 const BATCHES = 60;
 const BATCH = 50;
-/** What "about a second" may be on a busy machine. */
+/** What "about a second" of the processor may be on a slow one. */
 const REPORT_MS = 3000;
+/** And for a whole program, on the clock of a busy machine. */
+const COMMAND_MS = 12_000;
 
 const say = (text: string): void => void process.stdout.write(`\n${text}\n`);
 
@@ -46,6 +48,14 @@ const timed = (work: () => unknown): number => {
   return performance.now() - started;
 };
 
+/** Milliseconds of the processor's time: what else the machine is doing does not count. */
+const worked = (work: () => unknown): number => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};
+
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 
 const perPayment = (ledger: Ledger): number =>
@@ -62,7 +72,7 @@ it(`to hold and settle takes no longer among ${MANY} attempts than among ${FEW},
 
   // A budget that is set on a machine with a history counts it, once, while other processes wait.
   payOnce(small);
-  const first = timed(() => payOnce(large));
+  const first = worked(() => payOnce(large));
   const times: [number[], number[]] = [[], []];
   for (let n = 0; n < BATCHES; n += 1) {
     const turns = [() => times[0].push(perPayment(small)), () => times[1].push(perPayment(large))];
@@ -75,11 +85,11 @@ it(`to hold and settle takes no longer among ${MANY} attempts than among ${FEW},
   expect(first).toBeLessThan(REPORT_MS);
 
   for (const dimension of DIMENSIONS) {
-    const ms = timed(() => expect(large.reports.by(dimension, 0).length).toBeGreaterThan(1));
+    const ms = worked(() => expect(large.reports.by(dimension, 0).length).toBeGreaterThan(1));
     say(`usage by ${dimension} over ${MANY} attempts of ${DAYS} days: ${Math.round(ms)} ms`);
     expect(ms).toBeLessThan(REPORT_MS);
   }
-  const seen = timed(() => expect(large.reports.observed()).toHaveLength(25));
+  const seen = worked(() => expect(large.reports.observed()).toHaveLength(25));
   say(`what list_models shows of earlier calls: ${Math.round(seen)} ms`);
   expect(seen).toBeLessThan(REPORT_MS / 6);
   small.close();
@@ -98,6 +108,6 @@ it.each([[['usage']], [['usage', '--since', 'all']]])(
       code: 0,
       head: expect.stringMatching(/attempts, and .* unknown cost/),
     });
-    expect(performance.now() - started).toBeLessThan(REPORT_MS + 1000);
+    expect(performance.now() - started).toBeLessThan(COMMAND_MS);
   },
 );
