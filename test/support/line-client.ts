@@ -17,9 +17,9 @@ export type LineClient = Running & {
 
 /**
  * A server on stdio that has greeted a client of the era. Whatever happens in the test, at its end nothing but JSON-RPC may
- * have come out of the server's stdout.
+ * have come out of the server's stdout. `patienceMs`: how long an answer is waited for.
  */
-export async function openLines(launch: Launch, era: Era = 'legacy'): Promise<LineClient> {
+export async function openLines(launch: Launch, era: Era = 'legacy', patienceMs?: number): Promise<LineClient> {
   const server = start(launch);
   let last = 0;
   const messages = (): RpcMessage[] => messagesIn(server.stdout());
@@ -34,6 +34,7 @@ export async function openLines(launch: Launch, era: Era = 'legacy'): Promise<Li
       return until(
         () => messages().find(answered),
         () => `an answer to ${method}; stderr: ${server.stderr()}`,
+        patienceMs,
       );
     },
     async call(name, args, _meta = {}) {

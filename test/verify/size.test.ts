@@ -17,12 +17,15 @@ describe('a size in disguise', async () => {
   await contract(disguised, (row) => FIRST_OF_EACH_WIRE.has(row) && row.wire === 'anthropic-messages');
 });
 
+/** Megabytes take their time on a busy machine. */
+const PATIENCE_MS = 120_000;
+
 describe('a long prompt', () => {
   it.each(ERAS)('passes with five megabytes, %s', async (era) => {
     await using home = await makeHome();
     await using vendor = await startOpenAI();
     vendor.always(answer());
-    await using client = await openLines({ home, vars: openAIVars(vendor) }, era);
+    await using client = await openLines({ home, vars: openAIVars(vendor) }, era, PATIENCE_MS);
     const prompt = 'abcde '.repeat(875_000);
     expect(await client.call('call_model', { model: MODEL, prompt })).toMatchObject({ failed: false });
     expect(vendor.requests[0]?.text).toContain(prompt.trim());
@@ -32,7 +35,7 @@ describe('a long prompt', () => {
     await using home = await makeHome();
     await using vendor = await startOpenAI();
     vendor.always(answer());
-    await using client = await openLines({ home, vars: openAIVars(vendor) });
+    await using client = await openLines({ home, vars: openAIVars(vendor) }, 'legacy', PATIENCE_MS);
     const call = client.call('call_model', { model: MODEL, prompt: '字'.repeat(4_000_000) });
     const ended = client.ended.then(({ code, stderr }) => `The server ended with ${code}: ${stderr}`);
     expect(await Promise.race([call, ended])).toMatchObject({ failed: false });
