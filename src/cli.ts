@@ -5,7 +5,7 @@ import pkg from '../package.json' with { type: 'json' };
 import { EXIT, exitCode } from './commands/exit.ts';
 import type { Io } from './commands/io.ts';
 import { Failure, failureIn } from './core/errors.ts';
-import { nearest } from './core/nearest.ts';
+import { didYouMean } from './core/nearest.ts';
 import { list } from './core/text.ts';
 import { failureText } from './tools/render/failure.ts';
 
@@ -86,11 +86,7 @@ function refuseStranger({ args: [stranger], parent }: Command): void {
   if (stranger === undefined || (stranger === 'serve' && process.argv[2] !== 'serve')) return;
   if (process.argv[2] === 'serve') throw new Failure('input', `too many arguments: serve takes options only, not "${stranger}"`);
   const verbs = (parent?.commands ?? []).map((command) => command.name());
-  const near = nearest(stranger, verbs, 1)[0];
-  throw new Failure(
-    'input',
-    `There is no command "${stranger}"${near === undefined ? '' : ` (did you mean "${near}"?)`}; there are ${list(verbs)}`,
-  );
+  throw new Failure('input', `There is no command "${stranger}"${didYouMean(stranger, verbs)}; there are ${list(verbs)}`);
 }
 
 const serve = runs(async () => async (options: Serve, command: Command) => {

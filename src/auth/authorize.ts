@@ -1,3 +1,4 @@
+import { remembered } from '../core/remembered.ts';
 import { Secret } from '../core/secret.ts';
 import type { AuthStyle } from '../providers/define.ts';
 import { entraToken } from './entra.ts';
@@ -12,18 +13,6 @@ export type Authorize = () => Promise<Record<string, string>>;
 
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
-/** Asks `find` at the first call, and again after it failed. */
-function once<T>(find: () => Promise<T>): () => Promise<T> {
-  let found: Promise<T> | undefined;
-  return () => {
-    found ??= find().catch((error: unknown) => {
-      found = undefined;
-      throw error;
-    });
-    return found;
-  };
-}
-
 function byKey(
   { title, key, keyCommand }: Credentials,
   header: (key: string) => Record<string, string>,
@@ -31,12 +20,12 @@ function byKey(
 ): Authorize {
   if (key !== undefined) return async () => header(key.reveal());
   if (keyCommand === undefined) return async () => ({});
-  const ask = once(() => keyFrom(keyCommand, title));
-  return async () => {
-    const secret = await ask();
+  const ask = remembered(async () => {
+    const secret = await keyFrom(keyCommand, title);
     learn(secret);
-    return header(secret.reveal());
-  };
+    return secret;
+  });
+  return async () => header((await ask()).reveal());
 }
 
 type Style = (credentials: Credentials, learn: (secret: Secret) => void) => Authorize;

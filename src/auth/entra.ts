@@ -1,5 +1,6 @@
 import { Failure } from '../core/errors.ts';
 import { missingPackage } from '../core/optional.ts';
+import { remembered } from '../core/remembered.ts';
 import { kept } from './token.ts';
 
 /** What a token for Azure's model endpoints is asked for. https://learn.microsoft.com/azure/ai-foundry/openai/how-to/managed-identity */
@@ -23,13 +24,9 @@ async function credential() {
 
 /** Tokens of Microsoft Entra ID, from whatever the machine is signed in with; renewed before they expire. */
 export function entraToken(): () => Promise<string> {
-  let found: ReturnType<typeof credential> | undefined;
+  const find = remembered(credential);
   return kept(async () => {
-    found ??= credential();
-    const source = await found.catch((error: unknown) => {
-      found = undefined;
-      throw error;
-    });
+    const source = await find();
     try {
       const token = await source.getToken(SCOPE);
       return { value: token.token, expiresAt: token.expiresOnTimestamp || Date.now() + HOUR_MS };

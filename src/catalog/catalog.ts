@@ -1,4 +1,5 @@
 import type { ModelFacts, Tier } from '../core/model.ts';
+import { remembered } from '../core/remembered.ts';
 
 /** What a model's entry holds; its key is the id. */
 type Entry = Omit<ModelFacts, 'id'>;
@@ -97,10 +98,5 @@ async function read(): Promise<Catalog> {
   return catalogFrom(file.default);
 }
 
-let loading: Promise<Catalog> | undefined;
-
 /** The catalogue that ships with the package, read at the first call and kept. */
-export function loadCatalog(): Promise<Catalog> {
-  loading ??= read();
-  return loading;
-}
+export const loadCatalog = remembered(read);

@@ -3,7 +3,7 @@ import { Failure } from '../core/errors.ts';
 import { type ModelFacts, type Tier, TIERS } from '../core/model.ts';
 import { clip, list, oneLine } from '../core/text.ts';
 import { type Catalog, isRetired } from './catalog.ts';
-import { type Candidate, nearest } from './nearest.ts';
+import { type Candidate, suggestModels } from './suggestions.ts';
 
 /** What resolution has to know of a provider. */
 export type KnownProvider = {
@@ -136,7 +136,7 @@ function candidates({ aliases, providers, catalog }: Known): Candidate[] {
 function unknown(known: Known, text: string): Failure {
   const missing = known.undeclared?.(text.replace(/[/:].*$/s, ''));
   if (missing !== undefined) return new Failure('config', missing);
-  const near = nearest(text, candidates(known));
+  const near = suggestModels(text, candidates(known));
   return new Failure('not_found', `No model ${shown(text)} is known.${near.length > 0 ? ` Nearest: ${near.join(', ')}.` : ''}`);
 }
 

@@ -1,7 +1,7 @@
 import { Failure } from '../core/errors.ts';
-import { nearest } from '../core/nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
+import { remembered } from '../core/remembered.ts';
 import { list } from '../core/text.ts';
-import type { Engine } from '../engine/engine.ts';
 import type { ServerDeps } from '../server.ts';
 import type { Tool } from '../tools/define.ts';
 import { TOOLS } from '../tools/index.ts';
@@ -20,11 +20,8 @@ function chosen(names: string | undefined): readonly Tool[] {
   const all = TOOLS.map(({ name }) => name);
   const stranger = wanted.find((name) => !all.includes(name));
   if (stranger !== undefined || wanted.length === 0) {
-    const near = stranger === undefined ? undefined : nearest(stranger, all, 1)[0];
-    throw new Failure(
-      'input',
-      `--tools: ${stranger === undefined ? 'names no tool' : `there is no tool "${stranger}"`}${near === undefined ? '' : ` (did you mean ${near}?)`}; there are ${list(all)}`,
-    );
+    const what = stranger === undefined ? 'names no tool' : `there is no tool "${stranger}"${didYouMean(stranger, all)}`;
+    throw new Failure('input', `--tools: ${what}; there are ${list(all)}`);
   }
   return TOOLS.filter(({ name }) => wanted.includes(name));
 }
@@ -36,26 +33,18 @@ export type Service = { deps: ServerDeps; close: () => Promise<void> };
  * keys and with a broken config; a config that failed is read again at the next call.
  */
 export function service(io: Io, { tools, ...options }: ServeOptions, remote?: ServerDeps['remote']): Service {
-  let engine: Promise<Engine> | undefined;
-  const build = () => openEngine(io, options);
-  const get = () => {
-    engine ??= build().catch((error: unknown) => {
-      engine = undefined;
-      throw error;
-    });
-    return engine;
-  };
+  const engine = remembered(() => openEngine(io, options));
   return {
     deps: {
       version: io.version,
       tools: chosen(tools),
-      engine: get,
+      engine,
       ...(remote === undefined ? {} : { remote }),
       onDefect: (error) => io.tell(`defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     },
     async close() {
-      const built = await engine?.catch(() => undefined);
-      await built?.close();
+      const opened = await engine.begun()?.catch(() => undefined);
+      await opened?.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../core/errors.ts';
-import { nearest } from '../core/nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { age, count, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { KeptTurn, ListedThread, ThreadFacts } from '../engine/memory.ts';
@@ -76,9 +76,8 @@ const ACTIONS: Readonly<Record<string, (job: Job) => Promise<void>>> = {
 function actionNamed(name: string): (job: Job) => Promise<void> {
   const act = ACTIONS[name];
   if (act !== undefined) return act;
-  const near = nearest(name, Object.keys(ACTIONS), 1)[0];
-  const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-  throw new Failure('input', `threads: there is no "${name}"${hint}; it is ${list(Object.keys(ACTIONS), 'or')}`);
+  const names = Object.keys(ACTIONS);
+  throw new Failure('input', `threads: there is no "${name}"${didYouMean(name, names)}; it is ${list(names, 'or')}`);
 }
 
 /** `switchboard threads`: the conversations that are kept. Returns the exit code. */

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { Failure } from '../core/errors.ts';
 import { dollars, NANO_PER_USD } from '../core/money.ts';
-import { nearest } from '../core/nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { DIMENSIONS, type Dimension, type Line, spending, type Spending, startAnew } from '../engine/spending.ts';
@@ -31,9 +31,7 @@ function sinceOf(text: string): number {
 function dimensionOf(text: string): Dimension {
   const found = DIMENSIONS.find((dimension) => dimension === text);
   if (found !== undefined) return found;
-  const near = nearest(text, DIMENSIONS, 1)[0];
-  const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-  throw new Failure('input', `--by: there is no "${text}"${hint}; it is ${list(DIMENSIONS, 'or')}`);
+  throw new Failure('input', `--by: there is no "${text}"${didYouMean(text, DIMENSIONS)}; it is ${list(DIMENSIONS, 'or')}`);
 }
 
 /** Money as whole nano-dollars and as dollars: nobody has to multiply. */

@@ -1,6 +1,6 @@
 import { type Budget, COSTLY_TOOLS, type ScopeKind } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
-import { nearest } from '../core/nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
 
 type Strange = { why: string; known?: readonly string[] };
@@ -27,8 +27,7 @@ export function refuseIdle(budgets: readonly Budget[], providers: readonly strin
   for (const { scope } of budgets) {
     const strange = scope.pattern === undefined ? undefined : CHECKS[scope.kind]?.(scope.pattern, providers);
     if (strange === undefined) continue;
-    const near = nearest(scope.pattern ?? '', strange.known ?? [], 1)[0];
-    const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
+    const hint = didYouMean(scope.pattern ?? '', strange.known ?? []);
     const known = strange.known === undefined || strange.known.length > 9 ? '' : `; there are ${list(strange.known)}`;
     throw new Failure(
       'config',

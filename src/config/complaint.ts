@@ -45,7 +45,7 @@ function typesIn(issue: Issue): string[] {
 /** A key that is not known, and the one that was meant: `limit` is `limit_usd` without its unit. */
 function strangeKey(key: string, path: Path): string {
   const keys = keysAt(path);
-  const near = keys.find((known) => known.startsWith(`${key}_`)) ?? nearest(key, keys, 1)[0];
+  const near = keys.find((known) => known.startsWith(`${key}_`)) ?? nearest(key, keys);
   const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
   const hint = near === undefined ? `; known are ${list(keys)}` : `; did you mean "${near}"?`;
   return `the key "${key}"${where} is not known${hint}`;

@@ -2,7 +2,7 @@ import type { Agent } from '../core/agent.ts';
 import type { Budget } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
 import type { Rates } from '../core/model.ts';
-import { nearest } from '../core/nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { PROVIDERS } from '../providers/index.ts';
 import { refuseIdle } from './budget-scopes.ts';
 import { budgetsIn } from './budgets.ts';
@@ -98,11 +98,9 @@ function merge(low: ConfigValues, high: ConfigValues): ConfigValues {
 function refuseUnknown({ file, values }: Parsed, known: readonly string[]): void {
   const stranger = Object.keys(values.providers ?? {}).find((id) => !known.includes(id));
   if (stranger === undefined) return;
-  const near = nearest(stranger, known, 1)[0];
-  const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
   throw new Failure(
     'config',
-    `${file.path}: providers: "${stranger}" is not a provider${hint}; endpoints of your own are named custom-<slug>`,
+    `${file.path}: providers: "${stranger}" is not a provider${didYouMean(stranger, known)}; endpoints of your own are named custom-<slug>`,
   );
 }
 

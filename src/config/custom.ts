@@ -1,4 +1,4 @@
-import { nearest } from '../core/nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { custom } from '../providers/custom.ts';
 import type { Provider } from '../providers/define.ts';
 import { type Env, envPrefix } from './env.ts';
@@ -31,11 +31,6 @@ export function customProviders(configured: readonly string[], env: Env): Provid
 export function undeclared(name: string, declared: readonly string[]): string | undefined {
   const id = name.toLowerCase();
   if (!ID.test(id)) return undefined;
-  const near = nearest(
-    id,
-    declared.filter((one) => ID.test(one)),
-    1,
-  )[0];
-  const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
-  return `There is no endpoint "${id}"${hint}: set ${addressName(id)} to its address, or providers.${id}.base_url in your config`;
+  const own = declared.filter((one) => ID.test(one));
+  return `There is no endpoint "${id}"${didYouMean(id, own)}: set ${addressName(id)} to its address, or providers.${id}.base_url in your config`;
 }

@@ -2,13 +2,17 @@ import leven from 'leven';
 
 const normal = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-/** The `most` candidates that look most like `text`, best first; those that have little in common with it are left out. */
-export function nearest(text: string, candidates: readonly string[], most: number): string[] {
+/** The candidate that looks most like `text`; undefined: none has much in common with it. */
+export function nearest(text: string, candidates: readonly string[]): string | undefined {
   const wanted = normal(text);
   return candidates
     .map((candidate) => ({ candidate, distance: leven(wanted, normal(candidate)) }))
     .filter(({ distance }) => distance <= Math.max(2, wanted.length / 2))
-    .toSorted((a, b) => a.distance - b.distance)
-    .slice(0, most)
-    .map(({ candidate }) => candidate);
+    .toSorted((a, b) => a.distance - b.distance)[0]?.candidate;
+}
+
+/** ` (did you mean "x"?)` for what was most likely meant, else nothing. */
+export function didYouMean(text: string, candidates: readonly string[]): string {
+  const near = nearest(text, candidates);
+  return near === undefined ? '' : ` (did you mean "${near}"?)`;
 }

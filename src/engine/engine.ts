@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/config.ts';
 import { type Answer, type Ask, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
+import { remembered } from '../core/remembered.ts';
 import { settled } from '../core/settled.ts';
 import { loadPricer } from '../pricing/price.ts';
 import type { Progress } from './attempt/attempt.ts';
@@ -78,14 +79,8 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
   setMaxListeners(0, closing.signal);
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
   const sharing = createSharing<Answer & { why?: string }>();
-  let opened: Promise<Books> | undefined;
-
   /** What cannot be opened is tried again at the next call. */
-  const books = () =>
-    (opened ??= openBooks(config).catch((error: unknown) => {
-      opened = undefined;
-      throw error;
-    }));
+  const books = remembered(() => openBooks(config));
   const life = randomUUID();
   const prices = async (): Promise<Prices> => {
     const catalog = await knowledge.catalog();
@@ -169,7 +164,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
     async close() {
       closing.abort();
       await partners.close();
-      const open = await opened?.catch(() => undefined);
+      const open = await books.begun()?.catch(() => undefined);
       // Each try waits for the file as long as a call does.
       if (open === undefined) return;
       for (let tries = 0; tries < LAST_TRIES; tries += 1) if ((await till.flush()) === 0) break;

@@ -1,5 +1,5 @@
 import { Failure } from '../core/errors.ts';
-import { nearest } from '../core/nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
 import { type Candidate, choose } from '../routing/choose.ts';
 import { DEFAULT_TASKS, type Priority, type Task } from '../routing/tasks.ts';
@@ -26,9 +26,8 @@ function taskNamed(engine: Engine, name: string): [string, Task] {
   const key = words.replaceAll(/[\s-]+/g, '_');
   const task = table[key];
   if (task !== undefined) return [key, task];
-  const near = nearest(name, Object.keys(table), 1)[0];
-  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-  throw new Failure('input', `There is no task "${name}".${hint} The tasks are ${list(Object.keys(table))}.`);
+  const tasks = Object.keys(table);
+  throw new Failure('input', `There is no task "${name}"${didYouMean(name, tasks)}; the tasks are ${list(tasks)}`);
 }
 
 /** The models that the config names for a task: those that cannot be called are dropped by the plan, with their reason. */

@@ -2,6 +2,7 @@ import type { calcPrice } from '@pydantic/genai-prices';
 import type { Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { type Cost, nanoOf } from '../core/money.ts';
+import { remembered } from '../core/remembered.ts';
 import { byRates } from './rates.ts';
 
 /** Whose prices count for an attempt. */
@@ -85,8 +86,5 @@ const createPricer =
     return cost ?? unknown(usage, subject);
   };
 
-let loading: Promise<Pricer> | undefined;
-
 /** The pricer, whose data (half a megabyte) is loaded at the first call. */
-export const loadPricer = (): Promise<Pricer> =>
-  (loading ??= import('@pydantic/genai-prices').then((prices) => createPricer(prices.calcPrice)));
+export const loadPricer = remembered(async () => createPricer((await import('@pydantic/genai-prices')).calcPrice));

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Failure } from '../core/errors.ts';
 import { type Issue, issueText, ownWords } from '../core/issue.ts';
-import { nearest } from '../core/nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { clip, list, oneLine } from '../core/text.ts';
 
 /** Arguments that hosts add to every call by themselves (Gemini CLI): not meant for us, so not an error. */
@@ -111,9 +111,8 @@ export function parseArguments<Output>(tool: string, input: z.ZodType<Output>, e
   const given = givenIn(raw ?? {}, expected);
   const stranger = given.map(([name]) => name).find((name) => !names.includes(name));
   if (stranger !== undefined) {
-    const near = nearest(stranger, names, 1)[0];
-    const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-    throw refuse(tool, `there is no argument "${clip(oneLine(stranger), 60)}".${hint} It takes ${list(names)}.`);
+    const shown = clip(oneLine(stranger), 60);
+    throw refuse(tool, `there is no argument "${shown}"${didYouMean(stranger, names)}; it takes ${list(names)}.`);
   }
   const blank = given.find(([, value]) => isBlank(value))?.[0];
   if (blank !== undefined) throw refuse(tool, `${blank} is empty: ${WANTED[blank] ?? 'give it a value'}`);

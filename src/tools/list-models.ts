@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EFFORTS, refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { dollars } from '../core/money.ts';
-import { nearest } from '../core/nearest.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { age, clip, count, duration, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inventory, type Inventory, isReady, type Listed } from '../engine/inventory.ts';
@@ -60,15 +60,8 @@ function providerNamed({ config }: Engine, name: string | undefined): string | u
   const rows = config.providers.map(({ provider }) => provider);
   const found = rows.find(({ id, aliases = [] }) => id === wanted || aliases.includes(wanted));
   if (found !== undefined) return found.id;
-  const near = nearest(
-    name,
-    rows.map(({ id }) => id),
-    1,
-  )[0];
-  throw new Failure(
-    'input',
-    `There is no provider "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`} The providers are ${list(rows.map(({ id }) => id))}.`,
-  );
+  const ids = rows.map(({ id }) => id);
+  throw new Failure('input', `There is no provider "${name}"${didYouMean(name, ids)}; the providers are ${list(ids)}`);
 }
 
 /** The names that the user gave: what a host may call besides the ids. */

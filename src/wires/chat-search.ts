@@ -1,5 +1,6 @@
 import type { Source } from '../core/chat.ts';
-import { arr, defined, type Json, tokens, obj, str } from './read.ts';
+import { defined } from '../core/defined.ts';
+import { arr, type Json, tokens, obj, str } from './read.ts';
 import type { Quirks } from './wire.ts';
 
 type Style = NonNullable<Quirks['webSearch']>;

@@ -1,8 +1,9 @@
 import type { Part, Source, Stop, Usage } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { GOOGLE } from '../structure/dialects.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { PDF } from './pdf.ts';
-import { arr, defined, less, tokens, obj, str } from './read.ts';
+import { arr, less, tokens, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 

@@ -26,11 +26,3 @@ export const less = (a: number | undefined, ...parts: (number | undefined)[]): n
         0,
         parts.reduce<number>((rest, part) => rest - (part ?? 0), a),
       );
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** An object without its undefined fields, so that absent stays absent. */
-export function defined<T extends object>(object: T): Defined<T>;
-export function defined(object: object): object {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
-}

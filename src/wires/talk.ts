@@ -1,11 +1,12 @@
 import { Failure, failureIn } from '../core/errors.ts';
 import { leaving } from '../core/leaving.ts';
+import { remembered } from '../core/remembered.ts';
 import { type Blamed, classify } from '../net/classify.ts';
 import type { Endpoint } from '../net/endpoint.ts';
 import { guardedFetch, type Net } from '../net/fetch.ts';
 import { collect } from './collect.ts';
 import { StreamFault } from './stream-fault.ts';
-import type { Call, Delta, Exchange, Reply, Site, Wire } from './wire.ts';
+import type { Call, Delta, Reply, Site, Wire } from './wire.ts';
 
 export type Talk = (call: Call, options: { signal: AbortSignal; onDelta?: (delta: Delta) => void }) => Promise<Reply>;
 
@@ -47,8 +48,7 @@ async function* decoded(wire: Wire, events: AsyncIterable<unknown>, call: Call):
  * for whatever goes wrong, with `signal`'s own reason where that is what ended it.
  */
 export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk {
-  let exchange: Promise<Exchange> | undefined;
-  const connect = () => (exchange ??= wire.connect(guardedFetch(net, endpoint, wire.wholeEvent), site));
+  const connect = remembered(() => wire.connect(guardedFetch(net, endpoint, wire.wholeEvent), site));
   return async (call, { signal, onDelta }) => {
     const { body, notes } = wire.encode(call);
     const aborted = (): Failure => failureIn(signal.reason) ?? new Failure('cancelled', 'The call was cancelled');

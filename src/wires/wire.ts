@@ -80,7 +80,7 @@ export type Reply = {
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Starts one exchange: `body` as `encode` made it. The events are the vendor's own. */
-export type Exchange = (body: Record<string, unknown>, signal: AbortSignal) => Promise<AsyncIterable<unknown>>;
+type Exchange = (body: Record<string, unknown>, signal: AbortSignal) => Promise<AsyncIterable<unknown>>;
 
 /** Where a client is to connect. */
 export type Site = {

@@ -222,8 +222,8 @@ describe.concurrent('switchboard models', () => {
   });
 
   it.each([
-    { args: ['-p', 'opnai'], says: 'Did you mean "openai"?' },
-    { args: ['-t', 'code_reveiw'], says: 'Did you mean "code_review"?' },
+    { args: ['-p', 'opnai'], says: 'did you mean "openai"?' },
+    { args: ['-t', 'code_reveiw'], says: 'did you mean "code_review"?' },
     { args: ['-n', '0'], says: 'limit' },
   ])('ends with 2 for $args', async ({ args, says }) => {
     await using home = await makeHome();
@@ -252,7 +252,7 @@ describe.concurrent('switchboard', () => {
     { what: 'an unknown option of serve', args: ['serve', '--htpp'], says: "unknown option '--htpp'" },
     { what: 'a word too many', args: ['serve', 'now'], says: 'now' },
     { what: 'an option without its value', args: ['serve', '--port'], says: '--port' },
-    { what: 'a tool that does not exist', args: ['--tools', 'call_modle'], says: 'did you mean call_model?' },
+    { what: 'a tool that does not exist', args: ['--tools', 'call_modle'], says: 'did you mean "call_model"?' },
     { what: 'no tool', args: ['--tools', ','], says: '--tools: names no tool' },
   ])('ends with 2 for $what', async ({ args, says }) => {
     await using home = await makeHome();

@@ -152,7 +152,7 @@ describe.concurrent('switchboard usage', () => {
     [['--since', 'yesterday'], '--since: "yesterday" is no time; write 24h, 7d, 4w, a day such as 2026-11-01, or all'],
     [['--since', '2026-13-45'], '--since: "2026-13-45" is no time'],
     [['--since', '2026-02-31'], '--since: "2026-02-31" is no time'],
-    [['--by', 'modle'], '--by: there is no "modle" (did you mean model?)'],
+    [['--by', 'modle'], '--by: there is no "modle" (did you mean "model"?)'],
   ])('%j is an error that says how it is written', async (args, words) => {
     await using home = await makeHome();
     const { code, stdout, stderr } = await run({ home, args: ['usage', ...args] });

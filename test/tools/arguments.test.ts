@@ -11,12 +11,12 @@ describe('arguments that do not fit are told, and nobody is called', () => {
     {
       tool: 'call_model',
       args: { prompt, modle: 'x' },
-      says: 'call_model: there is no argument "modle". Did you mean "model"? It takes ',
+      says: 'call_model: there is no argument "modle" (did you mean "model"?); it takes ',
     },
     {
       tool: 'call_model',
       args: { prompt, qqqqqqqqqqqq: 1 },
-      says: 'call_model: there is no argument "qqqqqqqqqqqq". It takes model, prompt, ',
+      says: 'call_model: there is no argument "qqqqqqqqqqqq"; it takes model, prompt, ',
     },
     { tool: 'call_model', args: {}, says: 'call_model: prompt is missing.' },
     { tool: 'call_model', args: { prompt: null }, says: 'call_model: prompt is missing.' },
@@ -58,7 +58,7 @@ describe('arguments that do not fit are told, and nobody is called', () => {
     { tool: 'call_model', args: { prompt, files: ['a.ts', ''] }, says: 'call_model: files[1] is empty.' },
     { tool: 'route_by_task', args: { prompt, task: ' ' }, says: 'task is empty: say what kind of work it is' },
     { tool: 'get_result', args: { job_id: '' }, says: 'job_id is empty: pass the one that the long result names.' },
-    { tool: 'compare_models', args: { prompt, model: 'a/b' }, says: 'there is no argument "model". Did you mean "models"?' },
+    { tool: 'compare_models', args: { prompt, model: 'a/b' }, says: 'there is no argument "model" (did you mean "models"?)' },
     { tool: 'route_by_task', args: { prompt }, says: 'route_by_task: task is missing.' },
     {
       tool: 'route_by_task',

@@ -176,13 +176,13 @@ describe('what a host’s model reads when', () => {
 
   it('nobody knows the task', async () => {
     expect(await without({ prompt: 'Hi', task: 'code reveiw' }, { OPENAI_API_KEY: KEY }, 'route_by_task')).toMatchInlineSnapshot(
-      `"There is no task "code reveiw". Did you mean "code_review"? The tasks are code, code_review, debugging, reasoning, math, writing, summarize, extract, translate, simple, vision, long_context and real_time."`,
+      `"There is no task "code reveiw" (did you mean "code_review"?); the tasks are code, code_review, debugging, reasoning, math, writing, summarize, extract, translate, simple, vision, long_context and real_time."`,
     );
   });
 
   it('nobody knows the argument', async () => {
     expect(await without({ prompt: 'Hi', max_token: 9 })).toMatchInlineSnapshot(
-      `"call_model: there is no argument "max_token". Did you mean "max_tokens"? It takes model, prompt, files, git_diff, images, system, reasoning_effort, max_tokens, temperature, timeout_s, json_schema, web_search, dry_run and thread_id."`,
+      `"call_model: there is no argument "max_token" (did you mean "max_tokens"?); it takes model, prompt, files, git_diff, images, system, reasoning_effort, max_tokens, temperature, timeout_s, json_schema, web_search, dry_run and thread_id."`,
     );
   });
 

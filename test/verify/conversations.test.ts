@@ -89,7 +89,7 @@ describe('switchboard threads', () => {
 
   it('ends with 2 for what is not there, and says what is', async () => {
     const refused = [
-      { args: ['shwo'], says: 'did you mean show?' },
+      { args: ['shwo'], says: 'did you mean "show"?' },
       { args: ['show', 'thr_no'], says: 'there is no conversation "thr_no"' },
       { args: ['delete'], says: 'add --all' },
     ];

@@ -18,7 +18,7 @@ const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g,
 const afterSlash = (text: string): string => text.slice(text.lastIndexOf('/') + 1);
 
 /** Whether the letters of `asked` stand in `spelling` in that order. */
-function within(asked: string, spelling: string): boolean {
+function hasLettersOf(asked: string, spelling: string): boolean {
   let at = 0;
   for (const letter of spelling) if (letter === asked[at]) at += 1;
   return at === asked.length;
@@ -38,7 +38,7 @@ function distance(asked: string, written: string): number {
   const spelling = plain(written);
   const extra = spelling.length - asked.length;
   if (extra > 0 && asked.length >= 3 && standsIn(asked, written)) return 0.5 + extra / 10;
-  if (extra > 0 && extra <= asked.length && asked.length >= 6 && within(asked, spelling)) return 1 + extra / 8;
+  if (extra > 0 && extra <= asked.length && asked.length >= 6 && hasLettersOf(asked, spelling)) return 1 + extra / 8;
   const edits = leven(asked, spelling);
   return edits <= Math.max(2, Math.min(asked.length, spelling.length) * 0.4) ? edits : Number.POSITIVE_INFINITY;
 }
@@ -54,8 +54,11 @@ function score(asked: string, { spellings, providers }: Candidate): number {
   return Math.min(whole, least(asked.slice(0, slash), providers) / 2 + least(asked.slice(slash + 1), spellings));
 }
 
-/** The `count` names nearest to what was asked, each model once; none where nothing is near. */
-export function nearest(asked: string, candidates: readonly Candidate[], count = 3): string[] {
+/** At most so many models are suggested. */
+const MAX_SUGGESTIONS = 3;
+
+/** The names nearest to what was asked, each model once; none where nothing is near. */
+export function suggestModels(asked: string, candidates: readonly Candidate[]): string[] {
   const near = candidates.flatMap((candidate) => {
     const far = score(asked, candidate);
     return Number.isFinite(far) ? [{ name: candidate.name, rank: far + candidate.penalty }] : [];
@@ -67,5 +70,5 @@ export function nearest(asked: string, candidates: readonly Candidate[], count =
     const model = plain(afterSlash(name));
     if (!once.has(model)) once.set(model, name);
   }
-  return [...once.values()].slice(0, count);
+  return [...once.values()].slice(0, MAX_SUGGESTIONS);
 }
