@@ -36,9 +36,28 @@ function withPatterns(schema: Schema): Schema {
   };
 }
 
+/**
+ * References that look for the outermost of their name, 2020-12's and 2019-09's. In one schema without schemas of other ids in
+ * it there is one of each name, so they are plain references.
+ * https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2
+ */
+function plain(schema: Schema): Schema {
+  const { $dynamicRef, $dynamicAnchor, $recursiveRef, $recursiveAnchor: _anchor, ...rest } = schema;
+  const reference = $dynamicRef ?? $recursiveRef;
+  return {
+    ...($dynamicAnchor === undefined ? {} : { $anchor: $dynamicAnchor }),
+    ...(reference === undefined ? {} : { $ref: reference }),
+    ...rest,
+  };
+}
+
+/** A schema whose references are all plain ones. Pure. */
+export const withPlainReferences = (schema: unknown): unknown =>
+  isTable(schema) ? plain(mapped(schema, withPlainReferences)) : schema;
+
 /** A schema in the words of today's JSON Schema, where OpenAPI or an older draft has others. Pure. */
 export function modern(schema: unknown): unknown {
   if (!isTable(schema)) return schema;
-  const below = withPatterns(mapped(schema, modern));
+  const below = withPatterns(plain(mapped(schema, modern)));
   return withNull(withBound(withBound(below, 'minimum', 'exclusiveMinimum'), 'maximum', 'exclusiveMaximum'));
 }

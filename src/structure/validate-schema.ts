@@ -1,6 +1,7 @@
 import { Failure } from '../core/errors.ts';
 import { clip } from '../core/text.ts';
 import { check } from './check.ts';
+import { withPlainReferences } from './modern.ts';
 import { asUnicode } from './pattern.ts';
 import { isTable, type Schema, subschemas, target } from './subschemas.ts';
 
@@ -129,6 +130,8 @@ export function validateSchema(schema: unknown): asserts schema is Schema {
   const characters = sizeOf(schema);
   if (characters > MAX_CHARACTERS) throw refuse(`it has ${characters} characters, and ${MAX_CHARACTERS} is the most`);
   visit(schema, schema, '', 0);
+  const plain = withPlainReferences(schema);
+  if (isTable(plain)) visit(plain, plain, '', 0);
   // A loop that no reference shows by itself (allOf over its own root) shows when a value is held against it.
   for (const value of [null, {}, [], '']) check(schema, value);
 }

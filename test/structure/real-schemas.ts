@@ -161,6 +161,25 @@ export const REAL: Readonly<Record<string, Real>> = {
     bad: { team: { lead: { name: 'A' }, members: [{ boss: 'A' }] } },
     wrong: /members\[0\]/,
   },
+  'a tree that refers to the outermost of its name (2020-12)': {
+    schema: {
+      $dynamicAnchor: 'node',
+      ...object({ v: { type: 'integer' }, c: { type: 'array', items: { $dynamicRef: '#node' } } }, ['v']),
+    },
+    good: { v: 1, c: [{ v: 2, c: [] }] },
+    bad: { v: 1, c: [{}] },
+    wrong: /c\[0\]/,
+  },
+  'a tree that refers to its root by the word of 2019-09': {
+    schema: {
+      $schema: 'https://json-schema.org/draft/2019-09/schema',
+      $recursiveAnchor: true,
+      ...object({ v: { type: 'integer' }, c: { type: 'array', items: { $recursiveRef: '#' } } }, ['v']),
+    },
+    good: { v: 1, c: [{ v: 2 }] },
+    bad: { v: 1, c: [{ v: 'two' }] },
+    wrong: /c\[0\]/,
+  },
   'schemas joined by allOf': {
     schema: { allOf: [object({ a: text }), object({ b: { type: 'integer' } })] },
     good: { a: 'x', b: 1 },

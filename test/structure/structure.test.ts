@@ -24,6 +24,8 @@ const REFUSED: Readonly<Record<string, [unknown, RegExp]>> = {
     /points outside of the schema, and nothing is fetched/,
   ],
   'that would have a file read': [{ items: { $ref: 'file:///etc/passwd' } }, /points outside of the schema/],
+  'that refers to nothing by its outermost name': [{ items: { $dynamicRef: '#gone' } }, /"\$ref" points at nothing/],
+  'that refers outside by its outermost name': [{ $dynamicRef: 'https://evil.example/s' }, /points outside of the schema/],
   'that refers to nothing': [{ $ref: '#/$defs/gone' }, /"\$ref" points at nothing/],
   'that refers to itself and nothing else': [{ $ref: '#' }, /"\$ref" points at itself/],
   'that holds itself without an end': [{ allOf: [{ $ref: '#' }] }, /refers to itself without an end/],
