@@ -96,8 +96,8 @@ it.each([
 });
 
 /** The models that were meant: of one that stands twice, the first mention counts. */
-const firstOfEach = ({ options }: { options: readonly Option[] }): Option[] =>
-  options.filter((one, at) => options.findIndex((other) => refText(other) === refText(one)) === at);
+const firstOfEach = ({ options: meant }: Intent): Option[] =>
+  meant.filter((one, at) => meant.findIndex((other) => refText(other) === refText(one)) === at);
 
 describe('a plan', () => {
   it('never asks a model that cannot take the ask, by whatever chain', () => {
