@@ -67,7 +67,7 @@ export async function previewOf(plan: Plan, ask: Quote['ask'], around: Around): 
   const tries: Previewed[] = [];
   for (const option of plan.tries) {
     const { ask: said, notes } = await screened(option, ask, around.screen);
-    const refusal = await around.till.refusal({ target: option, ask: said }, around.purpose);
+    const refusal = await around.till.refusal([{ target: option, ask: said }], around.purpose);
     const one = previewed(option, await around.till.quote(option, said, around.purpose), around);
     tries.push({ ...one, notes: [...notes, ...one.notes], ...(refusal === undefined ? {} : { refusal: refusal.message }) });
   }
