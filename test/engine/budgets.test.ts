@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failureText } from '../../src/tools/render/failure.ts';
 import { late } from '../support/delivery.ts';
 import { makeHome } from '../support/home.ts';
 import { answer, failure } from '../support/reply.ts';
@@ -66,6 +67,9 @@ describe('a budget that blocks', () => {
     ring.vendors[0]?.always(failure({ status: 503 }));
     const failed = await ring.failure(asking(1000), { model: A });
     expect([failed.kind, tried(failed.facts), asked(ring)]).toEqual(['overloaded', [`${A} overloaded`], [1, 0]]);
+    const why = `The budget "mine" has no room: a call to ${B} may cost up to $0.10, and $0.01 of $0.01 is left ($0 spent)`;
+    expect(failed.facts.notes).toEqual([{ param: 'model', asked: B, sent: null, why }]);
+    expect(failureText(failed)).toContain(`Model ${B} was left out: ${why}. Try again in a moment`);
     const { rows, holds } = await ledgerOf(home.path);
     expect([rows.length, rows[0]?.['nano_usd'], holds]).toEqual([1, 0, []]);
   });
