@@ -1,5 +1,6 @@
 import type { Setup } from '../config/setup.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
+import type { Settled } from '../core/settled.ts';
 import type { PriceRange } from '../pricing/worst.ts';
 import { callFor } from './attempt/attempt.ts';
 import type { Partners } from './attempt/partners.ts';
@@ -18,6 +19,14 @@ export type Preview = {
   dropped: readonly { model: ModelRef; reason: string }[];
   /** Why the first one is the first. */
   why?: string;
+};
+
+/** What several calls at once would do. */
+export type Previews = {
+  /** In the order asked; or why that one could not be made. */
+  previews: readonly Settled<Preview>[];
+  /** Why a budget would refuse all of them together as things stand; absent: none would. */
+  refusal?: string;
 };
 
 export type Previewed = ModelRef & {
