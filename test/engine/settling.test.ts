@@ -72,6 +72,25 @@ describe('an attempt', () => {
     expect([failed.kind, failed.facts.notes]).toMatchObject(['invalid_output', [{ param: 'cost', sent: '$0.05' }]]);
   });
 
+  it('says how a budget stands that only warns as it stood last', async () => {
+    const warn = [{ limit_usd: 0.01, window: 'total', name: 'warned', mode: 'warn' }];
+    await using ring = await openRing({
+      names: ['custom-a'],
+      config: priced({ budgets: warn, fallbacks: { default: [`${A}-b`] } }),
+    });
+    ring.vendors[0]?.always(answer({ text: [''], usage: { input: 5, output: 5000 } }));
+    const { facts } = await ring.failure(asking(1000), { model: A });
+    expect(facts.notes).toMatchObject([{ param: 'budget', asked: 'warned', why: '$0.10 are spent; it only warns' }]);
+    ring.vendors[0]?.inTurn(
+      answer({ text: [''], usage: { input: 5, output: 5000 } }),
+      answer({ usage: { input: 5, output: 5000 } }),
+    );
+    expect((await ring.call(asking(1000), { model: A })).notes).toMatchObject([
+      { param: 'model' },
+      { param: 'budget', asked: 'warned', why: '$0.20 are spent; it only warns' },
+    ]);
+  });
+
   it('that fails says so beside the answer of the one that stood in', async () => {
     await using ring = await openRing({ config: priced({ budgets, fallbacks: { default: [B] } }) });
     ring.vendors[0]?.always(answer({ text: [''], usage: { input: 5, output: 5000 } }));

@@ -89,7 +89,7 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
       ...outcome.answer,
       cost: costOf(log.attempts),
       attempts: log.attempts,
-      notes: eachOnce([...outcome.answer.notes, ...log.notes]),
+      notes: eachOnce([...log.notes, ...outcome.answer.notes]),
     },
     ...(first === undefined ? {} : { failure: first }),
   });
