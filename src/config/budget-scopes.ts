@@ -1,37 +1,62 @@
+import { isAbsolute } from 'node:path';
 import { type Budget, COSTLY_TOOLS, type ScopeKind } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
+import { isPattern, matchesNothing, type Named, providerId, withIds } from './model-patterns.ts';
 
 type Strange = { why: string; known?: readonly string[] };
-
-const isPattern = (text: string): boolean => /[*?[\]{}()!]/.test(text);
 
 const among = (what: string, pattern: string, known: readonly string[]): Strange | undefined =>
   isPattern(pattern) || known.includes(pattern.toLowerCase()) ? undefined : { why: `there is no ${what} "${pattern}"`, known };
 
+/** A folder as its path is kept: without a slash at its end. */
+export const folderOf = (path: string): string => path.replace(/(?<=[^/\\:])[/\\]+$/, '');
+
+function projectIn(pattern: string): Strange | undefined {
+  if (pattern.startsWith('~')) return { why: 'a folder is named by its whole path, because "~" depends on who asks' };
+  if (isAbsolute(pattern) || isPattern(pattern.charAt(0))) return undefined;
+  return {
+    why: `a folder is named by its whole path: write project:/the/way/to/${pattern}, or project:*/${pattern} wherever it is`,
+  };
+}
+
 /** Why a scope's pattern can count nothing; undefined where it can. */
-const CHECKS: Partial<Record<ScopeKind, (pattern: string, providers: readonly string[]) => Strange | undefined>> = {
-  provider: (pattern, providers) => among('provider', pattern, providers),
-  project: (pattern) =>
-    pattern.startsWith('~') ? { why: 'a folder is named by its whole path, because "~" depends on who asks' } : undefined,
+const CHECKS: Partial<Record<ScopeKind, (pattern: string, named: Named) => Strange | undefined>> = {
+  provider: (pattern, { rows }) =>
+    among(
+      'provider',
+      pattern,
+      rows.map(({ id }) => id),
+    ),
+  project: projectIn,
   tool: (pattern) => among('tool that costs money', pattern, COSTLY_TOOLS),
-  model: (pattern) =>
-    pattern.includes('/') || pattern.includes('*')
-      ? undefined
-      : { why: `a model is named provider/model, so "${pattern}" is none: write model:*/${pattern} for whoever serves it` },
+  model: (pattern, named) => {
+    const why = matchesNothing(pattern, named, (one) => `model:${one}`);
+    return why === undefined ? undefined : { why };
+  },
 };
 
-/** A budget that can count nothing looks like a ceiling and is none. Throws a `config` failure for the first. */
-export function refuseIdle(budgets: readonly Budget[], providers: readonly string[], path: string): void {
-  for (const { scope } of budgets) {
-    const strange = scope.pattern === undefined ? undefined : CHECKS[scope.kind]?.(scope.pattern, providers);
-    if (strange === undefined) continue;
-    const hint = didYouMean(scope.pattern ?? '', strange.known ?? []);
+/** A scope's pattern as what it counts is kept: by the ids of providers, and folders without a slash at their end. */
+const MEANT: Partial<Record<ScopeKind, (pattern: string, named: Named) => string>> = {
+  provider: providerId,
+  model: withIds,
+  project: folderOf,
+};
+
+/**
+ * Budgets by what they count. One that can count nothing looks like a ceiling and is none: throws a `config` failure for the
+ * first, which says what to write.
+ */
+export function counting(budgets: readonly Budget[], named: Named, path: string): Budget[] {
+  return budgets.map((budget) => {
+    const { kind, pattern: said } = budget.scope;
+    if (said === undefined) return budget;
+    const pattern = MEANT[kind]?.(said, named) ?? said;
+    const strange = CHECKS[kind]?.(pattern, named);
+    if (strange === undefined) return { ...budget, scope: { kind, pattern } };
+    const hint = didYouMean(pattern, strange.known ?? []);
     const known = strange.known === undefined || strange.known.length > 9 ? '' : `; there are ${list(strange.known)}`;
-    throw new Failure(
-      'config',
-      `${path}: budgets: the scope ${scope.kind}:${scope.pattern} counts nothing: ${strange.why}${hint}${known}`,
-    );
-  }
+    throw new Failure('config', `${path}: budgets: the scope ${kind}:${said} counts nothing: ${strange.why}${hint}${known}`);
+  });
 }

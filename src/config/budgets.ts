@@ -53,7 +53,7 @@ function parseScope(text: string, place: Place): Budget['scope'] {
 
 /** `$5.00 a day for provider openai`: what a budget without a name is called. */
 function nameOf(limit: number, window: Window, rolling: boolean, { kind, pattern }: Budget['scope']): string {
-  const when = window === 'total' ? 'in total' : `${window === 'hour' ? 'an' : 'a'} ${rolling ? 'rolling ' : ''}${window}`;
+  const when = window === 'total' ? 'in total' : rolling ? `a rolling ${window}` : `${window === 'hour' ? 'an' : 'a'} ${window}`;
   const whom = kind === 'all' ? '' : pattern === undefined ? ` for each ${kind}` : ` for ${kind} ${pattern}`;
   return `${dollars(limit)} ${when}${whom}`;
 }

@@ -4,12 +4,13 @@ import { Failure } from '../core/errors.ts';
 import type { Rates } from '../core/model.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { PROVIDERS } from '../providers/index.ts';
-import { refuseIdle } from './budget-scopes.ts';
+import { counting, folderOf } from './budget-scopes.ts';
 import { budgetsIn } from './budgets.ts';
 import { asAgent, type FileRules, filesOf, hostsOf, type ThreadRules, threadsOf } from './content.ts';
 import { customProviders } from './custom.ts';
 import { type Env, firstSet, ownSetting } from './env.ts';
 import { type ConfigFile, parseConfigFile, placeIn } from './file.ts';
+import { matchesNothing, type Named, withIds } from './model-patterns.ts';
 import type { ConfigValues, RateValues, TaskValues } from './schema.ts';
 import { type Setup, setUp } from './setup.ts';
 
@@ -142,18 +143,29 @@ const asRates = (values: RateValues): Rates => ({
   ...(values.cache_write_usd_per_mtok === undefined ? {} : { cacheWrite: values.cache_write_usd_per_mtok }),
 });
 
+/** The user's prices, by the ids of providers; the later file wins. Throws for one that could never count. */
+function pricingOf(parsed: readonly Parsed[], named: Named): Config['pricing'] {
+  const said = parsed.flatMap(({ file, values }) =>
+    Object.entries(values.pricing ?? {}).map(([key, rates]) => {
+      const pattern = withIds(key, named);
+      const why = matchesNothing(pattern, named);
+      if (why === undefined) return [pattern, asRates(rates)] as const;
+      throw new Failure('config', `${placeIn(file, ['pricing', key]) ?? file.path}: pricing.${key} prices nothing: ${why}`);
+    }),
+  );
+  return [...new Map(said)].map(([pattern, rates]) => ({ pattern, rates }));
+}
+
 /** What has to do with money. */
-function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: string, providers: readonly string[]) {
+function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: string, named: Named) {
   const { cache = {} } = values;
   return {
-    budgets: parsed.flatMap((one) => {
-      const own = budgetsIn(one.values, one.file, one.file.trusted ? undefined : project);
-      refuseIdle(own, providers, one.file.path);
-      return own;
-    }),
+    budgets: parsed.flatMap((one) =>
+      counting(budgetsIn(one.values, one.file, one.file.trusted ? undefined : project), named, one.file.path),
+    ),
     unknownPrice: values.unknown_price ?? 'refuse',
     budgetOutputTokens: values.budget_output_tokens ?? 16_000,
-    pricing: Object.entries(values.pricing ?? {}).map(([pattern, rates]) => ({ pattern, rates: asRates(rates) })),
+    pricing: pricingOf(parsed, named),
     ...(cache.enabled ? { cache: { ttlMs: (cache.ttl_s ?? 3600) * 1000, maxBytes: (cache.max_mb ?? 100) * 1_048_576 } } : {}),
     keepContent: values.log?.content ?? false,
   };
@@ -175,7 +187,9 @@ export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }:
       rows.map(({ id }) => id),
     );
   // Claude Code tells every server where its user works; a server's own folder is often another.
-  const project = firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value ?? cwd;
+  const project = folderOf(firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value ?? cwd);
+  const agents = Object.entries(values.agents ?? {}).map(([name, agent]) => [name, agent.model ?? 'the default model'] as const);
+  const named = { rows, short: { ...Object.fromEntries(agents), ...values.aliases } };
   const defaultModel = ownSetting(env, 'DEFAULT_MODEL') ?? values.default_model;
   return {
     providers: rows.map((row) => setUp(row, values.providers?.[row.id], env)),
@@ -194,7 +208,10 @@ export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }:
     hosts: hostsOf(values),
     tasks: values.tasks ?? {},
     fallbacks: values.fallbacks ?? {},
-    models: { allow: values.models?.allow ?? ['*'], deny: values.models?.deny ?? [] },
+    models: {
+      allow: (values.models?.allow ?? ['*']).map((pattern) => withIds(pattern, { rows })),
+      deny: (values.models?.deny ?? []).map((pattern) => withIds(pattern, { rows })),
+    },
     ...(values.hedge_after_ms ? { hedgeAfterMs: values.hedge_after_ms } : {}),
     retries: values.retries ?? 2,
     shareInFlight: values.share_in_flight ?? false,
@@ -213,12 +230,7 @@ export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }:
       allowedOrigins: values.http?.allowed_origins ?? [],
       maxBodyBytes: (values.http?.max_body_mb ?? 10) * 1_048_576,
     },
-    ...moneyOf(
-      parsed,
-      values,
-      project,
-      rows.map(({ id }) => id),
-    ),
+    ...moneyOf(parsed, values, project, named),
     project,
     ...(home === undefined ? {} : { home }),
     proxies: proxiesIn(env),

@@ -66,6 +66,11 @@ export type Source = { url: string; title?: string };
 /** A value that was changed on its way to the vendor: nothing is dropped in silence. `sent: null` means left out. */
 export type Note = { param: string; asked: string; sent: string | null; why: string };
 
+/** What is said twice of the same change is said once, with the last reason. */
+export const eachOnce = (notes: readonly Note[]): Note[] => [
+  ...new Map(notes.map((note) => [JSON.stringify([note.param, note.asked, note.sent]), note])).values(),
+];
+
 /** Provider and model ids, as in `provider/model`. */
 export type ModelRef = { provider: string; model: string };
 

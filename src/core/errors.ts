@@ -1,4 +1,4 @@
-import type { Attempt, Usage } from './chat.ts';
+import type { Attempt, Note, Usage } from './chat.ts';
 
 /** How each kind of failure is to be treated. One table; whoever decides, reads it. */
 type Policy = {
@@ -167,6 +167,8 @@ export type FailureFacts = {
   /** Tokens of an answer that had arrived before it failed, thinking among them, estimated; absent: not a byte of it. */
   heard?: number;
   attempts?: Attempt[];
+  /** What else the reader should know: of money above all, because what failed may have cost. */
+  notes?: readonly Note[];
   /** The account of what had gone along with the prompt, in one line. */
   along?: string;
   cause?: unknown;

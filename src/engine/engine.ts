@@ -24,11 +24,11 @@ import type { Purpose } from './money/ticket.ts';
 import { createTill } from './money/till.ts';
 import { nothingLeft } from './plan/nothing-left.ts';
 import { createPlanner } from './planner.ts';
-import { type Preview, previewOf } from './preview.ts';
+import { type Preview, previewOf, type Previews } from './preview.ts';
 import type { CallRequest, Making, Prepared } from './request.ts';
 import { asItIs, type Screen } from './screen.ts';
 import { createSharing } from './sharing.ts';
-import { type Member, type Outcome, together } from './together.ts';
+import { type Member, type Outcome, refusalOf, together } from './together.ts';
 
 export type { Progress } from './attempt/attempt.ts';
 export type { Outcome } from './together.ts';
@@ -53,6 +53,8 @@ export type Engine = {
   callAll: (requests: readonly CallRequest[], caller?: Caller) => Promise<Outcome[]>;
   /** What a call would do and may cost. Calls nobody. */
   preview: (request: CallRequest, caller?: Caller) => Promise<Preview>;
+  /** The same for several at once, and whether the money for all of them would be there. Calls nobody. */
+  previewAll: (requests: readonly CallRequest[], caller?: Caller) => Promise<Previews>;
   /** What may go along with an ask, to all of these models. */
   room: (ask: Ask, targets: readonly Target[]) => Promise<Room>;
   /** What was spent, and what of it is left. Throws a `config` failure when the ledger cannot be read. */
@@ -124,6 +126,26 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
   const call: Engine['call'] = async (request, caller = {}) =>
     run(request, await prepare(request, caller.hostFamily), { ...caller, purpose: purposeFor([request], caller) });
 
+  /** Several calls, each understood or not. */
+  const membersOf = (requests: readonly CallRequest[], { hostFamily }: Caller): Promise<Member[]> =>
+    Promise.all(
+      requests.map(async (request) => {
+        const target = await knowledge
+          .resolve(request.model, hostFamily)
+          .then(nameOf, () => request.model ?? 'the default model');
+        return { request, target, prepared: await settled(prepare(request, hostFamily)) };
+      }),
+    );
+
+  const around = { config, till, screen, isKept: maker.isKept };
+
+  async function preview(request: CallRequest, { wish, what }: Prepared, purpose: Purpose): Promise<Preview> {
+    if (what.tries.length === 0) throw await nothingLeft(what, { config, catalog: knowledge.catalog, isAllowed });
+    const seen = await previewOf(what, request.ask, { partners, setups, till, screen, purpose });
+    const why = wish.targets[0]?.why;
+    return { ...seen, ...(why === undefined ? {} : { why }) };
+  }
+
   return {
     config,
     lists: knowledge.lists,
@@ -131,32 +153,21 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
     resolve: knowledge.resolve,
     call,
     async callAll(requests, caller = {}) {
-      const members = requests.map(async (request): Promise<Member> => {
-        const resolved = knowledge.resolve(request.model, caller.hostFamily);
-        const target = await resolved.then(nameOf, () => request.model ?? 'the default model');
-        return { request, target, prepared: await settled(prepare(request, caller.hostFamily)) };
-      });
       const purpose = purposeFor(requests, caller);
-      return together(
-        await Promise.all(members),
-        purpose,
-        { config, till, screen, isKept: maker.isKept },
-        (request, prepared, ticket) =>
-          run(request, prepared, { ...caller, purpose, ...(ticket === undefined ? {} : { ticket }) }),
+      return together(await membersOf(requests, caller), purpose, around, (request, prepared, ticket) =>
+        run(request, prepared, { ...caller, purpose, ...(ticket === undefined ? {} : { ticket }) }),
       );
     },
-    async preview(request, caller = {}) {
-      const { wish, what } = await prepare(request, caller.hostFamily);
-      if (what.tries.length === 0) throw await nothingLeft(what, { config, catalog: knowledge.catalog, isAllowed });
-      const preview = await previewOf(what, request.ask, {
-        partners,
-        setups,
-        till,
-        screen,
-        purpose: purposeFor([request], caller),
-      });
-      const why = wish.targets[0]?.why;
-      return { ...preview, ...(why === undefined ? {} : { why }) };
+    preview: async (request, caller = {}) =>
+      preview(request, await prepare(request, caller.hostFamily), purposeFor([request], caller)),
+    async previewAll(requests, caller = {}) {
+      const members = await membersOf(requests, caller);
+      const purpose = purposeFor(requests, caller);
+      const previews = members.map(({ request, prepared }) =>
+        'failure' in prepared ? prepared : settled(preview(request, prepared.value, purpose)),
+      );
+      const refusal = members.length < 2 ? undefined : await refusalOf(members, purpose, around);
+      return { previews: await Promise.all(previews), ...(refusal === undefined ? {} : { refusal: refusal.message }) };
     },
     room: async (ask, targets) => roomFor(ask, targets, setups, await knowledge.catalog()),
     ledger: books,

@@ -58,7 +58,7 @@ export function createMaker(around: Around): Maker {
     const one = { target, facts, quirks: setups.get(provider)?.provider.quirks };
     const talk = partners.talkTo(target);
     const seen = await screened(option, ask, screen);
-    const answer = await structured(seen.ask, (said) => {
+    const answer = await structured(seen.ask, (said, judge) => {
       const work = () =>
         paid(
           {
@@ -69,6 +69,7 @@ export function createMaker(around: Around): Maker {
             ticket: ticket?.(target),
             write: (sent) => partners.write(target, callFor(one, sent)),
             make: (sent) => attempt({ ...one, ask: sent, talk }, time.signal, progress),
+            judge,
           },
           till,
           keeping,

@@ -1,5 +1,6 @@
 import type { Setup } from '../config/setup.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
+import type { Settled } from '../core/settled.ts';
 import type { PriceRange } from '../pricing/worst.ts';
 import { callFor } from './attempt/attempt.ts';
 import type { Partners } from './attempt/partners.ts';
@@ -18,6 +19,14 @@ export type Preview = {
   dropped: readonly { model: ModelRef; reason: string }[];
   /** Why the first one is the first. */
   why?: string;
+};
+
+/** What several calls at once would do. */
+export type Previews = {
+  /** In the order asked; or why that one could not be made. */
+  previews: readonly Settled<Preview>[];
+  /** Why a budget would refuse all of them together as things stand; absent: none would. */
+  refusal?: string;
 };
 
 export type Previewed = ModelRef & {
@@ -67,7 +76,7 @@ export async function previewOf(plan: Plan, ask: Quote['ask'], around: Around): 
   const tries: Previewed[] = [];
   for (const option of plan.tries) {
     const { ask: said, notes } = await screened(option, ask, around.screen);
-    const refusal = await around.till.refusal({ target: option, ask: said }, around.purpose);
+    const refusal = await around.till.refusal([{ target: option, ask: said }], around.purpose);
     const one = previewed(option, await around.till.quote(option, said, around.purpose), around);
     tries.push({ ...one, notes: [...notes, ...one.notes], ...(refusal === undefined ? {} : { refusal: refusal.message }) });
   }

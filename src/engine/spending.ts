@@ -15,7 +15,7 @@ export type Spending = { since: number; by: Partial<Record<Dimension, readonly L
 
 async function readable(engine: Engine): Promise<Ledger> {
   const { ledger, trouble } = await engine.ledger();
-  if (trouble !== undefined) throw new Failure('config', `What was spent cannot be told: ${trouble}`, { remedied: true });
+  if (trouble !== undefined) throw new Failure('config', `What was spent cannot be told: ${trouble}`);
   return ledger;
 }
 

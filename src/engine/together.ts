@@ -32,6 +32,39 @@ function once(ticket: Ticket | undefined): { take: (target: ModelRef) => Ticket 
   };
 }
 
+/** What several calls have around them. */
+type Around = {
+  config: Config;
+  till: Till;
+  screen: Screen;
+  isKept: (first: Planned, ask: Ask, purpose: Purpose) => Promise<boolean>;
+};
+
+/** A first attempt for which money is to be held. */
+type First = { request: CallRequest; target: Planned; ask: Ask };
+
+/** The first attempts of several calls that cost money. Who cannot be asked is left out: it learns why when it is its turn. */
+async function firstsToHold(members: readonly Member[], purpose: Purpose, { till, screen, isKept }: Around): Promise<First[]> {
+  const firsts: First[] = [];
+  for (const { request, prepared } of till.binds(purpose) ? members : []) {
+    const target = 'value' in prepared ? prepared.value.what.tries[0] : undefined;
+    if (target === undefined) continue;
+    const seen = await settled(screened(target, request.ask, screen));
+    if ('failure' in seen) continue;
+    const { ask } = seen.value;
+    // What is answered from before costs nothing.
+    const kept = await settled(isKept(target, ask, purpose));
+    if ('value' in kept && !kept.value) firsts.push({ request, target, ask });
+  }
+  return firsts;
+}
+
+/** What several calls at once would be refused with now; undefined: they would not. */
+export async function refusalOf(members: readonly Member[], purpose: Purpose, around: Around): Promise<Failure | undefined> {
+  const firsts = await firstsToHold(members, purpose, around);
+  return around.till.refusal(firsts, purpose);
+}
+
 /**
  * Several calls at once. The money for all of their first attempts is held before one of them starts, or none starts: throws
  * a `budget` failure then. Outcomes come in the order asked, and one failure leaves the others alone.
@@ -39,22 +72,11 @@ function once(ticket: Ticket | undefined): { take: (target: ModelRef) => Ticket 
 export async function together(
   members: readonly Member[],
   purpose: Purpose,
-  {
-    config,
-    till,
-    screen,
-    isKept,
-  }: { config: Config; till: Till; screen: Screen; isKept: (first: Planned, ask: Ask, purpose: Purpose) => Promise<boolean> },
+  around: Around,
   run: (request: CallRequest, prepared: Prepared, ticket: Making['ticket']) => Promise<Answer>,
 ): Promise<Outcome[]> {
-  const firsts: { request: CallRequest; target: Planned; ask: Ask }[] = [];
-  for (const { request, prepared } of till.binds(purpose) ? members : []) {
-    const target = 'value' in prepared ? prepared.value.what.tries[0] : undefined;
-    if (target === undefined) continue;
-    const { ask } = await screened(target, request.ask, screen);
-    // What is answered from before costs nothing.
-    if (!(await isKept(target, ask, purpose))) firsts.push({ request, target, ask });
-  }
+  const { config, till } = around;
+  const firsts = await firstsToHold(members, purpose, around);
   const longestMs = Math.max(0, ...members.map(({ request }) => limitOf(request, config)));
   const tickets = await till.hold(firsts, purpose, Date.now() + longestMs + GRACE_MS);
   const holds = new Map(firsts.map(({ request }, at) => [request, once(tickets[at])]));

@@ -4,7 +4,10 @@ import { append, type Entry } from './journal.ts';
 import { begin, reset, type Sums, sumsOf, untilOf } from './tally.ts';
 import { type Account, accountOf } from './windows.ts';
 
-/** The most that an attempt may cost, held before it is made. `nano`: nano-dollars; `expiresAt`: epoch milliseconds. */
+/**
+ * The most that an attempt may cost, held before it is made. `nano`: nano-dollars; 0: its price is 0 or not known, and something
+ * has to be left for it all the same. `expiresAt`: epoch milliseconds.
+ */
 export type Claim = { id: string; who: Spender; nano: number; expiresAt: number };
 
 /** How a budget stands. `resetsAt`: epoch milliseconds; absent: it does not begin anew at a certain moment. */
@@ -81,7 +84,8 @@ function take(db: Db, claim: Claim, account: Account, now: number, own: Map<stri
   const { key, counter, since, budget } = account;
   const sums = sumsOf(db, account, now);
   const { id, nano, expiresAt } = claim;
-  const taken = db.run(HOLD, id, key, nano, expiresAt, counter, since, untilOf(account), key, now, nano, budget.limit);
+  const wanted = Math.max(nano, 1);
+  const taken = db.run(HOLD, id, key, nano, expiresAt, counter, since, untilOf(account), key, now, wanted, budget.limit);
   const before = own.get(key) ?? 0;
   if (taken === 0) throw new Undone({ ...standingOf(account, sums), held: sums.held - before, claim });
   own.set(key, before + nano);
@@ -97,8 +101,7 @@ export function purseIn(db: Db, now: () => number = Date.now): Purse {
         db.immediate(() => {
           db.run('DELETE FROM hold WHERE expires_at <= ?', at);
           const own = new Map<string, number>();
-          // What costs nothing passes no ceiling, one that was passed already included.
-          for (const claim of claims.filter(({ nano }) => nano > 0))
+          for (const claim of claims)
             for (const account of accountsOf(blocking, claim.who, at)) take(db, claim, account, at, own);
           if (look !== undefined) throw new Undone();
         });

@@ -64,6 +64,8 @@ export type Provider = Access & {
   catalog?: string | null;
   /** Whether the price data may price its models by its id; `no` for who serves whatever its user put behind it. */
   prices?: 'no';
+  /** Its models that search the web unasked, as patterns over their ids: the same request may get another answer tomorrow. */
+  searching?: string[];
   /** Where its models are listed live; absent: nowhere. */
   list?: ModelList;
 };

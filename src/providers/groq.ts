@@ -9,5 +9,6 @@ export const groq: Provider = {
   baseUrl: 'https://api.groq.com/openai/v1',
   wire: 'openai-chat',
   quirks: { imageUrls: true, pdf: 'unsupported', webSearch: 'browser_search' },
+  searching: ['*compound*'],
   list: { path: '/models' },
 };

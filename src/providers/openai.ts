@@ -12,6 +12,7 @@ export const openai: Provider = {
   quirks: { json: 'strict' },
   settings: { organization: { env: ['OPENAI_ORG_ID'] }, project: { env: ['OPENAI_PROJECT_ID'] } },
   headers: { 'OpenAI-Organization': '{organization}', 'OpenAI-Project': '{project}' },
+  searching: ['*-search-*', '*deep-research*'],
   maker: true,
   list: { path: '/models' },
 };

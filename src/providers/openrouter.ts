@@ -19,5 +19,7 @@ export const openrouter: Provider = {
   },
   // What OpenRouter's activity page calls the caller. A ranked app would need HTTP-Referer too (openrouter.ai/docs/app-attribution).
   headers: { 'X-OpenRouter-Title': 'Switchboard' },
+  // `:online` is the web plugin under the name of any model (openrouter.ai/docs, web search).
+  searching: ['*:online', 'perplexity/*', '*-search-*', '*deep-research*'],
   list: { path: '/models' },
 };

@@ -19,6 +19,8 @@ export const perplexity: Provider = {
     bill: 'total',
     pdf: 'unsupported',
   },
+  // Its own models and presets; those of other makers search when they are told to.
+  searching: ['sonar*', 'perplexity/*', 'fast', 'low', 'medium', 'high', 'xhigh'],
   // The catalogue does not describe its models; the live list names them, those of other makers among them.
   catalog: null,
   list: { path: '/models' },

@@ -9,5 +9,6 @@ export const vercel: Provider = {
   baseUrl: 'https://ai-gateway.vercel.sh/v1',
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', effort: 'reasoning', pdf: 'typed_file' },
+  searching: ['perplexity/*'],
   list: { path: '/models' },
 };

@@ -81,7 +81,7 @@ const unusable = (error: unknown): Failure => {
   const why = loops
     ? 'it refers to itself without an end'
     : 'a pattern of it takes too long to be matched: simplify its patterns';
-  return new Failure('input', `json_schema cannot be used: ${why}`, { param: 'json_schema', remedied: true, cause: error });
+  return new Failure('input', `json_schema cannot be used: ${why}`, { param: 'json_schema', cause: error });
 };
 
 /** Runs work over a schema that nobody trusts. Throws an `input` failure where it would go on for ever. */

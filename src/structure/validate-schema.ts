@@ -84,8 +84,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   $ref: { holds: isText, wants: 'a reference' },
 };
 
-const refuse = (why: string): Failure =>
-  new Failure('input', `json_schema cannot be used: ${why}`, { param: 'json_schema', remedied: true });
+const refuse = (why: string): Failure => new Failure('input', `json_schema cannot be used: ${why}`, { param: 'json_schema' });
 
 const place = (at: string): string => (at === '' ? 'at its root' : `at ${at}`);
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
 import { type Cost, costText, total } from '../core/money.ts';
-import { settled } from '../core/settled.ts';
 import { plural, widthOf } from '../core/text.ts';
 import type { Engine, Outcome } from '../engine/engine.ts';
 import type { Target } from '../engine/models/known.ts';
@@ -16,7 +15,7 @@ import { joinedProgress } from './progress.ts';
 import { answerMeta, footer, META_KEY, sourcesText, thinkingText } from './render/answer.ts';
 import { failureText } from './render/failure.ts';
 import { materialMeta, materialText, sentTo } from './render/material.ts';
-import { renderPreview } from './render/preview.ts';
+import { renderPreview, type Wanted } from './render/preview.ts';
 import { shortened } from './render/shorten.ts';
 
 const MAX_MODELS = 8;
@@ -152,11 +151,16 @@ export const compareModels = defineTool({
     const { entrants, remarks } = await distinct(engine, panel);
     const turns = await turnsFor(entrants, rest, context);
     if (dry_run) {
-      const preview = async ({ request, material }: Turn) => {
-        const seen = await settled(engine.preview(request, caller));
-        return 'value' in seen ? { preview: seen.value, material } : { model: request.model, failure: seen.failure };
-      };
-      return renderPreview(await Promise.all(turns.map(preview)));
+      const { previews, refusal } = await engine.previewAll(
+        turns.map(({ request }) => request),
+        caller,
+      );
+      const wanted = turns.flatMap(({ request, material }, at): Wanted[] => {
+        const seen = previews[at];
+        if (seen === undefined) return [];
+        return 'value' in seen ? [{ preview: seen.value, material }] : [{ model: request.model, failure: seen.failure }];
+      });
+      return renderPreview(wanted, refusal);
     }
     const report = progress && joinedProgress(entrants.length, progress);
     const requests = turns.map(({ request }) => request);

@@ -47,9 +47,65 @@ it.each([
   ['{ limit_usd: 1, scope: "provider:opnai" }', 'there is no provider "opnai" (did you mean "openai"?)'],
   ['{ limit_usd: 1, scope: "tool:call-model" }', 'did you mean "call_model"?); there are call_model, compare_models'],
   ['{ limit_usd: 1, scope: "model:gpt-6.1" }', 'write model:*/gpt-6.1'],
+  ['{ limit_usd: 1, scope: "model:openai" }', '"openai" is a provider: write model:openai/*'],
+  ['{ limit_usd: 1, scope: "model:opnai/*" }', 'there is no provider "opnai" (did you mean "openai"?)'],
+  ['{ limit_usd: 1, scope: "model:gpt-*" }', 'write model:*/gpt-*'],
+  [
+    '{ limit_usd: 1, scope: "model:quick" }',
+    '"quick" is a short name of yours, and models are counted by their own: write model:google/m',
+  ],
+  ['{ limit_usd: 1, scope: "model:helper" }', 'write the provider/model that the default model means'],
   ['{ limit_usd: 1, scope: "project:~/work" }', 'a folder is named by its whole path'],
+  ['{ limit_usd: 1, scope: "project:work" }', 'write project:/the/way/to/work, or project:*/work wherever it is'],
 ])('budgets: [%s] is an error that names the key', (text, words) => {
-  expect(() => parse(`budgets: [${text}]`)).toThrow(words);
+  const names = 'aliases: { quick: gemini/m }\nagents: { helper: { system: Help. } }';
+  expect(() => parse(`budgets: [${text}]\n${names}`)).toThrow(words);
+});
+
+it.each([
+  ['provider:gemini', 'provider', 'google'],
+  ['provider:Gemini', 'provider', 'google'],
+  ['model:gemini/*', 'model', 'google/*'],
+  ['model:claude/opus', 'model', 'anthropic/opus'],
+  ['model:*claude*', 'model', '*claude*'],
+  ['model:{openai,google}/*', 'model', '{openai,google}/*'],
+  ['model:open*', 'model', 'open*'],
+  ['project:/tmp/x/', 'project', '/tmp/x'],
+  ['project:/', 'project', '/'],
+  ['project:*/x/', 'project', '*/x'],
+])('the scope %s counts what is kept under %s %s', (scope, kind, pattern) => {
+  const [budget] = parse(`budgets: [{ limit_usd: 1, scope: "${scope}" }]`).budgets;
+  expect(budget).toMatchObject({ scope: { kind, pattern }, name: `$1.00 a day for ${scope.replace(':', ' ')}` });
+});
+
+it('a project is the same folder with and without a slash at its end', () => {
+  const project = (CLAUDE_PROJECT_DIR: string) => parseConfig({ env: { CLAUDE_PROJECT_DIR } }).project;
+  expect([project('/tmp/x/'), project('/tmp/x'), project('/')]).toEqual(['/tmp/x', '/tmp/x', '/']);
+});
+
+it('a budget that moves with the clock is called so', () => {
+  const { budgets } = parse('budgets: [{ limit_usd: 0.1, window: hour, rolling: true }, { limit_usd: 1, rolling: true }]');
+  expect(budgets.map(({ name }) => name)).toEqual(['$0.10 a rolling hour', '$1.00 a rolling day']);
+});
+
+const RATES = '{ input_usd_per_mtok: 1, output_usd_per_mtok: 2 }';
+
+it.each([
+  ['gemini-3', 'write */gemini-3 for whoever serves it'],
+  ['gemini', '"gemini" is a provider: write google/* for all of its models'],
+  ['quick', '"quick" is a short name of yours, and models are counted by their own: write google/m'],
+  ['gogle/m', 'there is no provider "gogle" (did you mean "google"?): write */gogle/m if it is a model of whoever serves it'],
+  ['gemini-*', 'write */gemini-*'],
+])('a price for %s is an error that says what to write', (key, words) => {
+  const text = `aliases: { quick: gemini/m }\npricing:\n  "openai/*": ${RATES}\n  ${key}: ${RATES}`;
+  expect(() => parse(text)).toThrow(`switchboard.yaml line 4: pricing.${key} prices nothing: `);
+  expect(() => parse(text)).toThrow(words);
+});
+
+it('prices, and lists of models, may name a provider by its other names', () => {
+  const { pricing, models } = parse(`pricing: { "gemini/*": ${RATES} }\nmodels: { allow: ["gpt/*"], deny: ["gemini/*"] }`);
+  expect(pricing).toEqual([{ pattern: 'google/*', rates: { input: 1, output: 2 } }]);
+  expect(models).toEqual({ allow: ['openai/*'], deny: ['google/*'] });
 });
 
 it.each([

@@ -109,4 +109,20 @@ describe.concurrent.each(DOORS.filter(({ name }) => name.includes('stdio')))('$n
     const listed = await visitor.call('list_models', { query: 'sim-1' });
     expect(listed.failed).toBe(false);
   });
+
+  it('compares the others where one of the models is an agent that may not be asked', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+    const agent = `agents: { clerk: { model: openai/sim-1, system: Sign in with ${secret}. } }\nfiles: { on_secret: refuse }\n`;
+    await configured(home, `${agent}budget: $0.015 a day\n`);
+    vendor.always(answer());
+    await using visitor = await open({ home, vars: openAIVars(vendor) });
+    const args = { models: ['clerk', 'openai/sim-1'], prompt: 'Hi', max_tokens: 1000 };
+    const { text, failed } = await visitor.call('compare_models', args);
+    expect([failed, vendor.requests.length]).toEqual([false, 1]);
+    expect(text).toContain('2 models were asked, 1 answered');
+    expect(text).toMatch(/## 1\. clerk \(openai\/sim-1\): no answer\n\n.+of the agent "clerk":1/);
+    expect(text).not.toContain(secret);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failureText } from '../../src/tools/render/failure.ts';
 import { late } from '../support/delivery.ts';
 import { makeHome } from '../support/home.ts';
 import { answer, failure } from '../support/reply.ts';
@@ -33,6 +34,16 @@ describe('a budget that blocks', () => {
     });
   });
 
+  it('says what would fit under all of the budgets, not only the one that refused', async () => {
+    const budgets = [total(0.02, { name: 'theirs', scope: 'model:*/sim-1' }), total(0.015)];
+    await using ring = await openRing({ config: priced({ budgets }) });
+    ring.vendors[0]?.always(outOf(10));
+    const { message } = await ring.failure(asking(3000), { model: A });
+    expect(message).toContain('The budget "theirs" has no room');
+    expect(message).toContain('What would fit now: max_tokens 1,500. Or');
+    expect((await ring.call(asking(1500), { model: A })).text).toBe('Hello');
+  });
+
   it('asks a model with another price where the first does not fit: each is held at its own', async () => {
     const pricing = {
       [A]: { input_usd_per_mtok: 0, output_usd_per_mtok: 100 },
@@ -56,6 +67,9 @@ describe('a budget that blocks', () => {
     ring.vendors[0]?.always(failure({ status: 503 }));
     const failed = await ring.failure(asking(1000), { model: A });
     expect([failed.kind, tried(failed.facts), asked(ring)]).toEqual(['overloaded', [`${A} overloaded`], [1, 0]]);
+    const why = `The budget "mine" has no room: a call to ${B} may cost up to $0.10, and $0.01 of $0.01 is left ($0 spent)`;
+    expect(failed.facts.notes).toEqual([{ param: 'model', asked: B, sent: null, why }]);
+    expect(failureText(failed)).toContain(`Model ${B} was left out: ${why}. Try again in a moment`);
     const { rows, holds } = await ledgerOf(home.path);
     expect([rows.length, rows[0]?.['nano_usd'], holds]).toEqual([1, 0, []]);
   });
@@ -191,6 +205,24 @@ describe('several models at once', () => {
     });
     expect(asked(ring)).toEqual([0, 0, 0]);
     expect((await ledgerOf(home.path)).holds).toEqual([]);
+  });
+
+  it('are told what a comparison could be that fits: shorter answers, or fewer models', async () => {
+    const budgets = [total(0.025), total(0.007, { name: 'theirs', scope: 'provider:custom-c' })];
+    await using ring = await openRing({ names, config: priced({ budgets }) });
+    for (const vendor of ring.vendors) vendor.always(outOf(100));
+    await expect(ring.engine.callAll(requests)).rejects.toMatchObject({
+      message: expect.stringContaining(`What would fit now: all of them with max_tokens 700; fewer of them: ${A} and ${B}. Or`),
+    });
+    const shorter = [A, B, C].map((model) => ({ ask: asking(700), model }));
+    expect((await ring.engine.callAll(shorter)).every((outcome) => 'answer' in outcome)).toBe(true);
+  });
+
+  it('are told that nothing would fit where no two of them would', async () => {
+    await using ring = await openRing({ names, config: priced({ budgets: [total(0.001)] }) });
+    await expect(ring.engine.callAll(requests)).rejects.toMatchObject({
+      message: expect.stringContaining('No comparison of them would fit: raise the budget in your config'),
+    });
   });
 
   it('are asked without the one that cannot be, and nothing stays held for it', async () => {

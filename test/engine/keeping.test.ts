@@ -31,6 +31,72 @@ describe('an answer', () => {
     expect(asked(ring)).toEqual([2]);
   });
 
+  it('of a request to which the config adds a temperature or a plugin is not kept', async () => {
+    const providers = {
+      'custom-a': { extra_body: { temperature: 1 } },
+      'custom-b': { extra_body: { plugins: [{ id: 'web' }] } },
+    };
+    await using ring = await openRing({ config: priced({ ...CACHE, providers }) });
+    for (const vendor of ring.vendors) vendor.always(answer());
+    for (const model of [A, B, A, B]) expect((await ring.call(COLD, { model })).cachedMs).toBeUndefined();
+    expect(asked(ring)).toEqual([2, 2]);
+  });
+
+  it.each([
+    ['perplexity', 'sonar', undefined],
+    ['perplexity', 'openai/gpt-6', 1],
+    ['openrouter', 'some/model:online', undefined],
+    ['openrouter', 'some/model', 1],
+    ['groq', 'groq/compound-mini', undefined],
+  ])('of %s/%s is kept only where it does not search the web', async (name, model, isKept) => {
+    await using ring = await openRing({ names: [name], config: CACHE });
+    ring.vendors[0]?.always(answer());
+    await ring.call(COLD, { model: `${name}/${model}` });
+    const { cachedMs } = await ring.call(COLD, { model: `${name}/${model}` });
+    expect([cachedMs !== undefined, asked(ring)]).toEqual([isKept !== undefined, [isKept ?? 2]]);
+  });
+
+  it('that rests on pages of the web is not kept', async () => {
+    await using ring = await openRing({ names: ['openrouter'], config: CACHE });
+    ring.vendors[0]?.always(answer({ sources: [{ url: 'https://example.com/a', title: 'A' }] }));
+    for (let n = 0; n < 2; n += 1) await ring.call(COLD, { model: 'openrouter/some/model' });
+    expect(asked(ring)).toEqual([2]);
+  });
+
+  it('to an image by address is not kept: what is there may change', async () => {
+    await using ring = await openRing({ names: ['openrouter'], config: CACHE });
+    ring.vendors[0]?.always(answer());
+    const seen: Ask = {
+      ...COLD,
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'image_url', url: 'https://example.com/a.png' },
+            { type: 'text', text: 'What?' },
+          ],
+        },
+      ],
+    };
+    for (let n = 0; n < 2; n += 1) await ring.call(seen, { model: 'openrouter/some/model' });
+    expect(asked(ring)).toEqual([2]);
+  });
+
+  it('that does not match its schema is not kept, and counts as failed', async () => {
+    await using home = await makeHome();
+    await using ring = await openRing({ ...ON, home: home.path });
+    const ask: Ask = { ...COLD, schema: { type: 'object', required: ['city'] } };
+    ring.vendors[0]?.always(answer({ text: ['no JSON'] }));
+    expect((await ring.failure(ask, { model: A })).kind).toBe('invalid_output');
+    expect((await ledgerOf(home.path)).rows).toMatchObject([{ kind: 'invalid_output' }, { kind: 'invalid_output' }]);
+    ring.vendors[0]?.always(answer({ text: ['{"city":"Lima"}'] }));
+    expect((await ring.call(ask, { model: A })).json).toEqual({ city: 'Lima' });
+    expect(await ring.call(ask, { model: A })).toMatchObject({ json: { city: 'Lima' }, cost: { from: 'cache' } });
+    expect(asked(ring)).toEqual([3]);
+    const { ledger } = await ring.engine.ledger();
+    expect(ledger.reports.by('model', 0)).toMatchObject([{ attempts: 3, failed: 2, cached: 1 }]);
+  });
+
   it('at temperature 0 is given again, free, and says so', async () => {
     await using home = await makeHome();
     await using ring = await openRing({ ...ON, home: home.path });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { userText } from '../../src/core/chat.ts';
 import { createEngine } from '../../src/engine/engine.ts';
+import { failureText } from '../../src/tools/render/failure.ts';
 import { FIRST_OF_EACH_WIRE } from '../contract/rows.ts';
 import { cutAfter, type Delivery, hangUp, late, silence, stallAfter } from '../support/delivery.ts';
 import { makeHome } from '../support/home.ts';
@@ -11,7 +12,7 @@ import { type Content } from '../support/reply.ts';
 import { answer, complaint, failure } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
 import { asking, ledgerOf, priced, TOKEN } from './cashbox.ts';
-import { A, openRing } from './ring.ts';
+import { A, B, openRing } from './ring.ts';
 
 const budgets = [{ limit_usd: 1, window: 'total' }];
 const LONG = answer({ text: Array.from({ length: 40 }, (_, nth) => `word ${nth} `), usage: { input: 5, output: 80 } });
@@ -45,6 +46,60 @@ describe('an attempt', () => {
     if (from === 'config') expect(spent).toBe(80 * TOKEN);
     if (from === 'estimate' && kind !== 'timeout') expect(spent).toBeGreaterThan(0);
     expect(spent).toBeLessThanOrEqual(1000 * TOKEN);
+  });
+
+  it('that fails says what else the reader should know of its money, once', async () => {
+    const both = [
+      { limit_usd: 1, window: 'total', name: 'mine' },
+      { limit_usd: 0.01, window: 'total', name: 'warned', mode: 'warn' },
+    ];
+    await using ring = await openRing({ names: ['custom-a'], config: priced({ budgets: both, retries: 1 }) });
+    ring.vendors[0]?.always(answer({ text: [''], usage: { input: 5, output: 5000 } }));
+    const failed = await ring.failure(asking(1000), { model: A });
+    expect(failed.facts.notes).toMatchObject([
+      { param: 'cost', asked: 'of $0.01 at most', sent: '$0.05' },
+      { param: 'budget', asked: 'warned', why: '$0.05 are spent; it only warns' },
+    ]);
+    expect(failureText(failed)).toContain(
+      'It cost $0.05. Cost of $0.01 at most became $0.05: the vendor billed more than the worst case that was held; it counts against the budget. Budget warned: $0.05 are spent; it only warns.',
+    );
+  });
+
+  it('whose answer does not match its schema says so too', async () => {
+    await using ring = await openRing({ names: ['custom-a'], config: priced({ budgets }) });
+    ring.vendors[0]?.always(answer({ text: ['no JSON'], usage: { input: 5, output: 5000 } }));
+    const failed = await ring.failure({ ...asking(1000), schema: { type: 'object' } }, { model: A });
+    expect([failed.kind, failed.facts.notes]).toMatchObject(['invalid_output', [{ param: 'cost', sent: '$0.05' }]]);
+  });
+
+  it('says how a budget stands that only warns as it stood last', async () => {
+    const warn = [{ limit_usd: 0.01, window: 'total', name: 'warned', mode: 'warn' }];
+    await using ring = await openRing({
+      names: ['custom-a'],
+      config: priced({ budgets: warn, fallbacks: { default: [`${A}-b`] } }),
+    });
+    ring.vendors[0]?.always(answer({ text: [''], usage: { input: 5, output: 5000 } }));
+    const { facts } = await ring.failure(asking(1000), { model: A });
+    expect(facts.notes).toMatchObject([{ param: 'budget', asked: 'warned', why: '$0.10 are spent; it only warns' }]);
+    ring.vendors[0]?.inTurn(
+      answer({ text: [''], usage: { input: 5, output: 5000 } }),
+      answer({ usage: { input: 5, output: 5000 } }),
+    );
+    expect((await ring.call(asking(1000), { model: A })).notes).toMatchObject([
+      { param: 'model' },
+      { param: 'budget', asked: 'warned', why: '$0.20 are spent; it only warns' },
+    ]);
+  });
+
+  it('that fails says so beside the answer of the one that stood in', async () => {
+    await using ring = await openRing({ config: priced({ budgets, fallbacks: { default: [B] } }) });
+    ring.vendors[0]?.always(answer({ text: [''], usage: { input: 5, output: 5000 } }));
+    ring.vendors[1]?.always(answer());
+    const { notes } = await ring.call(asking(1000), { model: A });
+    expect(notes.map(({ param, sent }) => [param, sent])).toEqual([
+      ['model', B],
+      ['cost', '$0.05'],
+    ]);
   });
 
   it('that is cancelled is written down as an estimate', async () => {

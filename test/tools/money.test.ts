@@ -70,6 +70,24 @@ describe('dry_run', () => {
     expect(cheap).not.toContain('refused');
   });
 
+  it('of a comparison says so where each of them would fit and all of them together do not', async () => {
+    const { vendor, env } = await startTwo();
+    await using _ = vendor;
+    const config = `${TWO.replace('pricing:', 'pricing:\n  openai/dearer: { input_usd_per_mtok: 0, output_usd_per_mtok: 110 }')}budget: $0.20 a day\n`;
+    await using desk = await openDesk(env, config);
+    const args = { models: ['openai/dear', 'openai/dearer', 'openai/cheap'], prompt: 'Hi', max_tokens: 1000 };
+    const { text, meta } = await desk.call('compare_models', { ...args, dry_run: true });
+    expect(text).not.toContain('it would be refused now');
+    const refusal =
+      'The budget "$0.20 a day" has no room: the 3 calls together may cost up to $0.211, and $0.20 of $0.20 is left ($0 spent).';
+    expect(text).toContain(`Together $0.211 at most.\n\nThe comparison would be refused now: ${refusal}`);
+    expect(text).toContain('What would fit now: all of them with max_tokens 900; fewer of them: openai/dear and openai/cheap.');
+    expect(meta['switchboard/refusal']).toContain(refusal);
+    expect((await desk.call('compare_models', args)).text).toContain(refusal);
+    expect((await desk.call('compare_models', { ...args, max_tokens: 900, dry_run: true })).text).not.toContain('refused');
+    expect(vendor.requests).toEqual([]);
+  });
+
   it('of a task says who would be asked next', async () => {
     const { vendor, env } = await startTwo();
     await using _ = vendor;

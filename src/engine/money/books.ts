@@ -37,7 +37,6 @@ export function troubleOf(error: unknown): string {
 /** What a call is told that a budget binds, when the ledger that keeps the budget cannot be used. */
 export const noBooks = (home: string | undefined, trouble: string, cause?: unknown): Failure =>
   new Failure('config', `A budget is set, and ${home === undefined ? 'the ledger' : ledgerPath(home)} that keeps it ${trouble}`, {
-    remedied: true,
     cause,
   });
 

@@ -4,6 +4,7 @@ import type { Setup } from '../../config/setup.ts';
 import type { Answer, Ask, ModelRef, Note } from '../../core/chat.ts';
 import { requestKey } from '../attempt/fingerprint.ts';
 import type { Books } from './books.ts';
+import { isDeterministic } from './deterministic.ts';
 
 /** What is sent for an ask, as the wire wrote it. */
 export type Written = { body: Record<string, unknown>; notes: readonly Note[] };
@@ -27,19 +28,13 @@ export type Keeping = {
   keep: (key: string, answer: Said) => Promise<void>;
 };
 
-/**
- * Whether the temperature that was asked for arrives. The same request gets the same answer only at 0: a temperature that nobody
- * gave is not 0, and a model that takes none is not deterministic.
- */
-const arrives = ({ notes }: Written): boolean => !notes.some(({ param }) => param === 'temperature');
-
 export function createKeeping({ cache }: Config, setups: ReadonlyMap<string, Setup>, books: () => Promise<Books>): Keeping {
   return {
-    async keyOf({ provider }, write, { temperature, webSearch }) {
-      // What the web says today it may not say tomorrow.
-      if (cache === undefined || temperature !== 0 || webSearch) return undefined;
-      const written = await write();
-      return arrives(written) ? requestKey(provider, setups.get(provider), written.body) : undefined;
+    async keyOf(target, write, ask) {
+      if (cache === undefined || ask.temperature !== 0) return undefined;
+      const { body } = await write();
+      const setup = setups.get(target.provider);
+      return isDeterministic(target, ask, body, setup) ? requestKey(target.provider, setup, body) : undefined;
     },
     async read(key, target) {
       if (cache === undefined) return undefined;
@@ -60,8 +55,10 @@ export function createKeeping({ cache }: Config, setups: ReadonlyMap<string, Set
         return undefined;
       }
     },
-    async keep(key, { text, thinking, stop, served, usage, notes }) {
-      if (cache === undefined || stop !== 'end') return;
+    async keep(key, { text, thinking, stop, sources = [], served, usage, notes }) {
+      // Whoever has searched the web may find something else there the next time.
+      const searched = sources.length > 0 || (usage.searches ?? 0) > 0;
+      if (cache === undefined || stop !== 'end' || searched) return;
       try {
         (await books()).ledger.answers.write(key, JSON.stringify({ text, thinking, served, usage, notes }), cache);
       } catch {

@@ -4,9 +4,10 @@ import { userText } from '../../core/chat.ts';
 import { failureIn } from '../../core/errors.ts';
 import { callFor } from '../attempt/attempt.ts';
 import type { Partners } from '../attempt/partners.ts';
+import { type Body, parametersIn } from './parameters.ts';
 import type { Prices } from './quote.ts';
 
-/** Where a request says how long an answer may be: the fields of each wire, and the tables that they stand in. */
+/** Where a request says how long an answer may be: the fields of each wire. */
 const FIELDS: ReadonlySet<string> = new Set([
   'max_tokens',
   'max_completion_tokens',
@@ -14,19 +15,12 @@ const FIELDS: ReadonlySet<string> = new Set([
   'maxOutputTokens',
   'maxTokens',
 ]);
-const TABLES: ReadonlySet<string> = new Set(['config', 'generationConfig', 'inferenceConfig', 'additionalModelRequestFields']);
-
-type Body = Readonly<Record<string, unknown>>;
-
-const limitsIn = (body: Body): number[] =>
-  Object.entries(body).flatMap(([name, value]) => {
-    if (FIELDS.has(name)) return typeof value === 'number' && value > 0 ? [value] : [];
-    return TABLES.has(name) && typeof value === 'object' && value !== null ? limitsIn({ ...value }) : [];
-  });
 
 /** The output limit of a request, in tokens, the user's own `extra_body` included; undefined: it has none. Pure. */
 function outputLimitIn(body: Body): number | undefined {
-  const limits = limitsIn(body);
+  const limits = parametersIn(body).flatMap(([name, value]) =>
+    FIELDS.has(name) && typeof value === 'number' && value > 0 ? [value] : [],
+  );
   return limits.length === 0 ? undefined : Math.max(...limits);
 }
 

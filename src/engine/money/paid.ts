@@ -1,5 +1,5 @@
 import type { Answer, Ask, ModelRef } from '../../core/chat.ts';
-import { failureIn } from '../../core/errors.ts';
+import { failureIn, type Kind } from '../../core/errors.ts';
 import type { Keeping, Written } from './keeping.ts';
 import type { Purpose, Ticket } from './ticket.ts';
 import type { Till } from './till.ts';
@@ -17,24 +17,29 @@ export type Paid = {
   ticket: Ticket | undefined;
   write: (ask: Ask) => Written;
   make: (ask: Ask) => Promise<Said>;
+  /** As which failure an answer counts that is not as it was wanted; absent: every answer will do. */
+  judge?: ((answer: Said) => Kind | undefined) | undefined;
 };
 
 async function made(
-  { target, purpose, make }: Paid,
+  { target, purpose, make, judge }: Paid,
   ticket: Ticket,
   till: Till,
   keep: (answer: Said) => Promise<void>,
 ): Promise<Answer> {
   try {
     const answer = await make(ticket.quote.ask);
-    await keep({ ...answer, notes: [...ticket.quote.notes, ...answer.notes] });
-    const [attempt] = answer.attempts;
-    const ended = { attempt: attempt ?? { ...target, outcome: 'answered' as const, ms: 0 }, text: answer.text };
+    const kind = judge?.(answer);
+    // What is no use now would be none the next time.
+    if (kind === undefined) await keep({ ...answer, notes: [...ticket.quote.notes, ...answer.notes] });
+    const [one = { ...target, outcome: 'answered' as const, ms: 0 }] = answer.attempts;
+    const attempt = kind === undefined ? one : { ...one, outcome: 'failed' as const, kind };
+    const ended = { attempt, text: answer.text };
     const { cost, notes } = await till.settle(ticket, purpose, { ...ended, served: answer.served.model, usage: answer.usage });
     return {
       ...answer,
       cost,
-      attempts: [{ ...ended.attempt, cost }],
+      attempts: [{ ...attempt, cost }],
       notes: [...ticket.quote.notes, ...answer.notes, ...notes],
     };
   } catch (error) {
@@ -44,8 +49,8 @@ async function made(
       await till.release(ticket);
       throw error;
     }
-    const { cost } = await till.settle(ticket, purpose, { attempt, failure, text: failure.facts.partial ?? '' });
-    throw failure.with({ attempts: [{ ...attempt, cost }] });
+    const { cost, notes } = await till.settle(ticket, purpose, { attempt, failure, text: failure.facts.partial ?? '' });
+    throw failure.with({ attempts: [{ ...attempt, cost }], notes: [...(failure.facts.notes ?? []), ...notes] });
   }
 }
 
@@ -54,14 +59,14 @@ async function made(
  * attempt does, and a `budget` failure when no money is left for it.
  */
 export async function paid(one: Paid, till: Till, keeping: Keeping): Promise<Answer> {
-  const { target, ask, purpose, expiresAt, write } = one;
+  const { target, ask, purpose, expiresAt, write, judge } = one;
   const key = await keeping.keyOf(
     target,
     async () => write((one.ticket?.quote ?? (await till.quote(target, ask, purpose))).ask),
     ask,
   );
   const known = key === undefined ? undefined : await keeping.read(key, target);
-  if (known !== undefined) {
+  if (known !== undefined && judge?.(known) === undefined) {
     if (one.ticket !== undefined) await till.release(one.ticket);
     await till.reuse(target, purpose);
     return { ...known, cost: { nanoUsd: 0, from: 'cache' } };

@@ -16,6 +16,10 @@ export type Quote = {
   /** The most output tokens; undefined: nobody knows the model's limit, and none is asked. */
   output?: number;
   range: PriceRange;
+  /** Declared free by the user: it runs on the own machine, or the config says that it costs 0. */
+  free: boolean;
+  /** The moment whose prices count for it, when it is settled too: some vendors have others by night. */
+  at: Date;
 };
 
 /** What quoting looks things up in. */
@@ -59,20 +63,24 @@ export function subjectOf({ provider, model }: ModelRef, served: string | undefi
 
 /**
  * What an attempt may cost at most. `bounded`: a budget blocks, so that where nobody asked for an output limit one is sent:
- * the worst case of a few unbounded calls would eat any budget. Pure.
+ * the worst case of a few unbounded calls would eat any budget.
  */
 export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Prices): Quote {
   const subject = subjectOf(target, undefined, prices);
+  const at = new Date();
+  const priceThen: Pricer = (usage, whose) => prices.price(usage, whose, at);
   const most = subject.facts[0]?.maxOutput;
   const input = inputTokens(ask);
   const limit = Math.min(most ?? Infinity, prices.config.budgetOutputTokens);
   const limited = bounded && ask.maxTokens === undefined ? { ...ask, maxTokens: limit } : ask;
   const outputOf = (one: Ask): number => prices.outputLimit(target, one) ?? Math.min(one.maxTokens ?? Infinity, most ?? Infinity);
   const rangeOf = (output: number): PriceRange =>
-    priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, subject, prices.price);
+    priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, subject, priceThen);
   const quoted = (one: Ask, notes: Note[]): Quote => {
     const output = outputOf(one);
-    return { target, ask: one, notes, input, range: rangeOf(output), ...(Number.isFinite(output) ? { output } : {}) };
+    const range = rangeOf(output);
+    const free = range.high === 0 && (subject.own !== undefined || subject.local === true);
+    return { target, ask: one, notes, input, range, free, at, ...(Number.isFinite(output) ? { output } : {}) };
   };
   const own = quoted(limited, []);
   // What costs nothing needs no bounds, and what a config puts into each request is not ours to bound.

@@ -6,8 +6,11 @@ import type { Quote } from './quote.ts';
 /** Who a call is made for, as reports and budgets tell it apart; and the ceilings of this call alone. */
 export type Purpose = Omit<Spender, 'provider' | 'model'> & { agent?: string; ceilings: readonly Budget[] };
 
-/** An attempt that may be made: what it may cost, and the hold on the money for it, in nano-dollars. */
-export type Ticket = { id: string; who: Spender; quote: Quote; held: number };
+/**
+ * An attempt that may be made: what it may cost, and the hold on the money for it, in nano-dollars; 0 where its price is 0 or not
+ * known; absent: nothing is held, because no budget blocks or its user declared it free.
+ */
+export type Ticket = { id: string; who: Spender; quote: Quote; held?: number };
 
 /** How an attempt went. `text`: what was answered, or had been when it failed. */
 export type Ended = { attempt: Attempt; served?: string; usage?: Usage; text: string; failure?: Failure };

@@ -20,7 +20,7 @@ export type Till = {
   /** What attempts may cost, with the money for all of them held, or for none. Throws a `budget` failure. */
   hold: (asked: readonly { target: ModelRef; ask: Ask }[], purpose: Purpose, expiresAt: number) => Promise<Ticket[]>;
   /** What a `hold` would fail with now; undefined: it would not. */
-  refusal: (asked: { target: ModelRef; ask: Ask }, purpose: Purpose) => Promise<Failure | undefined>;
+  refusal: (asked: readonly { target: ModelRef; ask: Ask }[], purpose: Purpose) => Promise<Failure | undefined>;
   /** Whether any ceiling blocks that could bind this call. */
   binds: (purpose: Purpose) => boolean;
   /** What an attempt may cost, without holding anything. */
@@ -44,15 +44,18 @@ const blocks = (budget: Budget, who: Spender): boolean => budget.mode === 'block
 function costOf(ended: Ended, { quote: quoted }: Ticket, prices: Prices): Cost {
   const count = counted(ended, quoted);
   if (count === undefined) return { nanoUsd: 0, from: 'unbilled' };
-  const cost = prices.price(count.usage, subjectOf(quoted.target, ended.served, prices));
+  const cost = prices.price(count.usage, subjectOf(quoted.target, ended.served, prices), quoted.at);
   return count.estimated && cost.nanoUsd !== null && cost.from !== 'local' ? { nanoUsd: cost.nanoUsd, from: 'estimate' } : cost;
 }
 
 /** A bill above its hold is the vendor's doing: said, and counted. */
-function aboveHold({ nanoUsd }: Cost, { held }: Ticket): Note[] {
-  if (nanoUsd === null || held === 0 || nanoUsd <= held) return [];
+function aboveHold({ nanoUsd }: Cost, { held, quote: { range } }: Ticket): Note[] {
+  if (nanoUsd === null || held === undefined || nanoUsd <= held) return [];
+  const sent = dollars(nanoUsd);
+  if (range.high === null)
+    return [{ param: 'cost', asked: 'that nobody knew', sent, why: 'the vendor billed it; it counts against the budget' }];
   const why = 'the vendor billed more than the worst case that was held; it counts against the budget';
-  return [{ param: 'cost', asked: `of ${dollars(held)} at most`, sent: dollars(nanoUsd), why }];
+  return [{ param: 'cost', asked: `of ${dollars(held)} at most`, sent, why }];
 }
 
 export function createTill(config: Config, books: () => Promise<Books>, prices: () => Promise<Prices>): Till {
@@ -94,7 +97,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     const bounded = isBounded(who, purpose);
     const own = await makeQuote(target, ask, purpose);
     if (bounded && own.range.high === null && config.unknownPrice === 'refuse') throw unpriced(target, own.range.why);
-    return { id: newId(), who, quote: own, held: bounded ? (own.range.high ?? 0) : 0 };
+    return { id: newId(), who, quote: own, ...(bounded && !own.free ? { held: own.range.high ?? 0 } : {}) };
   }
 
   async function hold(
@@ -105,20 +108,30 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
   ): Promise<Ticket[]> {
     const tickets: Ticket[] = [];
     for (const one of asked) tickets.push(await ticketFor(one, purpose));
-    if (!tickets.some(({ held }) => held > 0)) return tickets;
+    const claims = tickets.flatMap(({ id, who, held }): Claim[] =>
+      held === undefined ? [] : [{ id, who, nano: held, expiresAt }],
+    );
+    if (claims.length === 0) return tickets;
     const budgets = budgetsOf(purpose);
-    const claims: Claim[] = tickets.map(({ id, who, held }) => ({ id, who, nano: held, expiresAt }));
     await scribe.flush();
     const { ledger } = await books();
-    let refusal;
-    try {
-      refusal = ledger.purse.hold(claims, budgets, look);
-    } catch (error) {
-      throw noBooks(config.home, troubleOf(error), error);
-    }
+    const tryToHold = (some: readonly Claim[], how?: 'look') => {
+      try {
+        return ledger.purse.hold(some, budgets, how);
+      } catch (error) {
+        throw noBooks(config.home, troubleOf(error), error);
+      }
+    };
+    const refusal = tryToHold(claims, look);
     if (refusal === undefined) return tickets;
-    const left = (target: ModelRef) => roomOf(spenderFor(target, purpose), budgets);
-    throw await overBudget(refusal, tickets, await prices(), left);
+    throw await overBudget(refusal, tickets, await prices(), {
+      left: (target) => roomOf(spenderFor(target, purpose), budgets),
+      fits: (some) =>
+        tryToHold(
+          some.map(({ ticket: { id, who }, nano }) => ({ id, who, nano, expiresAt })),
+          'look',
+        ) === undefined,
+    });
   }
 
   return {
@@ -126,12 +139,13 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     quote: makeQuote,
     hold: (asked, purpose, expiresAt) => hold(asked, purpose, expiresAt),
     async refusal(asked, purpose) {
-      const tried = await settled(hold([asked], purpose, Date.now(), 'look'));
+      // Nothing of it stays; but each has to count for the next one while all of them are looked at.
+      const tried = await settled(hold(asked, purpose, Number.MAX_SAFE_INTEGER, 'look'));
       return 'failure' in tried ? tried.failure : undefined;
     },
     async settle(ticket, purpose, ended) {
       const cost = costOf(ended, ticket, await prices());
-      const about = { budgets: budgetsOf(purpose), ...(ticket.held > 0 ? { holdId: ticket.id } : {}) };
+      const about = { budgets: budgetsOf(purpose), ...(ticket.held === undefined ? {} : { holdId: ticket.id }) };
       const unkept = await scribe.write(entryOf(ticket, purpose, ended, cost, config.keepContent), about);
       return { cost, notes: [...aboveHold(cost, ticket), ...unkept, ...(await warnings(ticket.who))] };
     },
@@ -139,7 +153,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
       await scribe.write(keptEntry(newId(), target, purpose));
     },
     async release({ id, held }) {
-      if (held === 0) return;
+      if (held === undefined) return;
       const { ledger } = await books();
       try {
         ledger.purse.release(id);

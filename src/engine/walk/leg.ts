@@ -25,8 +25,15 @@ export type Steps = {
   hedgeAfterMs?: number;
 };
 
-/** All that happened, in the order in which it ended, and the longest piece of an answer that broke off. */
-export type Log = { attempts: Attempt[]; partial?: { text: string; option: Planned } };
+/** All that happened, in the order in which it ended; `partial`: the longest piece of an answer that broke off. */
+export type Log = {
+  attempts: Attempt[];
+  /** What failed attempts had to say besides their failures. */
+  notes: Note[];
+  /** Those for whom a budget had no room. */
+  barred: { option: Planned; failure: Failure }[];
+  partial?: { text: string; option: Planned };
+};
 
 /** How it went with one model. */
 export type Outcome = { option: Planned; answer: Answer } | { option: Planned; failure: Failure };
@@ -98,7 +105,9 @@ async function oneTurn({ ask, notes, waitedMs }: Turn, { option, steps, log, sig
     // Who was not asked, because our own limits or the time did not allow it, did not fail.
     if (failure.facts.attempts !== undefined) steps.failed(option, failure);
     note(log, failure.facts.attempts, waitedMs);
-    const { partial: text = '' } = failure.facts;
+    if (failure.kind === 'budget') log.barred.push({ option, failure });
+    const { partial: text = '', notes: said = [] } = failure.facts;
+    log.notes.push(...said);
     if (text.length > (log.partial?.text.length ?? 0)) log.partial = { text, option };
     return { option, failure };
   }

@@ -1,4 +1,4 @@
-import { type Answer, type Ask, type Attempt, type Note, userText } from '../../core/chat.ts';
+import { type Answer, type Ask, type Attempt, eachOnce, type Note, userText } from '../../core/chat.ts';
 import { Failure, failureIn, type Kind } from '../../core/errors.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { check, problemsText } from '../../structure/check.ts';
@@ -21,7 +21,7 @@ function accepted({ value: said, text }: NonNullable<ReturnType<typeof readJson>
   return { value, text: json === JSON.stringify(said) ? compact(text) : json };
 }
 
-function judged(schema: Schema, { text, attempts }: Answer): Verdict {
+function judged(schema: Schema, { text, attempts }: Pick<Answer, 'text' | 'attempts'>): Verdict {
   try {
     const found = readJson(text, (value) => check(schema, tidied(schema, value)).length === 0);
     if (found === undefined) return { wrong: 'The answer itself: there is no JSON in it' };
@@ -34,6 +34,20 @@ function judged(schema: Schema, { text, attempts }: Answer): Verdict {
   }
 }
 
+/** Says of an answer as which failure it counts; undefined: it is as it was wanted. */
+export type Judge = (answer: Pick<Answer, 'text' | 'stop' | 'attempts'>) => Kind | undefined;
+
+const judgeBy =
+  (schema: Schema): Judge =>
+  (answer) => {
+    try {
+      if ('value' in judged(schema, answer)) return undefined;
+    } catch (error) {
+      return failureIn(error)?.kind ?? 'defect';
+    }
+    return answer.stop === 'refused' ? 'refused' : 'invalid_output';
+  };
+
 /** What was tried, when what it brought was no use. */
 const inVain = (attempts: readonly Attempt[], kind: Kind): Attempt[] =>
   attempts.map((one) => (one.outcome === 'answered' ? { ...one, outcome: 'failed', kind } : one));
@@ -42,10 +56,11 @@ const inVain = (attempts: readonly Attempt[], kind: Kind): Attempt[] =>
 const settled = (answer: Answer, { value, text }: { value: unknown; text: string }): Answer => ({ ...answer, text, json: value });
 
 /** An answer that is none, with what was tried and what had come. */
-const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts, text }: Answer, said?: string): Failure =>
+const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts, text, notes }: Answer, said?: string): Failure =>
   new Failure(kind, message, {
     param: 'json_schema',
     attempts: inVain(attempts, kind),
+    notes,
     partial: text,
     ...(said === undefined ? {} : { modelSaid: said }),
     ...(said === undefined && kind === 'invalid_output' ? { remedied: true } : {}),
@@ -77,11 +92,13 @@ async function secondOf(first: Answer, second: Promise<Answer>): Promise<Answer>
   try {
     const answer = await second;
     const { sources = first.sources } = answer;
-    return { ...answer, ...(sources ? { sources } : {}), attempts: [...before, ...answer.attempts] };
+    const notes = eachOnce([...first.notes, ...answer.notes]);
+    return { ...answer, ...(sources ? { sources } : {}), notes, attempts: [...before, ...answer.attempts] };
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) throw error;
-    throw failure.with({ attempts: [...before, ...(failure.facts.attempts ?? [])] });
+    const { attempts = [], notes = [] } = failure.facts;
+    throw failure.with({ attempts: [...before, ...attempts], notes: [...first.notes, ...notes] });
   }
 }
 
@@ -94,16 +111,17 @@ const corrections = (wrong: string): Note => ({
 
 /**
  * Asks a model, and holds its answer against the schema of the ask, if it has one. An answer that does not match is sent back once,
- * with what is wrong in words. Throws `refused` or `invalid_output` when that does not help, with the text that had come in its facts.
+ * with what is wrong in words. `askModel` is told how answers are judged, because one that is no use is not to be kept. Throws `refused` or `invalid_output` when that does not help, with the text that had come in its facts.
  */
-export async function structured(ask: Ask, askModel: (ask: Ask) => Promise<Answer>): Promise<Answer> {
-  const first = await askModel(ask);
-  if (ask.schema === undefined) return first;
+export async function structured(ask: Ask, askModel: (ask: Ask, judge?: Judge) => Promise<Answer>): Promise<Answer> {
+  if (ask.schema === undefined) return askModel(ask);
+  const judge = judgeBy(ask.schema);
+  const first = await askModel(ask, judge);
   const verdict = judged(ask.schema, first);
   if ('value' in verdict) return settled(first, verdict);
   const hopeless = beyondRepair(first);
   if (hopeless !== undefined) throw hopeless;
-  const second = await secondOf(first, askModel(corrected(ask, first, verdict.wrong)));
+  const second = await secondOf(first, askModel(corrected(ask, first, verdict.wrong), judge));
   const again = judged(ask.schema, second);
   if ('value' in again) return settled({ ...second, notes: [...second.notes, corrections(verdict.wrong)] }, again);
   const why = `it answered twice with what does not match json_schema (${oneLine(again.wrong.replaceAll('\n', '; '))})`;

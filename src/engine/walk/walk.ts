@@ -1,4 +1,4 @@
-import { type Answer, type Ask, type Attempt, refText } from '../../core/chat.ts';
+import { type Answer, type Ask, type Attempt, eachOnce, type Note, refText } from '../../core/chat.ts';
 import { Failure, failureIn, POLICY } from '../../core/errors.ts';
 import { total } from '../../core/money.ts';
 import type { Plan, Planned } from '../plan/plan.ts';
@@ -20,8 +20,18 @@ function following({ kind }: Failure, failed: Planned, rest: readonly Planned[],
 /** What all of it cost, failed attempts among it. */
 const costOf = (attempts: readonly Attempt[]) => total(attempts.flatMap(({ cost }) => cost ?? []));
 
+/** Those that would have stood in and had no money left for it: whoever is told to try again should know. */
+function withoutMoney({ barred }: Log, told: Failure): Note[] {
+  // Who is told of a budget is told what would fit, too.
+  if (told.kind === 'budget') return [];
+  return barred.map(({ option, failure: { message } }) => {
+    const [why = message] = message.split('. ');
+    return { param: 'model', asked: refText(option), sent: null, why };
+  });
+}
+
 /** What had arrived when the time of the whole call ran out: whose it is stands in the log beside it. */
-function cutShort({ partial, attempts }: Log, failure: Failure): Omit<Walked, 'failure'> | undefined {
+function cutShort({ partial, attempts, notes }: Log, failure: Failure): Omit<Walked, 'failure'> | undefined {
   if (failure.kind !== 'timeout' || partial === undefined || partial.text.trim() === '') return undefined;
   const { option, text } = partial;
   const served = { provider: option.provider, model: option.model };
@@ -34,7 +44,7 @@ function cutShort({ partial, attempts }: Log, failure: Failure): Omit<Walked, 'f
       served,
       usage: {},
       cost: costOf(attempts),
-      notes: [],
+      notes: eachOnce(notes),
       attempts,
       timing: { totalMs: 0 },
     },
@@ -67,7 +77,7 @@ function declined(outcome: Outcome, { chains }: Plan): Failure | undefined {
  * returned, marked, when the time of the whole call ran out in mid-answer and no schema was to be met.
  */
 export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSignal): Promise<Walked> {
-  const log: Log = { attempts: [] };
+  const log: Log = { attempts: [], notes: [], barred: [] };
   let rest = plan.tries;
   let first: Failure | undefined;
   let refusal: Outcome | undefined;
@@ -75,7 +85,12 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
   const asked = new Set<string>();
   const ended = (outcome: Outcome & { answer: Answer }): Walked => ({
     option: outcome.option,
-    answer: { ...outcome.answer, cost: costOf(log.attempts), attempts: log.attempts },
+    answer: {
+      ...outcome.answer,
+      cost: costOf(log.attempts),
+      attempts: log.attempts,
+      notes: eachOnce([...log.notes, ...outcome.answer.notes]),
+    },
     ...(first === undefined ? {} : { failure: first }),
   });
   for (let [option, ...others] = rest; option !== undefined && !signal.aborted; [option, ...others] = rest) {
@@ -101,5 +116,9 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
   // An answer by a schema is whole or none.
   const partial = signal.aborted && ask.schema === undefined ? cutShort(log, failure) : undefined;
   if (partial !== undefined) return { ...partial, ...(first === undefined ? {} : { failure: first }) };
-  throw failure.with({ attempts: log.attempts, partial: ask.schema === undefined ? '' : (log.partial?.text ?? '') });
+  throw failure.with({
+    attempts: log.attempts,
+    notes: eachOnce([...log.notes, ...withoutMoney(log, failure)]),
+    partial: ask.schema === undefined ? '' : (log.partial?.text ?? ''),
+  });
 }

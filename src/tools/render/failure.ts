@@ -3,7 +3,7 @@ import { type Failure, POLICY } from '../../core/errors.ts';
 import { costText, total } from '../../core/money.ts';
 import { duration } from '../../core/text.ts';
 import type { ToolResult } from '../define.ts';
-import { attemptsText } from './answer.ts';
+import { attemptsText, noteText } from './answer.ts';
 
 const sentence = (text: string): string => (/[.!?]”?$/.test(text) ? text : `${text}.`);
 
@@ -37,6 +37,7 @@ export function failureText(failure: Failure): string {
     tried === '' ? '' : sentence(begun(tried)),
     retryText(failure),
     spentText(failure),
+    ...(facts.notes ?? []).map((note) => sentence(begun(noteText(note)))),
     POLICY[kind].advice === '' || facts.remedied ? '' : sentence(begun(POLICY[kind].advice)),
   ];
   const said = parts.filter((part) => part !== '').join(' ');
@@ -45,7 +46,7 @@ export function failureText(failure: Failure): string {
 
 export function renderFailure(failure: Failure): ToolResult {
   const { kind, facts } = failure;
-  const { status, retryAfterMs, attempts } = facts;
+  const { status, retryAfterMs, attempts, notes = [] } = facts;
   return {
     text: failureText(failure),
     failed: true,
@@ -56,6 +57,7 @@ export function renderFailure(failure: Failure): ToolResult {
         ...(status ? { status } : {}),
         ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
         ...(attempts ? { attempts } : {}),
+        ...(notes.length === 0 ? {} : { notes }),
       },
     },
   };

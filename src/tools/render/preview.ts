@@ -54,6 +54,9 @@ type Along = { preview: Preview; material: Material };
 /** A call that could not be made, and why. */
 type Unable = { model: string | undefined; failure: Failure };
 
+/** One of several calls, as it would be made or not. */
+export type Wanted = Along | Unable;
+
 /** What would go along, each thing once, and to whom. */
 function alongText(previews: readonly Along[]): string[] {
   const materials = [...new Set(previews.map(({ material }) => material))];
@@ -63,8 +66,8 @@ function alongText(previews: readonly Along[]): string[] {
   });
 }
 
-/** What a dry run says, with the account of what would go along: nothing was sent. */
-export function renderPreview(wanted: readonly (Along | Unable)[]): ToolResult {
+/** What a dry run says, with the account of what would go along: nothing was sent. `refusal`: of all of them together. */
+export function renderPreview(wanted: readonly Wanted[], refusal?: string): ToolResult {
   const calls = wanted.flatMap((one) => ('preview' in one ? [one] : []));
   const unable = wanted.flatMap((one) =>
     'preview' in one ? [] : [`Would not ask ${one.model ?? 'the default model'}: ${failureText(one.failure)}`],
@@ -72,10 +75,11 @@ export function renderPreview(wanted: readonly (Along | Unable)[]): ToolResult {
   const previews = calls.map(({ preview }) => preview);
   const firsts = previews.flatMap(({ tries }) => tries.slice(0, 1));
   const all = previews.length < 2 ? [] : [`Together ${sum(firsts)}.`];
+  const refused = refusal === undefined ? [] : [`The comparison would be refused now: ${refusal}.`];
   return {
-    text: [HEAD, ...previews.map(call), ...unable, ...alongText(calls), ...all, `(tokens estimated by ${ESTIMATOR})`]
+    text: [HEAD, ...previews.map(call), ...unable, ...alongText(calls), ...all, ...refused, `(tokens estimated by ${ESTIMATOR})`]
       .filter((line) => line !== '')
       .join('\n\n'),
-    meta: { 'switchboard/preview': previews },
+    meta: { 'switchboard/preview': previews, ...(refusal === undefined ? {} : { 'switchboard/refusal': refusal }) },
   };
 }
