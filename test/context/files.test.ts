@@ -229,14 +229,16 @@ describe('files in a call', () => {
 
   it('names what it passes over, as far as there are few', async () => {
     await using stage = await openStage();
-    for (const name of ['src/a.ts', 'src/keys/.ssh/id', 'src/.env', 'src/out/b.js']) await stage.write(name, 'x');
+    for (const name of ['src/a.ts', 'src/keys/.ssh/id', 'src/.env', 'src/out/b.js', 'src/node_modules/x.ts'])
+      await stage.write(name, 'x');
     await stage.write('src/.gitignore', 'out\n');
     for (let n = 1; n <= 5; n += 1) await symlink('a.ts', join(stage.project, `src/l${n}`));
     const { leftOut } = await stage.get({ files: ['src/**', '!.gitignore'] });
     expect(leftOut.map(({ why }) => why)).toEqual([
-      '2 entries: may hold credentials (src/.env, src/keys/.ssh/)',
-      '5 entries: links are not followed (src/l1, src/l2, src/l3, 2 more)',
-      '1 entry: ignored by .gitignore (src/out/)',
+      'src/.env and src/keys/.ssh/: may hold credentials',
+      'src/l1, src/l2, src/l3 and 2 more: links are not followed',
+      '1 folder: in node_modules',
+      'src/out/: ignored by .gitignore',
     ]);
   });
 
@@ -250,7 +252,7 @@ describe('files in a call', () => {
       await writeFile(Buffer.concat([odd, Buffer.from('/b.ts')]), 'x');
       const { sent, leftOut } = await stage.get({ files: ['src'] });
       expect(sent).toHaveLength(1);
-      expect(leftOut).toEqual([{ path: 'src', why: '1 entry: cannot be opened (src/odd\uFFFD/)' }]);
+      expect(leftOut).toEqual([{ path: 'src', why: 'src/odd\uFFFD/: cannot be opened' }]);
     },
   );
 
@@ -263,7 +265,7 @@ describe('files in a call', () => {
       await chmod(join(stage.project, 'src/shut'), 0);
       const { leftOut } = await stage.get({ files: ['src'] });
       await chmod(join(stage.project, 'src/shut'), 0o700);
-      expect(leftOut).toEqual([{ path: 'src', why: '1 entry: cannot be opened (src/shut/)' }]);
+      expect(leftOut).toEqual([{ path: 'src', why: 'src/shut/: cannot be opened' }]);
     },
   );
 

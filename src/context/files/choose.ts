@@ -1,14 +1,15 @@
+import { basename, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
-import { plural } from '../../core/text.ts';
+import { list, plural } from '../../core/text.ts';
 import { find, findAt, type Gate, judge, nameOf, need, type Place } from '../gate/gate.ts';
 import { readingsOf } from '../gate/readings.ts';
-import { displayed, shown } from '../gate/spelling.ts';
+import { shown } from '../gate/spelling.ts';
 import { EXCLUDED } from '../parcel/parcel.ts';
 import type { LeftOut } from '../parcel/sent.ts';
 import { type Exclusions, wayTo } from './exclusions.ts';
 import { once } from './once.ts';
 import { checkGlob, compileGlob, isGlob, parseSelector, type Range } from './selector.ts';
-import { type Bounds, walk } from './walk.ts';
+import { type Bounds, FOREIGN, walk } from './walk.ts';
 
 /** A file to be read. One that was named is read or the call fails; one that was found may be left out. */
 export type Choice = { place: Place; named: boolean; range?: Range };
@@ -21,11 +22,13 @@ type Chosen = { choices: Choice[]; leftOut: LeftOut[] };
 /** So many of the things that a walk passed over for one reason are named. */
 const NAMED = 3;
 
-/** What a walk from a place passed over for one reason. */
+/** What a walk from a place passed over for one reason: `src/.env, src/keys/ and 2 more: may hold credentials`. */
 function passedOver({ roots }: Gate, { root }: Place, why: string, passed: readonly string[]): string {
-  const named = passed.slice(0, NAMED).map((real) => nameOf(roots, root, real) + (/[/\\]$/.test(real) ? '/' : ''));
+  // Where they lie says what they are called.
+  if (FOREIGN.has(basename(passed[0] ?? ''))) return `${plural(passed.length, 'folder')}: ${why}`;
+  const named = passed.slice(0, NAMED).map((real) => nameOf(roots, root, real) + (real.endsWith(sep) ? '/' : ''));
   const more = passed.length > NAMED ? [`${passed.length - NAMED} more`] : [];
-  return `${plural(passed.length, 'entry', 'entries')}: ${why} (${[...named, ...more].map(displayed).join(', ')})`;
+  return `${list([...named, ...more])}: ${why}`;
 }
 
 /** The files of a folder or glob, and what was passed over on the way. */

@@ -93,7 +93,7 @@ export class Exclusions {
 
   /**
    * Those that matched nothing, of all that was asked about; of folders that no walk enters nothing is said. Throws an `input` failure
-   * for one that names nothing while something of nearly that name would go along: who learns of the slip afterwards has sent it.
+   * for one that probably was a slip, as something of nearly that name would go along: who learns of it afterwards has sent it.
    */
   idle(): LeftOut[] {
     const idle = this.#all.filter((one) => !this.#used.has(one) && !one.said.split('/').some((name) => FOREIGN.has(name)));
@@ -106,7 +106,7 @@ export class Exclusions {
       if (meant === undefined) continue;
       throw new Failure(
         'input',
-        `The exclusion ${shown(`!${said}`)} names nothing that is there, and ${meant} would be sent: correct the exclusion, or leave it out where that may be sent`,
+        `The exclusion ${shown(`!${said}`)} matches nothing that was to go along, and ${meant} would be sent: correct the exclusion, or drop it if that may be sent`,
       );
     }
     return idle.map(({ said }) => ({ path: `!${said}`, why: 'this exclusion matches nothing that was to go along' }));

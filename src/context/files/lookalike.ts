@@ -8,8 +8,8 @@ function parts(name: string): { stem: string; endings: string } {
 
 /** Shorter names are near to each other by chance. */
 const LONG_ENOUGH = 6;
-const MOST_SLIPS = 2;
 
+const letters = (text: string): string => Array.from(text).toSorted().join('');
 const digits = (text: string): string => text.replaceAll(/\D/g, '');
 
 /** Whether one name looks like the other one misspelt. Numbers are no slips: `part1` and `part2` are both meant. */
@@ -18,7 +18,9 @@ function misspelt(one: string, other: string): boolean {
   if (a.endings !== b.endings) return false;
   if (a.stem === b.stem) return true;
   if (Math.min(a.stem.length, b.stem.length) < LONG_ENOUGH || digits(a.stem) !== digits(b.stem)) return false;
-  return leven(a.stem, b.stem) <= MOST_SLIPS;
+  const slips = leven(a.stem, b.stem);
+  // Two letters that changed places are one slip: "secert" is a secret, and a vendor is no sender.
+  return slips <= 1 || (slips === 2 && letters(a.stem) === letters(b.stem));
 }
 
 /** Whether the longer way ends with the shorter one, as when a folder in front is missing or too much. */
