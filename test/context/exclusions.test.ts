@@ -69,6 +69,16 @@ describe('an exclusion holds', () => {
     expect(await sentBy(stage, { files: ['project/real', '!other/lnk/*.txt'] }, { roots })).toEqual(['project/real/ok.md']);
   });
 
+  it('where one root lies in another one', async () => {
+    await using stage = await linked();
+    await stage.write('x1/sub/priv.txt', CANARY);
+    const roots = [stage.project, join(stage.project, 'x1/sub')];
+    for (const not of ['!x*', `!${stage.project}/x*`, '!x1']) {
+      const files = ['x1/sub/priv.txt', 'priv.txt', '**/*.md', not];
+      expect(await sentBy(stage, { files }, { roots })).toEqual(['project/ok.md', 'project/real/ok.md']);
+    }
+  });
+
   it('of a folder at the top, and of that name alone: not further down, and not for the folder in which the project lies', async () => {
     await using stage = await openStage();
     for (const name of ['dist/a.md', 'src/dist/b.md', 'project/c.md']) await stage.write(name, 'x');
@@ -77,6 +87,19 @@ describe('an exclusion holds', () => {
     const above = stage.home.split('/')[1] ?? '';
     await stage.write(`${above}/d.md`, 'x');
     expect(await sentBy(stage, { files: ['.', `!/${above}`] })).toEqual(['dist/a.md', 'project/c.md', 'src/dist/b.md']);
+  });
+});
+
+describe('what an exclusion leaves out', () => {
+  it('is not looked into, so that nothing in it is named to the model', async () => {
+    await using stage = await openStage();
+    for (const name of ['a.md', 'private/.ssh/customer', 'private/node_modules/x.js', 'private/b.md', '.env']) {
+      await stage.write(name, 'x');
+    }
+    const { text, sent, leftOut } = await stage.get({ files: ['.', '!private', '!.env'] });
+    expect(sent).toMatchObject([{ path: 'a.md' }]);
+    expect(leftOut).toEqual([]);
+    expect(text).not.toContain('private');
   });
 });
 
@@ -110,6 +133,7 @@ describe('an exclusion that matches nothing', () => {
     '!dist',
     '!generated/',
     '!vendor',
+    '!parst2.ts',
     '!src/a.ts',
     '!part2.ts',
     '!docs/secret.md',
@@ -120,9 +144,13 @@ describe('an exclusion that matches nothing', () => {
     for (const name of ['src/secret.ts', 'src/b.ts', 'part1.ts', 'src/generated.ts', 'docs/sender/c.md'])
       await stage.write(name, 'x');
     await stage.write('lib/secret.ts', 'there, and not asked for');
+    await stage.write('src/.gitignore', '.gitignore\nparts2.ts\n');
+    await stage.write('src/parts2.ts', 'does not go along');
     const { sent, leftOut } = await stage.get({ files: ['src', 'part1.ts', 'docs', not] });
     expect(sent).toHaveLength(5);
-    expect(leftOut.map(({ why }) => why)).toEqual(['this exclusion matches nothing that was to go along']);
+    expect(leftOut.filter(({ path }) => path.startsWith('!')).map(({ why }) => why)).toEqual([
+      'this exclusion matches nothing that was to go along',
+    ]);
   });
 });
 

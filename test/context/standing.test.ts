@@ -61,6 +61,8 @@ describe('where the caller stands in a folder of a root', () => {
     expect((await at.stage.get({ images: ['a.gif'] }, rules)).sent).toMatchObject([{ path: 'docs/a.gif' }]);
     const bringers = new Map([['README.md', 'reviewer']]);
     expect((await at.stage.get({ files: ['README.md'], bringers }, rules)).sent).toMatchObject([{ path: 'README.md' }]);
+    const both = await at.stage.get({ files: ['README.md', 'README.md'], bringers }, rules);
+    expect(both.sent).toMatchObject([{ path: 'README.md' }, { path: 'docs/README.md' }]);
   });
 
   it('that folder comes before every root', async () => {

@@ -38,9 +38,9 @@ async function filesBelow(
   from: Place,
   matches: (way: string) => boolean,
 ): Promise<Chosen> {
-  const wanted = (real: string): boolean => {
+  const wanted = (real: string, folder: boolean): boolean => {
     const way = wayTo(from.real, real);
-    return matches(way) && !excluded.has(real, `${from.written}/${way}`);
+    return (folder || matches(way)) && !excluded.matches(real, `${from.written}/${way}`);
   };
   const { files, passed, stopped } = await walk(from.root, from.real, wanted, bounds);
   const leftOut = [...passed].map(([why, reals]) => ({ path: said, why: passedOver(gate, from, why, reals) }));
@@ -124,8 +124,11 @@ const fromRoots = ({ gate: { roots, maxBytes, step }, ...search }: Search): Sear
 /** Turns what `files` wants (its entries without the exclusions) into files: each once, named ones first, in the order given. */
 export async function choose(search: Search, wanted: readonly string[], bringers?: Bringers): Promise<Chosen> {
   const all: Chosen = { choices: [], leftOut: [] };
+  // The caller may name the same again, and then means it from where the caller stands.
+  const brought = new Map(bringers);
   for (const said of wanted) {
-    const agent = bringers?.get(said);
+    const agent = brought.get(said);
+    brought.delete(said);
     const { choices, leftOut } = await one(agent === undefined ? search : fromRoots(search), said).catch(blaming(agent));
     for (const choice of choices) {
       const { real, written, path } = choice.place;

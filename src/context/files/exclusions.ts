@@ -18,8 +18,9 @@ type Test = (path: string) => boolean;
 /** What a pattern matches that begins at `top`, and everything in the folders of the roots that it matches. */
 function testAt(roots: readonly string[], { top, way }: Reading): Test {
   const { itself, all } = exclusion(way);
+  const outermost = roots.filter((root) => !roots.some((other) => other !== root && within(other, root)));
   // `!/src` is not about a folder /src in which the whole project lies.
-  const inside = roots.filter((root) => within(top, dirname(root)) && all(wayTo(top, dirname(root))));
+  const inside = outermost.filter((root) => within(top, dirname(root)) && all(wayTo(top, dirname(root))));
   return (path) => {
     if (!within(top, path)) return false;
     return (inside.some((root) => within(root, path)) ? itself : all)(wayTo(top, path));
@@ -51,9 +52,9 @@ async function read(gate: Gate, said: string): Promise<Exclusion> {
   const readings = await beginnings(gate, said);
   const places = (await Promise.all(readings.map((reading) => locateAt(gate, reading)))).filter((place) => place !== undefined);
   const named = places.map(
-    ({ real }): Test =>
-      (path) =>
-        within(real, path),
+    ({ real: place }) =>
+      (path: string) =>
+        within(place, path),
   );
   const there = places.length > 0;
   // A file may be called `[id].ts`: what is there comes before what it could mean as a pattern.
@@ -82,17 +83,23 @@ export class Exclusions {
     return new Exclusions(gate.roots, await Promise.all(plain.map((one) => read(gate, one))));
   }
 
-  /** Whether a file is left out: by its real path, or by the one by which it was reached. */
-  has(real: string, written = real): boolean {
+  /** Whether a file or folder is left out: by its real path, or by the one by which it was reached. */
+  matches(real: string, written: string): boolean {
     const paths = real === written ? [real] : [real, written];
     const matching = this.#all.filter(({ tests }) => tests.some((test) => paths.some(test)));
     for (const one of matching) this.#used.add(one);
-    if (matching.length === 0) this.#kept.add(real);
     return matching.length > 0;
   }
 
+  /** The same of a file that goes along, unless it is left out. */
+  has(real: string, written = real): boolean {
+    const left = this.matches(real, written);
+    if (!left) this.#kept.add(real);
+    return left;
+  }
+
   /**
-   * Those that matched nothing, of all that was asked about; of folders that no walk enters nothing is said. Throws an `input` failure
+   * Those that matched nothing; of folders that no walk enters nothing is said. Throws an `input` failure
    * for one that probably was a slip, as something of nearly that name would go along: who learns of it afterwards has sent it.
    */
   idle(): LeftOut[] {

@@ -9,6 +9,9 @@ import { isIgnored, type Rules, rulesOf } from './ignored.ts';
 export type Bounds = { maxFiles: number; maxEntries: number; maxMs: number };
 const BOUNDS: Bounds = { maxFiles: 2000, maxEntries: 50_000, maxMs: 5000 };
 
+/** Whether a file is wanted; of a folder, whether anything in it may be. By its real path. */
+export type Wanted = (real: string, folder: boolean) => boolean;
+
 export type Walked = {
   /** Real paths, in the order of their names. */
   files: string[];
@@ -30,10 +33,10 @@ class Walk implements Walked {
   #entries = 0;
   readonly #end: number;
   readonly #root: string;
-  readonly #wanted: (real: string) => boolean;
+  readonly #wanted: Wanted;
   readonly #bounds: Bounds;
 
-  constructor(root: string, wanted: (real: string) => boolean, bounds: Bounds) {
+  constructor(root: string, wanted: Wanted, bounds: Bounds) {
     this.#root = root;
     this.#wanted = wanted;
     this.#bounds = bounds;
@@ -77,12 +80,11 @@ class Walk implements Walked {
 
   async #meet(entry: Dirent, real: string, stack: readonly Rules[]): Promise<void> {
     const folder = entry.isDirectory();
-    if (folder && FOREIGN.has(entry.name)) return this.#pass(`in ${entry.name}`, real, true);
-    const reason = this.#reason(entry, real, stack);
-    const wanted = folder || this.#wanted(real);
-    if (reason !== undefined) return wanted ? this.#pass(reason, real, folder) : undefined;
+    if (!this.#wanted(real, folder)) return;
+    const reason = folder && FOREIGN.has(entry.name) ? `in ${entry.name}` : this.#reason(entry, real, stack);
+    if (reason !== undefined) return this.#pass(reason, real, folder);
     if (folder) return this.into(real, [...stack, ...(await rulesOf(real))]);
-    if (wanted) this.files.push(real);
+    this.files.push(real);
   }
 }
 
@@ -115,7 +117,7 @@ async function rulesFor(root: string, folder: string): Promise<Rules[] | undefin
 }
 
 /** The files below `folder` (real, inside `root`) that are `wanted`: no links, nothing that git ignores, no credentials. */
-export async function walk(root: string, folder: string, wanted: (real: string) => boolean, bounds = BOUNDS): Promise<Walked> {
+export async function walk(root: string, folder: string, wanted: Wanted, bounds = BOUNDS): Promise<Walked> {
   const found = new Walk(root, wanted, bounds);
   const stack = await rulesFor(root, folder);
   if (stack === undefined) found.passed.set(IGNORED, [folder + sep]);
