@@ -1,17 +1,19 @@
-import { basename } from 'node:path';
 import type { Part } from '../core/chat.ts';
 import { packDiff } from './diff/diff.ts';
 import { type Bringers, choose } from './files/choose.ts';
+import { readEntries } from './files/entries.ts';
+import { Exclusions } from './files/exclusions.ts';
 import { packFiles } from './files/files.ts';
 import type { Bounds } from './files/walk.ts';
 import type { Gate } from './gate/gate.ts';
 import type { Step } from './gate/open.ts';
+import type { Starts } from './gate/readings.ts';
 import { readMedia } from './media/media.ts';
 import { Budget } from './parcel/budget.ts';
 import { Parcel } from './parcel/parcel.ts';
 import type { Estimate, LeftOut, Redacted, Sent } from './parcel/sent.ts';
 import { applyPolicy, scanText, type SecretPolicy } from './secrets/scan.ts';
-import { NOT_INCLUDED, PREAMBLE } from './told.ts';
+import { blocksOf } from './told.ts';
 
 /** What a call asks to be sent along. */
 export type Wanted = {
@@ -22,9 +24,8 @@ export type Wanted = {
   bringers?: Bringers;
 };
 
-export type Rules = {
-  /** The folders that may be read: real paths, from `findRoots`. */
-  roots: readonly string[];
+/** Where files are read from (see `findRoots`), how much of them, and what becomes of secrets in them. */
+export type Rules = Starts & {
   /** The tokens that files and diff may take together, and what a text takes. */
   maxTokens: number;
   estimate: Estimate;
@@ -36,9 +37,13 @@ export type Rules = {
   path: string;
   /** The user's home folder, for the few of their git settings that a diff depends on; without it none are read. */
   home?: string;
+};
+
+/** What only tests set. */
+export type Trial = {
   /** How far globs and folders are walked. */
   bounds?: Bounds;
-  /** Told between the steps of each read; for tests of races. */
+  /** Told between the steps of each read. */
   step?: Step;
 };
 
@@ -54,24 +59,6 @@ export type Gathered = {
 };
 
 const MAX_BYTES = 5_000_000;
-/** How many of the things left out the model is told of; the caller is told of all. */
-const MOST_TOLD = 20;
-
-const NOTHING_CAME = 'Files and changes from the user were to go along with this, and none of them does.';
-
-/** Where the user's folders lie is for the user to read, and not for the model that is asked. */
-const anonymous = (why: string, roots: readonly string[]): string =>
-  roots.reduce((text, root) => text.replaceAll(root, basename(root)), why);
-
-/** The blocks of what goes into the prompt, in its order. */
-function blocksOf({ blocks, leftOut }: Parcel, roots: readonly string[]): string[] {
-  if (blocks.length === 0 && leftOut.length === 0) return [];
-  const told = leftOut.slice(0, MOST_TOLD).map(({ path, why }) => `- ${path}: ${anonymous(why, roots)}`);
-  const more = leftOut.length > MOST_TOLD ? [`- and ${leftOut.length - MOST_TOLD} more`] : [];
-  const left = told.length === 0 ? [] : [[NOT_INCLUDED, ...told, ...more].join('\n')];
-  // What was asked for and does not go along is said even where nothing else goes along: the prompt may speak of it.
-  return [blocks.length === 0 ? NOTHING_CAME : PREAMBLE, ...blocks, ...left];
-}
 
 /**
  * A last look at all that goes along: names of files can hold secrets, too. Block by block, so that what one file begins and
@@ -87,12 +74,18 @@ async function lastLook(blocks: readonly string[]): Promise<{ text: string; reda
  * Reads what a call wants to send along. Named files come first, then the diff, then what folders and patterns found; whatever
  * does not fit is left out and said. Throws a `Failure` for what was named and may not be sent, and then nothing is sent at all.
  */
-export async function gather({ files = [], gitDiff, images = [], bringers }: Wanted, rules: Rules): Promise<Gathered> {
-  const { roots, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, home = '', bounds, step } = rules;
-  const gate: Gate = { roots, maxBytes, ...(step && { step }) };
+export async function gather(
+  { files = [], gitDiff, images = [], bringers }: Wanted,
+  rules: Rules,
+  { bounds, step }: Trial = {},
+): Promise<Gathered> {
+  const { roots, here, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, home = '' } = rules;
+  const gate: Gate = { roots, maxBytes, ...(here !== undefined && { here }), ...(step && { step }) };
   const parcel = new Parcel();
-  const packing = { gate, budget: new Budget(maxTokens, estimate), parcel };
-  const { choices, leftOut } = files.length === 0 ? { choices: [], leftOut: [] } : await choose(gate, files, bounds, bringers);
+  const { wanted, unwanted } = readEntries(files, gitDiff !== undefined);
+  const excluded = await Exclusions.of(gate, unwanted);
+  const packing = { gate, budget: new Budget(maxTokens, estimate), parcel, excluded };
+  const { choices, leftOut } = await choose({ gate, excluded, bounds }, wanted, bringers);
   await packFiles(
     packing,
     choices.filter(({ named }) => named),
@@ -100,6 +93,7 @@ export async function gather({ files = [], gitDiff, images = [], bringers }: Wan
   // After what was named: the model is told of the first ones only.
   parcel.leftOut.push(...leftOut);
   if (gitDiff !== undefined) await packDiff(packing, gitDiff, { path, home });
+  parcel.leftOut.push(...excluded.idle());
   await packFiles(
     packing,
     choices.filter(({ named }) => !named),

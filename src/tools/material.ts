@@ -1,3 +1,4 @@
+import type { Starts } from '../context/gate/readings.ts';
 import type { Gathered, Wanted } from '../context/gather.ts';
 import type { Ask, Message } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
@@ -24,14 +25,14 @@ const estimate = (text: string): number => estimateTokens({ system: text, messag
 async function rootsFor(
   { images = [], files = [], gitDiff }: Wanted,
   { engine, remote, hostRoots }: ToolContext,
-): Promise<readonly string[]> {
+): Promise<Starts> {
   const { flagDirs, allowDirs, cwd, home, projectDir } = engine.config.files;
   const onDisk = images.some((image) => !/^(?:data:|[a-z][a-z0-9+.-]+:\/\/)/i.test(image));
-  if (files.length === 0 && gitDiff === undefined && !onDisk) return [];
+  if (files.length === 0 && gitDiff === undefined && !onDisk) return { roots: [] };
   // A host is asked only where its answer counts.
   const isSaid = remote || flagDirs.length > 0 || allowDirs.length > 0;
   const [offered, { findRoots }] = await Promise.all([isSaid ? undefined : hostRoots?.(), import('../context/gate/roots.ts')]);
-  const { dirs } = await findRoots({
+  return findRoots({
     allowDirs: flagDirs,
     configDirs: allowDirs,
     ...(offered === undefined ? {} : { hostRoots: offered }),
@@ -39,8 +40,9 @@ async function rootsFor(
     cwd,
     home,
     http: remote ?? false,
+    // Only a host can be asked for its workspace.
+    typed: hostRoots === undefined && !remote,
   });
-  return dirs;
 }
 
 const NOTHING: Gathered = { text: '', parts: [], sent: [], leftOut: [], redacted: [] };
@@ -74,7 +76,7 @@ async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Prom
   const { files } = context.engine.config;
   const { gather } = await import('../context/gather.ts');
   const gathered = await gather(wanted, {
-    roots: await rootsFor(wanted, context),
+    ...(await rootsFor(wanted, context)),
     maxTokens: room.tokens,
     estimate,
     maxBytes: files.maxBytes,

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openStage } from './stage.ts';
+import { CANARY, openStage } from './stage.ts';
 
 const lines = (n: number): string => Array.from({ length: n }, (_, index) => `line ${index + 1}`).join('\n');
 
@@ -166,6 +166,47 @@ describe('files in a call', () => {
     expect(await paths('out')).toEqual(['z.log', 'z.ts']);
   });
 
+  it('skips what is ignored beside the repository in linked work trees, submodules and repositories within', async () => {
+    await using stage = await openStage();
+    await stage.write('a.ts', 'x');
+    await stage.write('nest/b.ts', 'x');
+    await stage.write('.gitignore', 'nest\nmodule\n');
+    await stage.commit();
+    await stage.git('-C', 'nest', 'init', '-q');
+    await mkdir(join(stage.project, '.git/modules'));
+    await stage.git('init', '-q', '--separate-git-dir', '.git/modules/module', 'module');
+    await stage.git('worktree', 'add', '-q', '../tree');
+    const excludes = ['.git', 'nest/.git', '.git/modules/module'].map((at) => join(stage.project, at, 'info/exclude'));
+    for (const exclude of excludes) await writeFile(exclude, 'private.ts\n');
+    await writeFile(join(stage.project, '.gitignore'), '');
+    const tree = join(stage.home, 'tree');
+    for (const folder of [stage.project, tree, join(stage.project, 'nest'), join(stage.project, 'module')]) {
+      await writeFile(join(folder, 'private.ts'), CANARY);
+      await writeFile(join(folder, 'public.ts'), 'x');
+    }
+    const said = (await stage.git('-C', tree, 'ls-files', '-o', '--exclude-standard')).split('\n');
+    const paths = async (root: string) => {
+      const { gathered, all } = await stage.ask({ files: ['.'] }, { roots: [root] });
+      expect(all).not.toContain(CANARY);
+      return gathered?.sent.map(({ path }) => path).filter((path) => !path.startsWith('.git'));
+    };
+    expect(said).toEqual(['public.ts']);
+    expect(await paths(tree)).toEqual(['a.ts', 'public.ts']);
+    expect(await paths(stage.project)).toEqual(['a.ts', 'module/public.ts', 'nest/b.ts', 'nest/public.ts', 'public.ts']);
+    expect(await paths(join(stage.project, 'nest'))).toEqual(['b.ts', 'public.ts']);
+  });
+
+  it('takes no rules from where a .git of more than one line or a link points', async () => {
+    await using stage = await openStage();
+    await mkdir(join(stage.home, 'elsewhere/info'), { recursive: true });
+    await writeFile(join(stage.home, 'elsewhere/info/exclude'), '*.ts\n');
+    for (const name of ['one/a.ts', 'two/a.ts', 'three/a.ts']) await stage.write(name, 'x');
+    await stage.write('one/.git', 'gitdir: ../../elsewhere\nand more\n');
+    await symlink(join(stage.home, 'elsewhere'), join(stage.project, 'two/.git'));
+    await stage.write('three/.git', 'gitdir: ../../elsewhere\n');
+    expect((await stage.get({ files: ['*/*.ts'] })).sent).toMatchObject([{ path: 'one/a.ts' }, { path: 'two/a.ts' }]);
+  });
+
   it('keeps all rules of a .gitignore in which one byte is of another encoding', async () => {
     await using stage = await openStage();
     await stage.write('.gitignore', Buffer.from('gr\u00fc\u00dfe\n*.log\n', 'latin1'));
@@ -184,6 +225,70 @@ describe('files in a call', () => {
     expect(text).toContain(`[cut here: lines ${last + 1}-100 do not fit; they are named.txt:${last + 1}-100]`);
     expect(leftOut.map(({ path }) => path)).toEqual([`named.txt:${last + 1}-100`, 'found.txt']);
     expect(sent.reduce((sum, { tokens = 0 }) => sum + tokens, 0)).toBeLessThanOrEqual(200);
+  });
+
+  it('names what it passes over, as far as there are few', async () => {
+    await using stage = await openStage();
+    for (const name of ['src/a.ts', 'src/keys/.ssh/id', 'src/.env', 'src/out/b.js', 'src/node_modules/x.ts'])
+      await stage.write(name, 'x');
+    await stage.write('src/.gitignore', 'out\n');
+    for (let n = 1; n <= 5; n += 1) await symlink('a.ts', join(stage.project, `src/l${n}`));
+    const { leftOut } = await stage.get({ files: ['src/**', '!.gitignore'] });
+    expect(leftOut.map(({ why }) => why)).toEqual([
+      'src/.env and src/keys/.ssh/: may hold credentials',
+      'src/l1, src/l2, src/l3 and 2 more: links are not followed',
+      '1 folder: in node_modules',
+      'src/out/: ignored by .gitignore',
+    ]);
+  });
+
+  it.skipIf(process.platform === 'darwin' || process.platform === 'win32')(
+    'says of a folder that it cannot be opened, as where its name is no UTF-8',
+    async () => {
+      await using stage = await openStage();
+      await stage.write('src/a.ts', 'x');
+      const odd = Buffer.concat([Buffer.from(join(stage.project, 'src/odd')), Buffer.from([0xff])]);
+      await mkdir(odd);
+      await writeFile(Buffer.concat([odd, Buffer.from('/b.ts')]), 'x');
+      const { sent, leftOut } = await stage.get({ files: ['src'] });
+      expect(sent).toHaveLength(1);
+      expect(leftOut).toEqual([{ path: 'src', why: 'src/odd\uFFFD/: cannot be opened' }]);
+    },
+  );
+
+  // root opens everything.
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'says of a folder that its user may not open it',
+    async () => {
+      await using stage = await openStage();
+      for (const name of ['src/a.ts', 'src/shut/b.ts']) await stage.write(name, 'x');
+      await chmod(join(stage.project, 'src/shut'), 0);
+      const { leftOut } = await stage.get({ files: ['src'] });
+      await chmod(join(stage.project, 'src/shut'), 0o700);
+      expect(leftOut).toEqual([{ path: 'src', why: 'src/shut/: cannot be opened' }]);
+    },
+  );
+
+  it('sends each file once, by whatever names it is asked for', async () => {
+    await using stage = await openStage();
+    await stage.write('a.txt', lines(9));
+    await stage.write('src/b.txt', 'b');
+    await symlink('a.txt', join(stage.project, 'l.txt'));
+    const said = async (...files: string[]) =>
+      (await stage.get({ files })).sent.map(({ path, lines: at }) => `${path}:${at?.from}-${at?.to}`);
+    expect(await said('a.txt', './a.txt', 'a.txt', join(stage.project, 'a.txt'), 'l.txt', '*.txt')).toEqual(['a.txt:1-9']);
+    expect(await said('a.txt:2-4', 'src', 'a.txt:7-8', 'a.txt:4-5')).toEqual(['a.txt:2-5', 'a.txt:7-8', 'src/b.txt:1-1']);
+    expect(await said('a.txt:2-3', 'a.txt:7-8', './a.txt:3-7')).toEqual(['a.txt:2-8']);
+    expect(await said('a.txt:8-', 'a.txt:2', 'a.txt:6-8')).toEqual(['a.txt:6-9', 'a.txt:2-2']);
+    expect(await said('a.txt:2-4', 'a.txt')).toEqual(['a.txt:1-9']);
+  });
+
+  it('sends a file once that two roots have', async () => {
+    await using stage = await openStage();
+    await stage.write('sub/b.txt', 'b');
+    const roots = [stage.project, join(stage.project, 'sub')];
+    const { sent } = await stage.get({ files: ['b.txt', 'sub/b.txt', '**/*.txt'] }, { roots });
+    expect(sent).toHaveLength(1);
   });
 
   it('stops at its bounds and says so', async () => {

@@ -9,7 +9,7 @@ type Case = {
   name: string;
   sources: (home: Home) => Partial<RootSources>;
   dirs?: (home: Home) => string[];
-  from?: string;
+  here?: (home: Home) => string;
   refused?: RegExp;
 };
 
@@ -17,31 +17,27 @@ type Case = {
 const OFFERS_NONE = /the host names no folder of this machine as its workspace.+--allow-dir FOLDER/;
 
 const CASES: Case[] = [
-  { name: '--allow-dir', sources: (h) => ({ allowDirs: [h.project] }), dirs: (h) => [h.project], from: 'allow-dir' },
+  { name: '--allow-dir', sources: (h) => ({ allowDirs: [h.project] }), dirs: (h) => [h.project] },
   {
     name: '--allow-dir and the config together',
     sources: (h) => ({ allowDirs: [h.project], configDirs: ['~/other'] }),
     dirs: (h) => [h.project, join(h.path, 'other')],
-    from: 'allow-dir',
   },
   {
     name: 'what the user named over the host',
     sources: (h) => ({ configDirs: ['~/other'], hostRoots: [h.project] }),
     dirs: (h) => [join(h.path, 'other')],
-    from: 'allow-dir',
   },
-  { name: 'the home folder by the user’s wish', sources: () => ({ allowDirs: ['~'] }), dirs: (h) => [h.path], from: 'allow-dir' },
+  { name: 'the home folder by the user’s wish', sources: () => ({ allowDirs: ['~'] }), dirs: (h) => [h.path] },
   {
     name: 'a link by its real path',
     sources: () => ({ allowDirs: ['~/link'] }),
     dirs: (h) => [join(h.path, 'other')],
-    from: 'allow-dir',
   },
   {
     name: 'a relative folder',
     sources: () => ({ allowDirs: ['src'] }),
     dirs: (h) => [join(h.project, 'src')],
-    from: 'allow-dir',
   },
   {
     name: 'a folder that is not there',
@@ -52,13 +48,11 @@ const CASES: Case[] = [
     name: 'what is there of the config',
     sources: () => ({ configDirs: ['~/no', '~/other', '~/file'] }),
     dirs: (h) => [join(h.path, 'other')],
-    from: 'allow-dir',
   },
   {
     name: '--allow-dir beside a config of nothing that is there',
     sources: (h) => ({ allowDirs: [h.project], configDirs: ['~/no'] }),
     dirs: (h) => [h.project],
-    from: 'allow-dir',
   },
   {
     name: 'a config of nothing that is there, and then neither workspace nor repository',
@@ -70,19 +64,16 @@ const CASES: Case[] = [
     name: 'the host’s workspace',
     sources: (h) => ({ hostRoots: [join(h.path, 'other')], projectDir: h.project }),
     dirs: (h) => [join(h.path, 'other')],
-    from: 'host',
   },
   {
     name: 'the project of the host',
     sources: (h) => ({ projectDir: join(h.path, 'other') }),
     dirs: (h) => [join(h.path, 'other')],
-    from: 'host',
   },
   {
     name: 'the project of the host where its workspace is empty',
     sources: (h) => ({ hostRoots: [], projectDir: join(h.path, 'other') }),
     dirs: (h) => [join(h.path, 'other')],
-    from: 'host',
   },
   { name: 'an empty workspace', sources: () => ({ hostRoots: [] }), refused: OFFERS_NONE },
   { name: 'a workspace that is gone', sources: (h) => ({ hostRoots: [join(h.path, 'gone')] }), refused: OFFERS_NONE },
@@ -93,7 +84,18 @@ const CASES: Case[] = [
     name: 'the repository’s top',
     sources: (h) => ({ cwd: join(h.project, 'src') }),
     dirs: (h) => [h.project],
-    from: 'working folder',
+    here: (h) => join(h.project, 'src'),
+  },
+  {
+    name: 'what the user named, and the folder in it in which the call was typed',
+    sources: (h) => ({ allowDirs: ['~'], cwd: join(h.project, 'src'), typed: true }),
+    dirs: (h) => [h.path],
+    here: (h) => join(h.project, 'src'),
+  },
+  {
+    name: 'what the user named, and not a folder beside it in which the call was typed',
+    sources: () => ({ allowDirs: ['~/other'], typed: true }),
+    dirs: (h) => [join(h.path, 'other')],
   },
   {
     name: 'no repository',
@@ -109,7 +111,6 @@ const CASES: Case[] = [
     name: 'HTTP with --allow-dir',
     sources: (h) => ({ http: true, allowDirs: [h.project], configDirs: ['~/other'] }),
     dirs: (h) => [h.project],
-    from: 'allow-dir',
   },
   {
     name: 'HTTP with the config alone',
@@ -119,7 +120,7 @@ const CASES: Case[] = [
 ];
 
 describe('the folders that may be read', () => {
-  it.each(CASES)('$name', async ({ sources, dirs, from, refused }) => {
+  it.each(CASES)('$name', async ({ sources, dirs, here, refused }) => {
     await using home = await makeHome();
     await mkdir(join(home.path, 'other'));
     await mkdir(join(home.project, '.git'));
@@ -130,7 +131,7 @@ describe('the folders that may be read', () => {
     const found = findRoots(all);
     if (refused !== undefined)
       return expect(found).rejects.toMatchObject({ kind: 'config', message: expect.stringMatching(refused) });
-    expect(await found).toEqual({ dirs: dirs?.(home), from });
+    expect(await found).toEqual({ roots: dirs?.(home), ...(here && { here: here(home) }) });
   });
 
   it('is not the home folder, though a repository lies there', async () => {

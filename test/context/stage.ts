@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { gather, type Gathered, type Rules, type Wanted } from '../../src/context/gather.ts';
+import { gather, type Gathered, type Rules, type Trial, type Wanted } from '../../src/context/gather.ts';
 import { Failure } from '../../src/core/errors.ts';
 import { makeHome } from '../support/home.ts';
 
@@ -24,9 +24,9 @@ export type Stage = AsyncDisposable & {
   git(...args: string[]): Promise<string>;
   /** Makes the project a repository with one commit of all that is there. */
   commit(): Promise<void>;
-  ask(wanted: Wanted, rules?: Partial<Rules>): Promise<Outcome>;
+  ask(wanted: Wanted, rules?: Partial<Rules> & Trial): Promise<Outcome>;
   /** What is given, or throws what it failed with. */
-  get(wanted: Wanted, rules?: Partial<Rules>): Promise<Gathered>;
+  get(wanted: Wanted, rules?: Partial<Rules> & Trial): Promise<Gathered>;
 };
 
 /** Four characters a token. */
@@ -48,15 +48,19 @@ export async function openStage(): Promise<Stage> {
   const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c', '-c', 'init.defaultBranch=main', '-c', 'core.hooksPath=/dev/null'];
   const git = async (...args: string[]): Promise<string> =>
     (await promisify(execFile)('git', [...who, ...args], { cwd: project, env })).stdout.trim();
-  const get = (wanted: Wanted, rules: Partial<Rules> = {}): Promise<Gathered> =>
-    gather(wanted, {
-      roots: [project],
-      maxTokens: 100_000,
-      estimate,
-      onSecret: 'redact',
-      path: process.env['PATH'] ?? '',
-      ...rules,
-    });
+  const get = (wanted: Wanted, { bounds, step, ...rules }: Partial<Rules> & Trial = {}): Promise<Gathered> =>
+    gather(
+      wanted,
+      {
+        roots: [project],
+        maxTokens: 100_000,
+        estimate,
+        onSecret: 'redact',
+        path: process.env['PATH'] ?? '',
+        ...rules,
+      },
+      { ...(bounds && { bounds }), ...(step && { step }) },
+    );
   return {
     home: path,
     project,

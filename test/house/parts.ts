@@ -76,7 +76,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   engine: ['p-limit', 'node:crypto', 'node:events'],
   'context/gate': ['node:fs', 'node:fs/promises', 'node:path'],
   'context/secrets': ['@secretlint/secretlint-rule-preset-recommend', '@secretlint/types'],
-  'context/files': ['ignore', 'picomatch', 'node:fs', 'node:fs/promises', 'node:path'],
+  'context/files': ['ignore', 'leven', 'picomatch', 'node:fs', 'node:fs/promises', 'node:path'],
   'context/diff': ['node:child_process', 'node:fs/promises', 'node:path'],
   'context/media': ['node:net', 'node:path'],
   context: ['node:path'],

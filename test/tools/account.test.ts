@@ -202,6 +202,26 @@ describe('the turns of a conversation', () => {
     expect((await desk.call('call_model', more)).text).toMatch(/\[sent to \S+: b\.ts \(\d+ B\); 4 earlier turns/);
   });
 
+  it('are told of with every picture and PDF in them, and how large they are', async () => {
+    await using desk = await open();
+    const picture = (n: number): Buffer => Buffer.concat([Buffer.from('GIF89a\u0001\0', 'latin1'), Buffer.alloc(2000, n)]);
+    await writeFile(join(home.project, 'a.gif'), picture(1));
+    await writeFile(join(home.project, 'b.gif'), picture(2));
+    await writeFile(join(home.project, 'spec.pdf'), Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(991)]));
+    const thread_id = await begin(desk, { model: CLAUDE, prompt: 'Look.', files: ['a.ts'], images: ['a.gif', 'spec.pdf'] });
+    await desk.call('call_model', { model: CLAUDE, prompt: 'And these?', thread_id, images: ['b.gif', 'a.gif'] });
+    const { text, meta } = await desk.call('call_model', { model: CLAUDE, prompt: 'So?', thread_id });
+    expect(text).toMatch(
+      /\[sent to \S+: 4 earlier turns, about [\d,]+ tokens, with 3 images \(6\.0 kB\), pdf spec\.pdf \(1\.0 kB\) and a\.ts\]/,
+    );
+    const image = { what: 'image', bytes: 2008 };
+    expect(meta).toMatchObject({
+      'switchboard/answer': {
+        earlier: { files: ['a.ts'], media: [image, { what: 'pdf', path: 'spec.pdf', bytes: 1000 }, image, image] },
+      },
+    });
+  });
+
   it('are searched for secrets, which a model may have written there', async () => {
     await using desk = await open();
     openai.next(answer({ text: [`Take\n${SECRET}`] }));

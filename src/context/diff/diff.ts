@@ -5,7 +5,7 @@ import { deniedAs, deniedIn } from '../gate/denied.ts';
 import { type Gate, nameOf } from '../gate/gate.ts';
 import { labelOf } from '../gate/readings.ts';
 import type { Budget } from '../parcel/budget.ts';
-import type { Parcel } from '../parcel/parcel.ts';
+import { EXCLUDED, type Parcel } from '../parcel/parcel.ts';
 import type { Git, Said, Surroundings } from './git.ts';
 import { parseSections } from './hunks.ts';
 import { openRepository, repositoriesIn, type Repository } from './repository.ts';
@@ -28,7 +28,8 @@ const FLAGS = [
 const LOOKS = ['--patch', '--unified=10000000', '--src-prefix=a/', '--dst-prefix=b/', '--no-indent-heuristic'] as const;
 
 type Changed = { path: string; binary: boolean };
-type Packing = { gate: Gate; budget: Budget; parcel: Parcel };
+/** `excluded`: what is left out of a diff because the caller said so, by its absolute path. */
+type Packing = { gate: Gate; budget: Budget; parcel: Parcel; excluded: { has(real: string): boolean } };
 
 function checked({ ok, out, cut }: Said): string {
   if (ok) return out;
@@ -83,7 +84,7 @@ async function sayUntracked(git: Git, { working }: Comparison, parcel: Parcel, c
 
 /** The changes in one repository, file by file, as far as they fit. `label`: how it is called where there are several. */
 async function packRepository(packing: Packing, said: string, repository: Repository, label: string | undefined): Promise<void> {
-  const { gate, parcel } = packing;
+  const { gate, parcel, excluded } = packing;
   const [called, heading] = label === undefined ? ['git_diff', 'Diff'] : [`git_diff of ${label}`, `Diff of ${label}`];
   const compared = await comparison(repository.git, said);
   const files = await changedFiles(repository.git, compared);
@@ -93,6 +94,7 @@ async function packRepository(packing: Packing, said: string, repository: Reposi
     const leave = (why: string): void => parcel.leave(nameOf(gate.roots, repository.top, real), why);
     const kind = deniedIn(repository.top, real);
     if (kind !== undefined) leave(`it is ${kind} and is never sent`);
+    else if (excluded.has(real)) leave(EXCLUDED);
     else if (file.binary) leave('it is no text');
     else if (index >= MOST_FILES) leave(`a diff has at most ${MOST_FILES} files`);
     else await packFile(packing, repository, compared, file.path);

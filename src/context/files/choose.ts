@@ -1,35 +1,51 @@
+import { basename, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
-import { plural } from '../../core/text.ts';
-import { find, type Gate, judge, need, type Place } from '../gate/gate.ts';
-import { type Reading, readingsOf } from '../gate/readings.ts';
+import { list, plural } from '../../core/text.ts';
+import { find, findAt, type Gate, judge, nameOf, need, type Place } from '../gate/gate.ts';
+import { readingsOf } from '../gate/readings.ts';
 import { shown } from '../gate/spelling.ts';
+import { EXCLUDED } from '../parcel/parcel.ts';
 import type { LeftOut } from '../parcel/sent.ts';
-import { Exclusions, inRoot } from './exclusions.ts';
+import { type Exclusions, wayTo } from './exclusions.ts';
+import { once } from './once.ts';
 import { checkGlob, compileGlob, isGlob, parseSelector, type Range } from './selector.ts';
-import { type Bounds, walk } from './walk.ts';
+import { type Bounds, FOREIGN, walk } from './walk.ts';
 
 /** A file to be read. One that was named is read or the call fails; one that was found may be left out. */
 export type Choice = { place: Place; named: boolean; range?: Range };
 
-/** Entries of `files` in one call. */
-const MOST_ENTRIES = 200;
+/** Where files are looked for, and what is not wanted of them. */
+type Search = { gate: Gate; excluded: Exclusions; bounds?: Bounds | undefined };
 
 type Chosen = { choices: Choice[]; leftOut: LeftOut[] };
 
+/** So many of the things that a walk passed over for one reason are named. */
+const NAMED = 3;
+
+/** What a walk from a place passed over for one reason: `src/.env, src/keys/ and 2 more: may hold credentials`. */
+function passedOver({ roots }: Gate, { root }: Place, why: string, passed: readonly string[]): string {
+  // Where they lie says what they are called.
+  if (FOREIGN.has(basename(passed[0] ?? ''))) return `${plural(passed.length, 'folder')}: ${why}`;
+  const named = passed.slice(0, NAMED).map((real) => nameOf(roots, root, real) + (real.endsWith(sep) ? '/' : ''));
+  const more = passed.length > NAMED ? [`${passed.length - NAMED} more`] : [];
+  return `${list([...named, ...more])}: ${why}`;
+}
+
 /** The files of a folder or glob, and what was passed over on the way. */
-async function gather(
-  gate: Gate,
+async function filesBelow(
+  { gate, excluded, bounds }: Search,
   said: string,
   from: Place,
-  matches: (real: string) => boolean,
-  bounds?: Bounds,
+  matches: (way: string) => boolean,
 ): Promise<Chosen> {
-  const walked = await walk(from.root, from.real, matches, bounds);
-  const passed = [...walked.passed].map(([why, times]) => ({ path: said, why: `${plural(times, 'entry', 'entries')}: ${why}` }));
-  const stopped =
-    walked.stopped === undefined ? [] : [{ path: said, why: `the rest: ${walked.stopped}; name a narrower pattern` }];
-  const choices = walked.files.map((real) => ({ place: judge(gate, from.root, real), named: false }));
-  return { choices, leftOut: [...passed, ...stopped] };
+  const wanted = (real: string, folder: boolean): boolean => {
+    const way = wayTo(from.real, real);
+    return (folder || matches(way)) && !excluded.matches(real, `${from.written}/${way}`);
+  };
+  const { files, passed, stopped } = await walk(from.root, from.real, wanted, bounds);
+  const leftOut = [...passed].map(([why, reals]) => ({ path: said, why: passedOver(gate, from, why, reals) }));
+  if (stopped !== undefined) leftOut.push({ path: said, why: `the rest: ${stopped}; name a narrower pattern` });
+  return { choices: files.map((real) => ({ place: judge(gate, from, real), named: false })), leftOut };
 }
 
 const nothing = (what: string, { leftOut }: Chosen): Failure => {
@@ -40,34 +56,34 @@ const nothing = (what: string, { leftOut }: Chosen): Failure => {
   );
 };
 
-async function inFolder(gate: Gate, said: string, folder: Place, excluded: Exclusions, bounds?: Bounds): Promise<Chosen> {
-  const chosen = await gather(gate, said, folder, (real) => !excluded.has(folder.root, real), bounds);
+async function inFolder(search: Search, said: string, folder: Place): Promise<Chosen> {
+  const chosen = await filesBelow(search, said, folder, () => true);
   if (chosen.choices.length === 0) throw nothing(`The folder ${shown(said)}`, chosen);
   return chosen;
 }
 
-/** A pattern that begins with a root, or with its label, is read from there. */
-function readGlob(gate: Gate, glob: string): Reading[] {
-  checkGlob(glob);
-  const readings = readingsOf(gate.roots, glob);
-  if (readings.length > 0) return readings;
-  throw new Failure(
-    'input',
-    `The pattern ${shown(glob)} lies outside of the allowed folders: write it from there, like src/**/*.ts`,
-  );
-}
-
-async function byGlob(gate: Gate, said: string, excluded: Exclusions, bounds?: Bounds): Promise<Chosen> {
+/** The files of a pattern: below where the user stands, if the folder that it begins with is there, else below every root. */
+async function byGlob(search: Search, said: string): Promise<Chosen> {
+  const { gate } = search;
+  checkGlob(said);
   const all: Chosen = { choices: [], leftOut: [] };
-  for (const { root, way } of readGlob(gate, said)) {
+  let begins = !said.startsWith('/');
+  for (const { top, way } of readingsOf(gate, said)) {
     const { base, matches } = compileGlob(way);
-    const from = await find({ ...gate, roots: [root] }, base);
-    if (from === undefined || !from.folder) continue;
-    // Paths are matched as they were written: where a link led to `base`, its files are elsewhere and do not match.
-    const wanted = (real: string): boolean => matches(inRoot(from.root, real)) && !excluded.has(from.root, real);
-    const { choices, leftOut } = await gather(gate, said, from, wanted, bounds);
+    const from = await findAt(gate, { top, way: base });
+    if (from === undefined) continue;
+    begins = true;
+    if (!from.folder) continue;
+    const { choices, leftOut } = await filesBelow(search, said, from, matches);
     all.choices.push(...choices);
     all.leftOut.push(...leftOut);
+    if (top === gate.here) break;
+  }
+  if (!begins) {
+    throw new Failure(
+      'input',
+      `The pattern ${shown(said)} begins outside of the allowed folders or in no folder: write it from there, like src/**/*.ts`,
+    );
   }
   if (all.choices.length === 0) throw nothing(`The pattern ${shown(said)}`, all);
   return all;
@@ -77,14 +93,14 @@ const linesOf = (said: string, what: string): Failure =>
   new Failure('input', `${shown(said)} names lines of ${what}: name lines of one file, like src/app.ts:10-50`);
 
 /** What one entry means: a file or folder of that name, else a pattern. */
-async function one(gate: Gate, said: string, excluded: Exclusions, bounds?: Bounds): Promise<Chosen> {
+async function one(search: Search, said: string): Promise<Chosen> {
   const { path, range } = parseSelector(said);
   // A file may be called `[id].ts`, so what is there comes before what it could mean as a pattern.
-  const place = isGlob(path) ? await find(gate, path) : await need(gate, path);
+  const place = isGlob(path) ? await find(search.gate, path) : await need(search.gate, path);
   if (place === undefined && range !== undefined) throw linesOf(said, 'a pattern');
-  if (place === undefined) return byGlob(gate, path, excluded, bounds);
+  if (place === undefined) return byGlob(search, path);
   if (!place.folder) return { choices: [{ place, named: true, ...(range && { range }) }], leftOut: [] };
-  if (range === undefined) return inFolder(gate, said, place, excluded, bounds);
+  if (range === undefined) return inFolder(search, said, place);
   throw linesOf(said, 'a folder');
 }
 
@@ -99,34 +115,27 @@ function blaming(agent: string | undefined): (error: unknown) => never {
   };
 }
 
-/** Turns the entries of `files` into files: in their order, each once, named ones first. `!` leaves out what it matches. */
-export async function choose(gate: Gate, files: readonly string[], bounds?: Bounds, bringers?: Bringers): Promise<Chosen> {
-  if (files.length > MOST_ENTRIES) {
-    throw new Failure(
-      'input',
-      `files has ${files.length} entries: name at most ${MOST_ENTRIES}, or use patterns like src/**/*.ts`,
-    );
-  }
-  const wanted = files.filter((said) => !said.startsWith('!'));
-  if (wanted.length === 0) {
-    throw new Failure('input', 'files holds only exclusions (!): name first what is to be sent, like src/**/*.ts');
-  }
-  const excluded = await Exclusions.of(
-    gate,
-    files.filter((said) => said.startsWith('!')).map((said) => said.slice(1)),
-  );
+/** An agent's files are the same wherever the user stands. */
+const fromRoots = ({ gate: { roots, maxBytes, step }, ...search }: Search): Search => ({
+  ...search,
+  gate: { roots, maxBytes, ...(step && { step }) },
+});
+
+/** Turns what `files` wants (its entries without the exclusions) into files: each once, named ones first, in the order given. */
+export async function choose(search: Search, wanted: readonly string[], bringers?: Bringers): Promise<Chosen> {
   const all: Chosen = { choices: [], leftOut: [] };
+  // The caller may name the same again, and then means it from where the caller stands.
+  const brought = new Map(bringers);
   for (const said of wanted) {
-    const { choices, leftOut } = await one(gate, said, excluded, bounds).catch(blaming(bringers?.get(said)));
+    const agent = brought.get(said);
+    brought.delete(said);
+    const { choices, leftOut } = await one(agent === undefined ? search : fromRoots(search), said).catch(blaming(agent));
     for (const choice of choices) {
-      if (!excluded.has(choice.place.root, choice.place.real)) all.choices.push(choice);
-      else all.leftOut.push({ path: choice.place.path, why: 'an exclusion (!) matches it' });
+      const { real, written, path } = choice.place;
+      if (!search.excluded.has(real, written)) all.choices.push(choice);
+      else all.leftOut.push({ path, why: EXCLUDED });
     }
     all.leftOut.push(...leftOut);
   }
-  all.leftOut.push(...excluded.idle());
-  const named = all.choices.filter((choice) => choice.named);
-  const taken = new Set(named.map(({ place }) => place.real));
-  const found = all.choices.filter(({ named: wasNamed, place }) => !wasNamed && !taken.has(place.real) && taken.add(place.real));
-  return { choices: [...named, ...found], leftOut: all.leftOut };
+  return { choices: once(all.choices), leftOut: all.leftOut };
 }

@@ -1,4 +1,5 @@
-import { join, relative, sep } from 'node:path';
+import { lstat, realpath } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { readRegular } from '../gate/open.ts';
 import { decodeText } from '../parcel/decode.ts';
@@ -9,19 +10,47 @@ export type Rules = { folder: string; rules: Ignore };
 const lenient = new TextDecoder();
 
 const MAX_BYTES = 512 * 1024;
+/** What a file of git's that names a folder may have. */
+const MAX_POINTER = 4096;
 
-async function rulesIn(folder: string, name: string): Promise<Rules[]> {
-  // A link or anything but a file has no rules; what is read here decides what is left out, and is never sent.
-  const bytes = await readRegular(join(folder, name), name, MAX_BYTES).catch(() => undefined);
+/** The text of a file, or undefined where there is none: a link, a pipe or a folder has none. */
+async function textOf(file: string, maxBytes: number): Promise<string | undefined> {
+  // What is read here decides what is left out, and is never sent.
+  const bytes = await readRegular(file, file, maxBytes).catch(() => undefined);
   // One byte of another encoding is no reason to lose all rules: the names on the disk are read with the same loss.
-  const text = bytes && (decodeText(bytes) ?? lenient.decode(bytes));
+  return bytes && (decodeText(bytes) ?? lenient.decode(bytes));
+}
+
+async function rulesIn(folder: string, file: string): Promise<Rules[]> {
+  const text = await textOf(file, MAX_BYTES);
   return text === undefined ? [] : [{ folder, rules: ignore({ ignorecase: false }).add(text) }];
 }
 
-/** What a folder's `.gitignore` says, and at the root also the rules that git keeps beside the repository. */
-export async function rulesOf(folder: string, top: boolean): Promise<Rules[]> {
-  const own = await rulesIn(folder, '.gitignore');
-  return top ? [...(await rulesIn(folder, join('.git', 'info', 'exclude'))), ...own] : own;
+/** The folder that a small file of git's names in its one line, as a real path. */
+async function pointedTo(file: string, from: string, line: RegExp): Promise<string | undefined> {
+  const [, named] = line.exec((await textOf(file, MAX_POINTER)) ?? '') ?? [];
+  return named === undefined ? undefined : realpath(resolve(from, named)).catch(() => undefined);
+}
+
+/**
+ * The folder in which the repository of a work tree keeps its own rules. Of a linked work tree or a submodule `.git` is a file that
+ * names another folder, wherever that is; and of a linked one the rules are those of the repository that it belongs to.
+ */
+async function repositoryOf(top: string): Promise<string | undefined> {
+  const dotGit = join(top, '.git');
+  const found = await lstat(dotGit).catch(() => undefined);
+  const dir = found?.isDirectory() ? dotGit : found && (await pointedTo(dotGit, top, /^gitdir: ([^\r\n]+)\r?\n?$/));
+  return dir && ((await pointedTo(join(dir, 'commondir'), dir, /^([^\r\n]+)\r?\n?$/)) ?? dir);
+}
+
+/**
+ * What a folder's `.gitignore` says, and where it is the top of a work tree, also the rules that git keeps beside the repository.
+ * In a repository within another one those of the outer one hold too, because they were written about what lies there.
+ */
+export async function rulesOf(folder: string): Promise<Rules[]> {
+  const repository = await repositoryOf(folder);
+  const beside = repository === undefined ? [] : await rulesIn(folder, join(repository, 'info', 'exclude'));
+  return [...beside, ...(await rulesIn(folder, join(folder, '.gitignore')))];
 }
 
 /** Whether git would ignore a path. The rules of the deepest folder that says anything decide, as they do for git. */

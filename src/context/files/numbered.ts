@@ -1,12 +1,9 @@
-import { plural } from '../../core/text.ts';
 import type { Estimate } from '../parcel/sent.ts';
+import { headerOf, type Lines } from './header.ts';
 import type { Range } from './selector.ts';
 
 /** The lines `from` to `to` of a file that has `of`. */
-export type Excerpt = { text: string; lines: { from: number; to: number; of: number } };
-
-const header = (path: string, { from, to, of }: Excerpt['lines']): string =>
-  from === 1 && to === of ? `=== ${path} (${plural(of, 'line')}) ===` : `=== ${path} (lines ${from}-${to} of ${of}) ===`;
+export type Excerpt = { text: string; lines: Lines };
 
 // Every line begins with its number, so that an answer can cite it, and so that no line of a file passes for a header.
 const body = (lines: readonly string[], { from, to }: { from: number; to: number }): string =>
@@ -18,7 +15,7 @@ const body = (lines: readonly string[], { from, to }: { from: number; to: number
 /** Some lines of a file under a header that names it; `note` follows at its end. */
 export function excerpt(path: string, lines: readonly string[], range: { from: number; to: number }, note = ''): Excerpt {
   const at = { ...range, of: lines.length };
-  return { text: [header(path, at), body(lines, at), ...(note === '' ? [] : [note])].join('\n'), lines: at };
+  return { text: [headerOf(path, at), body(lines, at), ...(note === '' ? [] : [note])].join('\n'), lines: at };
 }
 
 /** The range within the file, or undefined where the file ends before it. */

@@ -67,20 +67,25 @@ export function checkGlob(glob: string): void {
   );
 }
 
-/** The folder in which a glob begins to vary, and the test for paths from the root. */
+/** The folder in which a glob begins to vary, and the test for paths from there. */
 export type Glob = { base: string; matches: (path: string) => boolean };
 
-/** Compiles a glob that `checkGlob` let pass; `base` is its longest part without wildcards. */
-export function compileGlob(glob: string): Glob {
-  const plain = glob.replace(/^(?:\.\/)+/, '');
-  const pieces = plain.split('/');
-  const varies = pieces.findIndex((piece) => /[{}*?[\]]/.test(piece));
-  const base = pieces.slice(0, varies === -1 ? -1 : varies).join('/');
-  return { base: base === '' ? '.' : base, matches: matcher([plain]) };
+/** A glob in two: its longest part without wildcards, and the rest, which begins there. */
+export function splitGlob(glob: string): { base: string; rest: string } {
+  const pieces = glob.replace(/^(?:\.\/)+/, '').split('/');
+  const varies = pieces.findIndex(isGlob);
+  const fixed = varies === -1 ? pieces.length - 1 : varies;
+  const base = pieces.slice(0, fixed).join('/');
+  return { base: base === '' ? '.' : base, rest: pieces.slice(fixed).join('/') };
 }
 
-/** The test for an exclusion: what it matches, and everything in a folder that it matches. */
-export function exclusion(glob: string): (path: string) => boolean {
-  const forms = [glob, `${glob}/**`, ...(glob.includes('/') ? [] : [`**/${glob}`, `**/${glob}/**`])];
-  return matcher(forms);
+/** Compiles a glob that `checkGlob` let pass. */
+export function compileGlob(glob: string): Glob {
+  const { base, rest } = splitGlob(glob);
+  return { base, matches: matcher([rest]) };
+}
+
+/** The tests for an exclusion: for what it matches itself, and for that and everything in a folder that it matches. */
+export function exclusion(glob: string): { itself: (path: string) => boolean; all: (path: string) => boolean } {
+  return { itself: matcher([glob]), all: matcher([glob, `${glob}/**`]) };
 }

@@ -9,11 +9,14 @@ import { isIgnored, type Rules, rulesOf } from './ignored.ts';
 export type Bounds = { maxFiles: number; maxEntries: number; maxMs: number };
 const BOUNDS: Bounds = { maxFiles: 2000, maxEntries: 50_000, maxMs: 5000 };
 
+/** Whether a file is wanted; of a folder, whether anything in it may be. By its real path. */
+export type Wanted = (real: string, folder: boolean) => boolean;
+
 export type Walked = {
   /** Real paths, in the order of their names. */
   files: string[];
-  /** Why something was passed over, and how often. */
-  passed: Map<string, number>;
+  /** What was passed over (real paths, folders with a separator at their end), by why. */
+  passed: Map<string, string[]>;
   /** What ended the walk before its end. */
   stopped?: string;
 };
@@ -25,23 +28,25 @@ const IGNORED = 'ignored by .gitignore';
 
 class Walk implements Walked {
   readonly files: string[] = [];
-  readonly passed = new Map<string, number>();
+  readonly passed = new Map<string, string[]>();
   stopped?: string;
   #entries = 0;
   readonly #end: number;
   readonly #root: string;
-  readonly #wanted: (real: string) => boolean;
+  readonly #wanted: Wanted;
   readonly #bounds: Bounds;
 
-  constructor(root: string, wanted: (real: string) => boolean, bounds: Bounds) {
+  constructor(root: string, wanted: Wanted, bounds: Bounds) {
     this.#root = root;
     this.#wanted = wanted;
     this.#bounds = bounds;
     this.#end = Date.now() + bounds.maxMs;
   }
 
-  #pass(why: string): void {
-    this.passed.set(why, (this.passed.get(why) ?? 0) + 1);
+  #pass(why: string, real: string, folder: boolean): void {
+    const known = this.passed.get(why) ?? [];
+    known.push(folder ? real + sep : real);
+    this.passed.set(why, known);
   }
 
   #over(): boolean {
@@ -61,9 +66,11 @@ class Walk implements Walked {
   }
 
   async into(folder: string, stack: readonly Rules[]): Promise<void> {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    // A folder that became a link since it was seen would list what lies outside.
-    if ((await realpath(folder).catch(() => undefined)) !== folder) return;
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+    // A folder that became a link since it was seen would list what lies outside. One whose name is no UTF-8 has no path here.
+    if (entries === undefined || (await realpath(folder).catch(() => undefined)) !== folder) {
+      return this.#pass('cannot be opened', folder, true);
+    }
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       this.#entries += 1;
       if (this.#over()) return;
@@ -73,12 +80,11 @@ class Walk implements Walked {
 
   async #meet(entry: Dirent, real: string, stack: readonly Rules[]): Promise<void> {
     const folder = entry.isDirectory();
-    if (folder && FOREIGN.has(entry.name)) return this.#pass(`in ${entry.name}`);
-    const reason = this.#reason(entry, real, stack);
-    const wanted = folder || this.#wanted(real);
-    if (reason !== undefined) return wanted ? this.#pass(reason) : undefined;
-    if (folder) return this.into(real, [...stack, ...(await rulesOf(real, false))]);
-    if (wanted) this.files.push(real);
+    if (!this.#wanted(real, folder)) return;
+    const reason = folder && FOREIGN.has(entry.name) ? `in ${entry.name}` : this.#reason(entry, real, stack);
+    if (reason !== undefined) return this.#pass(reason, real, folder);
+    if (folder) return this.into(real, [...stack, ...(await rulesOf(real))]);
+    this.files.push(real);
   }
 }
 
@@ -92,10 +98,10 @@ function wayDown(top: string, folder: string): string[] {
 
 /** The rules of `top`, where work tree or root begin, and of every folder down to `folder`. Undefined where it is ignored itself. */
 async function rulesDown(top: string, folder: string): Promise<Rules[] | undefined> {
-  const stack = await rulesOf(top, true);
+  const stack = await rulesOf(top);
   for (const at of wayDown(top, folder)) {
     if (isIgnored(stack, at, true)) return undefined;
-    stack.push(...(await rulesOf(at, false)));
+    stack.push(...(await rulesOf(at)));
   }
   return stack;
 }
@@ -111,10 +117,10 @@ async function rulesFor(root: string, folder: string): Promise<Rules[] | undefin
 }
 
 /** The files below `folder` (real, inside `root`) that are `wanted`: no links, nothing that git ignores, no credentials. */
-export async function walk(root: string, folder: string, wanted: (real: string) => boolean, bounds = BOUNDS): Promise<Walked> {
+export async function walk(root: string, folder: string, wanted: Wanted, bounds = BOUNDS): Promise<Walked> {
   const found = new Walk(root, wanted, bounds);
   const stack = await rulesFor(root, folder);
-  if (stack === undefined) found.passed.set(IGNORED, 1);
+  if (stack === undefined) found.passed.set(IGNORED, [folder + sep]);
   else await found.into(folder, stack);
   return found;
 }

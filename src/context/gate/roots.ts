@@ -3,16 +3,14 @@ import { dirname, join, parse, resolve } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import { list } from '../../core/text.ts';
 import { within } from './gate.ts';
-
-/** The folders that files may be read from (real paths), and who said so. */
-export type Roots = { dirs: readonly string[]; from: 'allow-dir' | 'host' | 'working folder' };
+import type { Starts } from './readings.ts';
 
 export type RootSources = {
   /** `--allow-dir`. */
   allowDirs: readonly string[];
   /** `files.allow_dirs` of the user's own config. */
   configDirs: readonly string[];
-  /** Paths that the host offered as its workspace, none among them; absent where it knows no workspaces. */
+  /** The folders that the host calls its workspace, which may be none; absent where it knows no workspaces. */
   hostRoots?: readonly string[];
   /** `CLAUDE_PROJECT_DIR`. */
   projectDir?: string;
@@ -20,6 +18,8 @@ export type RootSources = {
   home: string;
   /** Whether callers come over HTTP: then they are not the user of this machine, and only `--allow-dir` counts. */
   http: boolean;
+  /** Whether the call was typed in `cwd`, and not made by a host. */
+  typed?: boolean;
 };
 
 const REMEDY = 'start the server with --allow-dir FOLDER, or list folders under files.allow_dirs in your config';
@@ -71,28 +71,30 @@ async function modest(dirs: readonly string[], home: string): Promise<string[]> 
   return [...new Set(found.filter((dir) => dir !== undefined && !tooWide(dir)))].filter((dir) => dir !== undefined);
 }
 
-/**
- * The folders that may be read: those that the user named, else the host's workspace, else the project that it names in the
- * environment, else, for a host that knows no workspaces, the repository that the server runs in. A `config` failure with the
- * remedy where there is none.
- */
-export async function findRoots({ allowDirs, configDirs, hostRoots, projectDir, cwd, home, http }: RootSources): Promise<Roots> {
+/** What a host offers: its workspace, else the project that it names in the environment. */
+async function offered({ hostRoots = [], projectDir, cwd, home }: RootSources): Promise<string[]> {
+  const usable = (said: readonly string[]): Promise<string[]> =>
+    modest(
+      said.map((dir) => expand(dir, home, cwd)),
+      home,
+    );
+  const workspace = await usable(hostRoots);
+  return workspace.length > 0 ? workspace : usable(projectDir ? [projectDir] : []);
+}
+
+/** The folders that may be read, and whether they were found from the working folder because nobody named any. */
+async function allowed(sources: RootSources): Promise<{ roots: string[]; found: boolean }> {
+  const { allowDirs, configDirs, hostRoots, cwd, home, http } = sources;
   const listed = http ? [] : configDirs;
-  if (allowDirs.length + listed.length > 0) return { dirs: await named(allowDirs, listed, home, cwd), from: 'allow-dir' };
+  if (allowDirs.length + listed.length > 0) return { roots: await named(allowDirs, listed, home, cwd), found: false };
   if (http) {
     throw new Failure(
       'config',
       'No folder may be read for callers over HTTP: start the server with --allow-dir FOLDER (files.allow_dirs does not count here)',
     );
   }
-  const usable = (said: readonly string[]): Promise<string[]> =>
-    modest(
-      said.map((dir) => expand(dir, home, cwd)),
-      home,
-    );
-  const workspace = await usable(hostRoots ?? []);
-  const offered = workspace.length > 0 ? workspace : await usable(projectDir ? [projectDir] : []);
-  if (offered.length > 0) return { dirs: offered, from: 'host' };
+  const roots = await offered(sources);
+  if (roots.length > 0) return { roots, found: false };
   // A host that was asked and names nothing has not offered the folder that the server happens to run in.
   if (hostRoots !== undefined) {
     throw new Failure(
@@ -103,9 +105,21 @@ export async function findRoots({ allowDirs, configDirs, hostRoots, projectDir, 
   const here = await folder(cwd);
   const top = here === undefined ? undefined : await workTreeTop(here);
   const project = await modest(top === undefined ? [] : [top], home);
-  if (project.length > 0) return { dirs: project, from: 'working folder' };
+  if (project.length > 0) return { roots: project, found: true };
   throw new Failure(
     'config',
     `No folder may be read: the host offers no workspace and the server does not run in a git repository; ${REMEDY}`,
   );
+}
+
+/**
+ * The folders that may be read: those that the user named, else the host's workspace, else the project that it names in the
+ * environment, else, for a host that knows no workspaces, the repository that the server runs in. Paths are read from the working
+ * folder first where it lies in one of them and the caller can be expected to stand there: who typed the call, or who gave no
+ * other folder. A `config` failure with the remedy where no folder may be read.
+ */
+export async function findRoots(sources: RootSources): Promise<Starts> {
+  const { roots, found } = await allowed(sources);
+  const here = found || sources.typed ? await folder(sources.cwd) : undefined;
+  return here !== undefined && roots.some((root) => within(root, here)) ? { roots, here } : { roots };
 }

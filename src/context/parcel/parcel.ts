@@ -1,5 +1,8 @@
 import type { Redacted, LeftOut, Sent } from './sent.ts';
 
+/** Why something that an exclusion matches does not go along. */
+export const EXCLUDED = 'an exclusion (!) matches it';
+
 /** What has been put together so far: one for a call. */
 export class Parcel {
   readonly blocks: string[] = [];

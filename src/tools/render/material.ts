@@ -10,7 +10,7 @@ const size = (bytes: number): string =>
 
 type Sent = Material['sent'][number];
 
-/** `src/a.ts:10-50 (1.9 kB)`, `the whole of src/b.ts`. */
+/** `src/a.ts:10-50 (1.9 kB)`; of a whole file no lines are named. */
 function sentText({ what, path, lines, bytes }: Sent): string {
   const range = lines === undefined || (lines.from === 1 && lines.to === lines.of) ? '' : `:${lines.from}-${lines.to}`;
   return `${what === 'file' ? '' : `${what} `}${oneLine(path)}${range} (${size(bytes)})`;
@@ -24,9 +24,26 @@ export const sentTo = (attempts: readonly Attempt[] = [], cached = false): strin
   ...new Set(attempts.filter(({ outcome }) => !cached || outcome !== 'answered').map(refText)),
 ];
 
-/** `4 earlier turns, about 2,100 tokens, with a.ts`. */
-function earlierText({ turns, tokens, files }: NonNullable<Material['earlier']>): string {
-  return `${plural(turns, 'earlier turn')}, about ${count(tokens)} tokens${files.length === 0 ? '' : `, with ${some(files)}`}`;
+type Earlier = NonNullable<Material['earlier']>;
+
+/** `2 images (9.8 MB)`, `pdf spec.pdf (1.2 MB)`: what has no name is counted. */
+function mediaTexts(media: Earlier['media']): string[] {
+  const nameless = (['image', 'pdf'] as const).flatMap((what) => {
+    const alike = media.filter((one) => one.what === what && one.path === undefined);
+    const bytes = alike.reduce((sum, one) => sum + one.bytes, 0);
+    return alike.length === 0 ? [] : [`${plural(alike.length, what)} (${size(bytes)})`];
+  });
+  const named = media.flatMap(({ what, path, bytes }) =>
+    path === undefined ? [] : [`${what} ${oneLine(path)} (${size(bytes)})`],
+  );
+  return [...nameless, ...named];
+}
+
+/** `4 earlier turns, about 2,100 tokens, with 2 images (9.8 MB) and a.ts`. */
+function earlierText({ turns, tokens, files, media }: Earlier): string {
+  const inThem = [...mediaTexts(media), ...files.map(oneLine)];
+  const along = inThem.length === 0 ? '' : `, with ${some(inThem)}`;
+  return `${plural(turns, 'earlier turn')}, about ${count(tokens)} tokens${along}`;
 }
 
 function alongText({ sent, earlier }: Material): string {
