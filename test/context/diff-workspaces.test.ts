@@ -41,6 +41,27 @@ describe('a diff of a submodule that is the workspace', () => {
   });
 });
 
+describe('a diff of a repository that borrows from another', () => {
+  it('is shown where the other one is allowed, too, as the refusal says', async () => {
+    await using stage = await openStage();
+    const lender = join(stage.home, 'lender');
+    await mkdir(lender);
+    await writeFile(join(lender, 'a.txt'), 'one\n');
+    await stage.git('init', '-q', lender);
+    await stage.git('-C', lender, 'add', '-A');
+    await stage.git('-C', lender, 'commit', '-qm', 'x');
+    const clone = join(stage.home, 'clone');
+    await stage.git('clone', '-q', '--shared', lender, clone);
+    await writeFile(join(clone, 'a.txt'), 'two\n');
+    const { failure } = await stage.ask({ gitDiff: 'working' }, { roots: [clone] });
+    expect(failure?.message).toMatch(
+      /outside of the allowed ones.*; if all of the folder that it leads to may be sent, too, allow that as well with --allow-dir/,
+    );
+    const { text } = await stage.get({ gitDiff: 'working' }, { roots: [clone, lender] });
+    expect(text).toContain('-one\n+two');
+  });
+});
+
 describe('a diff does not reach another repository', () => {
   /** A repository beside the project, whose contents hold the canary; the project is one, too. */
   async function beside(): Promise<{ stage: Stage; target: string }> {

@@ -13,9 +13,11 @@ function superproject(top: string, gitDir: string | undefined): string | undefin
 export function strange(top: string, what: string, gitDir?: string): Failure {
   const above = superproject(top, gitDir);
   const allow =
-    above === undefined ? 'the folder of the repository itself' : `the repository that it is a submodule of, ${above},`;
+    above === undefined
+      ? 'if all of the folder that it leads to may be sent, too, allow that as well'
+      : `allow the repository that it is a submodule of, ${above},`;
   return new Failure(
     'input',
-    `git_diff does not read the repository at ${top}, because ${what}: files of another repository could leave with it; allow ${allow} with --allow-dir, or pass the changes in files`,
+    `git_diff does not read the repository at ${top}, because ${what}: files of another repository could leave with it; ${allow} with --allow-dir, or pass the changes in files`,
   );
 }
