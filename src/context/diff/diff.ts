@@ -6,8 +6,9 @@ import { type Gate, nameOf } from '../gate/gate.ts';
 import { labelOf } from '../gate/readings.ts';
 import type { Budget } from '../parcel/budget.ts';
 import { EXCLUDED, type Parcel } from '../parcel/parcel.ts';
-import type { Git, Said, Surroundings } from './git.ts';
-import { parseSections } from './hunks.ts';
+import { type Changed, changedFiles, FLAGS, headOf, namesOf } from './changed.ts';
+import type { Git, Surroundings } from './git.ts';
+import { parseSections, type Section } from './hunks.ts';
 import { openRepository, repositoriesIn, type Repository } from './repository.ts';
 import { type Comparison, comparison } from './revision.ts';
 import { show } from './section.ts';
@@ -16,52 +17,56 @@ import { show } from './section.ts';
 const MOST_FILES = 300;
 const NO_ROOM = 'it does not fit into what one call may carry';
 
-/** No driver of the repository's is run, no module entered (only which commit it stands at is read), no rename guessed (that would compare every file with every other). */
-const FLAGS = [
-  '--no-ext-diff',
-  '--no-textconv',
-  '--no-color',
-  '--no-renames',
-  '--ignore-submodules=dirty',
-  '--no-relative',
-] as const;
+/** The whole of both versions, so that both can be searched for secrets. */
 const LOOKS = ['--patch', '--unified=10000000', '--src-prefix=a/', '--dst-prefix=b/', '--no-indent-heuristic'] as const;
 
-type Changed = { path: string; binary: boolean };
 /** `excluded`: what is left out of a diff because the caller said so, by its absolute path. */
 type Packing = { gate: Gate; budget: Budget; parcel: Parcel; excluded: { has(real: string): boolean } };
 
-function checked({ ok, out, cut }: Said): string {
-  if (ok) return out;
-  const why = cut === 'time' ? 'took too long' : cut === 'size' ? 'is too large' : 'failed: the repository may be damaged';
-  throw new Failure('input', `git_diff ${why}: name a smaller range like HEAD~1..HEAD, or pass files`);
+/** A failure's message for a place that already says that it is about git_diff. */
+const withoutPrefix = ({ message }: Failure): string => message.replace(/^git_diff:? /, '');
+
+/** What git says of one file alone. Asked for a name, git also shows what is below it, where a folder took the file's place. */
+function ownSections(file: Changed, out: string): Section[] {
+  const heads = new Set([headOf(file), `* Unmerged path ${file.path}`]);
+  return parseSections(out).filter(({ head }) => heads.has(head[0] ?? ''));
 }
 
-/** Which files differ, without their contents. */
-async function changedFiles(git: Git, { args }: Comparison): Promise<Changed[]> {
-  const out = checked(await git(['diff', ...FLAGS, '--numstat', '-z', ...args, '--']));
-  return out
-    .split('\0')
-    .filter((row) => row !== '')
-    .map((row) => {
-      const [added = '', , ...path] = row.split('\t');
-      return { path: path.join('\t'), binary: added === '-' };
-    });
+/** Why a submodule may not be shown: git reads its commit from its own .git, which may lead to any file that holds a hash. */
+async function strangeModule(
+  { top, judge }: Repository,
+  path: string,
+  sections: readonly Section[],
+): Promise<string | undefined> {
+  if (!sections.some(({ submodule }) => submodule)) return undefined;
+  try {
+    await judge(join(top, path));
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return withoutPrefix(error);
+    throw error;
+  }
 }
 
 async function packFile(
   { gate, budget, parcel }: Packing,
-  { git, top }: Repository,
+  repository: Repository,
   { args }: Comparison,
-  path: string,
+  file: Changed,
 ): Promise<void> {
-  const name = nameOf(gate.roots, top, join(top, path));
+  const { git, top } = repository;
+  const name = nameOf(gate.roots, top, join(top, file.path));
   const leave = (why: string): void => parcel.leave(`${name} (diff)`, why);
   if (budget.left <= 0) return leave(NO_ROOM);
-  const { ok, out, cut, lossy } = await git(['diff', ...FLAGS, ...LOOKS, ...args, '--', path], gate.maxBytes * 3);
+  const asked = ['diff', ...FLAGS, ...LOOKS, ...args, '--', ...namesOf(file)];
+  const { ok, out, cut, lossy } = await git(asked, gate.maxBytes * 3);
   if (!ok) return leave(cut === undefined ? 'git could not compare it' : 'it is too large');
-  if (out.includes('\0') || out === '') return leave(out === '' ? 'there is nothing to show' : 'it is no text');
-  const sections = await Promise.all(parseSections(out).map((section) => show(name, section)));
+  if (out.includes('\0')) return leave('it is no text');
+  const own = ownSections(file, out);
+  if (own.length === 0) return leave('there is nothing to show');
+  const unfit = await strangeModule(repository, file.path, own);
+  if (unfit !== undefined) return leave(unfit);
+  const sections = await Promise.all(own.map((section) => show(name, section)));
   const text = sections.map((section) => section.text).join('\n');
   const tokens = budget.take(text);
   if (tokens === undefined) return leave(NO_ROOM);
@@ -82,22 +87,32 @@ async function sayUntracked(git: Git, { working }: Comparison, parcel: Parcel, c
   );
 }
 
+/** Why a file is never sent: by its name, or by the name that it had before it was renamed. */
+function deniedChange({ roots }: Gate, top: string, { path, from }: Changed): string | undefined {
+  const kind = deniedIn(top, join(top, path));
+  if (kind !== undefined) return `it is ${kind} and is never sent`;
+  if (from === undefined) return undefined;
+  const before = join(top, from);
+  const kindBefore = deniedIn(top, before);
+  return kindBefore && `it was renamed from ${nameOf(roots, top, before)}, which is ${kindBefore} and is never sent`;
+}
+
 /** The changes in one repository, file by file, as far as they fit. `label`: how it is called where there are several. */
 async function packRepository(packing: Packing, said: string, repository: Repository, label: string | undefined): Promise<void> {
   const { gate, parcel, excluded } = packing;
   const [called, heading] = label === undefined ? ['git_diff', 'Diff'] : [`git_diff of ${label}`, `Diff of ${label}`];
   const compared = await comparison(repository.git, said);
-  const files = await changedFiles(repository.git, compared);
+  const files = await changedFiles(repository, compared);
   const before = parcel.blocks.length;
   for (const [index, file] of files.entries()) {
-    const real = join(repository.top, file.path);
-    const leave = (why: string): void => parcel.leave(nameOf(gate.roots, repository.top, real), why);
-    const kind = deniedIn(repository.top, real);
-    if (kind !== undefined) leave(`it is ${kind} and is never sent`);
-    else if (excluded.has(real)) leave(EXCLUDED);
+    const names = [file.path, ...(file.from === undefined ? [] : [file.from])].map((name) => join(repository.top, name));
+    const leave = (why: string): void => parcel.leave(nameOf(gate.roots, repository.top, join(repository.top, file.path)), why);
+    const denied = deniedChange(gate, repository.top, file);
+    if (denied !== undefined) leave(denied);
+    else if (names.some((name) => excluded.has(name))) leave(EXCLUDED);
     else if (file.binary) leave('it is no text');
     else if (index >= MOST_FILES) leave(`a diff has at most ${MOST_FILES} files`);
-    else await packFile(packing, repository, compared, file.path);
+    else await packFile(packing, repository, compared, file);
   }
   await sayUntracked(repository.git, compared, parcel, called);
   if (parcel.blocks.length > before) parcel.blocks.splice(before, 0, `${heading}: ${compared.label}`);
@@ -121,6 +136,5 @@ export async function packDiff(packing: Packing, said: string, where: Pick<Surro
   }
   // A revision need not be in all of them; where it is in none, the first says why.
   if (failed[0] !== undefined && failed.length === tops.length) throw failed[0].failure;
-  for (const { label, failure } of failed)
-    packing.parcel.leave(`git_diff of ${label}`, failure.message.replace(/^git_diff:? /, ''));
+  for (const { label, failure } of failed) packing.parcel.leave(`git_diff of ${label}`, withoutPrefix(failure));
 }

@@ -23,6 +23,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'core.excludesFile': '/dev/null',
   'core.untrackedCache': 'false',
   'core.quotePath': 'false',
+  // A list of packs, which may name some that lie elsewhere.
+  'core.multiPackIndex': 'false',
+  // A work file is taken for what the index says of it only where all of its dates, numbers and owners agree.
+  'core.checkStat': 'default',
+  'core.trustctime': 'true',
   // Larger files are compared as binaries and not read into memory.
   'core.bigFileThreshold': '20m',
   'credential.helper': '',
@@ -79,7 +84,7 @@ async function safePath(path: string, roots: readonly string[]): Promise<string>
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 const killed = (error: unknown): boolean => error instanceof Error && 'killed' in error && error.killed === true;
 
-/** Git with these words before all others and nothing else in its environment. `cwd`: the disk's top, because Windows looks for programs where it stands. */
+/** A git that is run with `before` in front of its arguments and with `env` alone. `cwd`: the disk's top, because Windows looks for programs in the folder that it is in. */
 function running(before: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Git {
   return (args, maxBytes = MAX_BYTES) =>
     new Promise((resolve) => {

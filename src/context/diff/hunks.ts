@@ -1,8 +1,10 @@
 /** A line of a diff: its sign, its text, whether a carriage return stood in it, and its number in the old and in the new file. */
 type Row = { sign: string; text: string; returns: boolean; old: number; now: number };
 
-/** A file's diff: what stands before its lines, and all lines of both versions. */
-export type Section = { head: string[]; rows: Row[] };
+/** A file's diff: what stands before its lines, and all lines of both versions. `submodule`: it says where a submodule stands. */
+export type Section = { head: string[]; rows: Row[]; submodule: boolean };
+
+const SUBMODULE = /^(?:index \S+|(?:old|new|deleted file|new file) mode) 160000$/;
 
 /** Lines of context around a change, as git shows them. */
 const CONTEXT = 3;
@@ -15,8 +17,13 @@ export function parseSections(diff: string): Section[] {
     .map((text) => {
       const lines = text.replace(/\n$/, '').split('\n');
       const first = lines.findIndex((line) => line.startsWith('@@'));
-      if (first === -1) return { head: lines, rows: [] };
-      return { head: lines.slice(0, first).filter((line) => !line.startsWith('index ')), rows: rowsOf(lines.slice(first + 1)) };
+      if (first === -1) return { head: lines, rows: [], submodule: false };
+      const head = lines.slice(0, first);
+      return {
+        head: head.filter((line) => !line.startsWith('index ')),
+        rows: rowsOf(lines.slice(first + 1)),
+        submodule: head.some((line) => SUBMODULE.test(line)),
+      };
     });
 }
 

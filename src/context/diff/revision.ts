@@ -13,30 +13,25 @@ export type Comparison = {
 // Whatever a branch or tag may be called, and ~ and ^ count back. No "-" in front (an option), no ":" (a file of a commit).
 const REVISION = /^(?!-)[^:\s\p{Cc}]{1,200}$/u;
 
-/** So many branches are named to whoever named one that is not there. */
-const NAMED = 5;
+/** The most branches that an error lists, where the one that was asked for does not exist. */
+const MOST_LISTED = 5;
 
-/** The branches of the repository, the one that was worked on last first. */
+/** The branches of the repository, the one with the latest commit first. */
 async function branches(git: Git): Promise<string[]> {
-  const order = [`--count=${NAMED}`, '--sort=-committerdate', '--format=%(refname:short)'];
+  const order = [`--count=${MOST_LISTED}`, '--sort=-committerdate', '--format=%(refname:short)'];
   const { ok, out } = await git(['for-each-ref', ...order, 'refs/heads', 'refs/remotes']);
   return ok ? out.split('\n').filter((name) => name !== '') : [];
 }
 
 async function noCommit(git: Git, revision: string): Promise<Failure> {
-  const [some, known] = ['a commit or branch', await branches(git)];
-  const like =
-    known.length === 0
-      ? some
-      : `${some} such as ${list(
-          known.map((name) => clip(oneLine(name), 60)),
-          'or',
-        )}`;
+  const known = await branches(git);
+  const names = known.map((name) => clip(oneLine(name), 60));
+  const like = names.length === 0 ? 'a commit or branch' : `a commit or branch such as ${list(names, 'or')}`;
   const from = known[0] ?? 'main';
-  return new Failure(
-    'input',
-    `git_diff: ${shown(revision)} is no commit of this repository: write working, staged, ${like}, or a range like ${from}..HEAD or ${from}...HEAD`,
-  );
+  const instead = (await hasCommit(git))
+    ? `write working, staged, ${like}, or a range like ${from}..HEAD or ${from}...HEAD`
+    : `the branch that is checked out has no commit yet, so write working, staged or ${like}`;
+  return new Failure('input', `git_diff: ${shown(revision)} is no commit of this repository: ${instead}`);
 }
 
 /** A revision as the full name of its commit, so that nothing of what was written reaches another command. */
@@ -51,11 +46,21 @@ async function commit(git: Git, revision: string): Promise<string> {
 
 const RANGE = /^(.*?)(\.{2,3})(.*)$/;
 
+/** Whether the branch that is checked out has a commit. One whose data is damaged counts: git says then what is wrong. */
+const hasCommit = async (git: Git): Promise<boolean> => (await git(['rev-parse', '--verify', '--quiet', 'HEAD'])).ok;
+
+/** The name of the tree without files, which git knows without having it. It depends on how the repository hashes. */
+async function emptyTree(git: Git): Promise<string> {
+  const { ok, out } = await git(['hash-object', '-t', 'tree', '--stdin']);
+  if (ok && /^[0-9a-f]{40,64}$/.test(out.trim())) return out.trim();
+  throw new Failure('input', 'git_diff failed before the first commit: write staged, or pass files');
+}
+
 /** The comparison that `git_diff` asks for. */
 export async function comparison(git: Git, said: string): Promise<Comparison> {
-  const born = (await git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])).ok;
-  // Before the first commit there is nothing to compare with but what was staged.
-  if (said === 'staged' || (said === 'working' && !born)) return { args: ['--cached'], label: 'staged changes', working: false };
+  if (said === 'staged') return { args: ['--cached'], label: 'staged changes', working: false };
+  if (['working', 'HEAD', '@'].includes(said) && !(await hasCommit(git)))
+    return { args: [await emptyTree(git)], label: 'changes before the first commit', working: true };
   if (said === 'working') return { args: ['HEAD'], label: 'changes since the last commit', working: true };
   const [, from, dots, to] = RANGE.exec(said) ?? [];
   if (from === undefined || dots === undefined || to === undefined) {

@@ -6,7 +6,7 @@ export type UserSettings = { endings: readonly Setting[]; trust: readonly Settin
 const WANTED = String.raw`^(core\.autocrlf|safe\.directory)$`;
 const AUTOCRLF = /^(?:true|false|input|yes|no|on|off|1|0)$/i;
 
-/** Reads these two, from the machine's settings and then the user's, whose word is the last; nothing else of them reaches a diff. */
+/** Reads these two settings, first the machine's and then the user's, which count more. No other setting reaches a diff. */
 export async function userSettings(around: Surroundings): Promise<UserSettings> {
   if (around.home === '') return { endings: [], trust: [] };
   const git = await userGit(around);
