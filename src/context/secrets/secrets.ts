@@ -13,7 +13,7 @@ function byRule(text: string, { kind, pattern, accepts }: SecretRule): Finding[]
 }
 
 /** Findings in the order of the text; those that overlap are one, called by the first. */
-function joined(findings: readonly Finding[]): Finding[] {
+export function joined(findings: readonly Finding[]): Finding[] {
   const all: Finding[] = [];
   for (const finding of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = all.at(-1);
