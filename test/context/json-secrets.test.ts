@@ -69,6 +69,11 @@ describe('a scan of a JSON Schema', () => {
     expect(redacted).toEqual([]);
   });
 
+  it('refuses one that has no end of levels', async () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(20_000)}${JSON.stringify(GITHUB)}${'}'.repeat(20_000)}`);
+    await expect(redact(deep)).rejects.toThrow('json_schema is nested more than 500 levels deep: write it flatter');
+  });
+
   it('says where they are when it is to refuse', async () => {
     await expect(scanJson('json_schema', described(`a\n${GITHUB}`), 'refuse')).rejects.toThrow(
       'holds secrets, at json_schema/properties/a/description:2 (GitHub token)',

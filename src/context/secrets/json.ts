@@ -1,3 +1,4 @@
+import { Failure } from '../../core/errors.ts';
 import { clip } from '../../core/text.ts';
 import type { Redacted } from '../parcel/sent.ts';
 import type { Finding } from './private-keys.ts';
@@ -6,8 +7,8 @@ import { findSecrets, joined, linesAt, withoutSecrets } from './secrets.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Where a text stands in a value: the way to it, and the name that it is given to. */
-type Place = { pointer: string; name: string };
+/** Where a text stands in a value: the way to it, how many levels deep, and the name that it is given to. */
+type Place = { pointer: string; depth: number; name: string };
 
 /** In a JSON Schema these give a value to the property that they stand in. */
 const OF_ITS_PROPERTY = new Set(['const', 'default', 'enum', 'example', 'examples']);
@@ -15,20 +16,37 @@ const OF_ITS_PROPERTY = new Set(['const', 'default', 'enum', 'example', 'example
 /** The longest way to a text that is told, in characters. */
 const LONGEST_POINTER = 200;
 
+/** No schema that is meant has more levels; a value without end of them would end the process's stack. */
+const DEEPEST = 500;
+
 type Change = (text: string, place: Place) => string;
 
-function changed(value: unknown, { pointer, name }: Place, change: Change): unknown {
-  if (typeof value === 'string') return change(value, { pointer, name });
-  if (Array.isArray(value)) return value.map((one, index) => changed(one, { pointer: `${pointer}/${index}`, name }, change));
-  return typeof value === 'object' && value !== null ? changedObject({ ...value }, { pointer, name }, change) : value;
+const below = ({ pointer, depth, name }: Place, key: string | number, called = name): Place => ({
+  pointer: `${pointer}/${key}`,
+  depth: depth + 1,
+  name: called,
+});
+
+function changed(value: unknown, place: Place, change: Change): unknown {
+  if (typeof value === 'string') return change(value, place);
+  if (typeof value !== 'object' || value === null) return value;
+  if (place.depth > DEEPEST) {
+    const [what] = place.pointer.split('/');
+    throw new Failure(
+      'input',
+      `${what} is nested more than ${DEEPEST} levels deep: write it flatter, such as with $defs and $ref`,
+    );
+  }
+  if (Array.isArray(value)) return value.map((one, index) => changed(one, below(place, index), change));
+  return changedObject({ ...value }, place, change);
 }
 
 /** Every text of an object in turn, its keys among them, and the object that comes of it. */
-const changedObject = (value: Json, { pointer, name }: Place, change: Change): Record<string, unknown> =>
+const changedObject = (value: Json, place: Place, change: Change): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(value).map(([key, one]) => {
-      const said = change(key, { pointer, name: '' });
-      return [said, changed(one, { pointer: `${pointer}/${said}`, name: OF_ITS_PROPERTY.has(key) ? name : key }, change)];
+      const said = change(key, { ...place, name: '' });
+      return [said, changed(one, below(place, said, OF_ITS_PROPERTY.has(key) ? place.name : key), change)];
     }),
   );
 
@@ -67,21 +85,22 @@ async function foundInEach(texts: readonly { text: string; name: string }[]): Pr
 
 /**
  * Scans every text of a value by itself, its keys among them, so that it is whole when secrets are replaced. Throws as `scanText`
- * does; places are told by JSON pointers.
+ * does, and for what is nested too deeply; places are told by JSON pointers.
  */
 export async function scanJson(
   path: string,
   value: Json,
   policy: SecretPolicy,
 ): Promise<{ value: Record<string, unknown>; redacted: Redacted[] }> {
+  const top: Place = { pointer: path, depth: 0, name: '' };
   const texts: { text: string; name: string }[] = [];
-  changedObject(value, { pointer: path, name: '' }, (text, { name }) => {
+  changedObject(value, top, (text, { name }) => {
     texts.push({ text, name });
     return text;
   });
   const found = (await foundInEach(texts)).values();
   const redacted: Redacted[] = [];
-  const clean = changedObject(value, { pointer: path, name: '' }, (text, { pointer }) => {
+  const clean = changedObject(value, top, (text, { pointer }) => {
     const findings: readonly Finding[] = found.next().value ?? [];
     const lines = linesAt(
       text,
