@@ -7,7 +7,6 @@ import type { Room } from '../engine/models/room.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
 import type { ToolContext } from './define.ts';
 import type { EarlierTurns } from './earlier.ts';
-import { schemaIn } from './params.ts';
 
 /** What goes along with a prompt from the user's machine, and the account of it. */
 export type Material = Pick<Gathered, 'sent' | 'leftOut' | 'redacted'> & {
@@ -95,8 +94,9 @@ async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Prom
 export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context: ToolContext): Promise<Material> {
   const { onSecret } = context.engine.config.files;
   // Loaded at the first call: a server that nobody calls parses no rules for secrets.
-  const [{ scanText }, gathered] = await Promise.all([
+  const [{ scanText }, { scanJson }, gathered] = await Promise.all([
     import('../context/secrets/scan.ts'),
+    import('../context/secrets/json.ts'),
     wantsNothing(wanted) ? NOTHING : gatherFor(wanted, room, context),
   ]);
   const redacted = [...gathered.redacted];
@@ -110,6 +110,8 @@ export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context:
   for (const part of ask.messages.flatMap((message) => message.content))
     content.push(part.type === 'text' ? { type: 'text', text: await clean('prompt', part.text) } : part);
   const system = ask.system === undefined ? {} : { system: await clean('system', ask.system) };
-  const schema = ask.schema === undefined ? {} : { schema: schemaIn(await clean('json_schema', JSON.stringify(ask.schema))) };
+  const scannedSchema = ask.schema && (await scanJson('json_schema', ask.schema, onSecret));
+  redacted.push(...(scannedSchema?.redacted ?? []));
+  const schema = scannedSchema && { schema: scannedSchema.value };
   return { message: { role: 'user', content }, ...system, ...schema, sent: gathered.sent, leftOut: gathered.leftOut, redacted };
 }

@@ -59,7 +59,7 @@ export type Asking = {
 };
 
 /** The schema in an argument. Throws an `input` failure for what is no JSON. */
-export function schemaIn(text: string): NonNullable<Ask['schema']> {
+function schemaIn(text: string): NonNullable<Ask['schema']> {
   const refuse = (what: string) =>
     new Failure('input', `json_schema is ${what}: write a JSON Schema, such as {"type":"object","properties":{…}}`);
   let value: unknown;

@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { scanText } from '../../src/context/secrets/scan.ts';
 import { RULES } from '../../src/context/secrets/secret-rules.ts';
+import { drawn, hex, pem } from './drawn.ts';
 import { openStage } from './stage.ts';
 
-/** Drawn by a fixed rule, and as mixed as a real key. */
-function drawn(length: number, alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'): string {
-  let state = 20_261_121;
-  return Array.from({ length }, () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return alphabet[Math.floor(state / 65_536) % alphabet.length];
-  }).join('');
-}
-const hex = (length: number): string => drawn(length, '0123456789abcdef');
 const b64 = (text: string): string => Buffer.from(text).toString('base64url');
 const jwt = `${b64('{"alg":"HS256","typ":"JWT"}')}.${b64('{"sub":"1234567890","name":"A"}')}.${drawn(43)}`;
-const pem = (kind: string): string =>
-  `-----BEGIN ${kind}-----\n${drawn(64)}\n${drawn(64)}\n${drawn(20)}==\n-----END ${kind}-----`;
-
 /** A text with a secret in it, and the part that may not be left. Put together here, so that no scanner finds them in this file. */
 const SECRETS: readonly [kind: string, before: string, secret: string, after: string][] = [
   ['AWS access key', 'id: ', `AKIA${drawn(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`, ''],

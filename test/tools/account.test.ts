@@ -154,7 +154,12 @@ describe('a secret', () => {
     [
       'a schema',
       { prompt: 'Hi', json_schema: { type: 'object', description: SECRET } },
-      /1 secret replaced before sending: json_schema:1 \(/,
+      /1 secret replaced before sending: json_schema\/description:1 \(/,
+    ],
+    [
+      'a line of a schema',
+      { prompt: 'Hi', json_schema: JSON.stringify({ type: 'object', properties: { a: { description: `Use:\n${SECRET}` } } }) },
+      /1 secret replaced before sending: json_schema\/properties\/a\/description:2 \(/,
     ],
   ])('in %s is replaced before it is sent, and said', async (_, args, said) => {
     openai.next(answer({ text: ['{}'] }));
@@ -169,6 +174,7 @@ describe('a secret', () => {
     ['a prompt', { prompt: `Use ${SECRET} here.` }],
     ['a system prompt', { prompt: 'Hi', system: SECRET }],
     ['a file', { prompt: 'Hi', files: ['deploy.ts'] }],
+    ['a schema', { prompt: 'Hi', json_schema: { type: 'object', description: SECRET } }],
   ])('in %s stops the call where the config says refuse', async (_, args) => {
     await using desk = await open('files: { on_secret: refuse }');
     const before = openai.requests.length;

@@ -1,16 +1,30 @@
 import { relative } from 'node:path';
 
-/** Files that hold credentials by their very name. Matched against the whole real path, in lower case. */
-const DENIED: readonly { kind: string; files: RegExp }[] = [
+/** What shows a form and holds nothing: `secrets.example.yml`, `example.tfvars`, `service_account.schema.json`. */
+const FORM = /[./_-](?:example|sample|template|schema)\.[a-z]+$/;
+
+/** Words of an interface by their place: what is in them is searched for secrets like any other text. */
+const TRANSLATION =
+  /\/(?:locales?|i18n|l10n|langs?|languages?|translations?)\/(?:[^/]+\/){0,8}(?:credentials?|secrets?)\.(?:json|ya?ml|toml|xml|txt|properties)$/;
+
+/** Manifests for Kubernetes: a ServiceAccount there is a name and rights, no key. */
+const MANIFEST = /\/(?:k8s|kubernetes|kustomize|manifests|helm|charts)\/(?:[^/]+\/){0,8}service[_-]?accounts?\.json$/;
+
+/** Public keys and signatures. */
+const PUBLIC =
+  /\/(?:keys|pub(?:lic)?[^/]*|[^/]*[._-]pub(?:lic)?[^/]*|[^/]*\.(?:tar|t?gz|tgz|bz2|xz|zip|jar|pom|whl|deb|rpm|dmg|exe|iso|txt))\.asc$/;
+
+/** Files that hold credentials by their very name, `but` those. Matched against the whole real path, in lower case. */
+const DENIED: readonly { kind: string; files: RegExp; but?: RegExp }[] = [
   {
     kind: 'an environment file',
     files:
-      /\/(?:\.env(?!\.(?:example|sample|template)$)(?:[.\-_][^/]*)?|\.envrc|(?!(?:example|sample|template)\.env$)[^/]+\.env)$/,
+      /\/(?:\.env(?!\.(?:example|sample|template)$)(?:[.\-_][^/]*)?|\.envrc|\.flaskenv|(?!(?:example|sample|template)\.env$)[^/]+\.env)$/,
   },
   {
     kind: 'a package registry’s credentials',
     files:
-      /\/(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.gem\/credentials|\.cargo\/credentials(?:\.toml)?|nuget\.config|\.bunfig\.toml)$/,
+      /\/(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.gem\/credentials|\.cargo\/credentials(?:\.toml)?|nuget\.config|\.bunfig\.toml|\.m2\/settings(?:-security)?\.xml|\.gradle\/gradle\.properties)$/,
   },
   {
     // Elsewhere `auth.json` is a translation or a test's data: these are its tools' own places, and the top of a project.
@@ -20,7 +34,7 @@ const DENIED: readonly { kind: string; files: RegExp }[] = [
   {
     kind: 'a login for the network',
     files:
-      /\/(?:\.netrc|_netrc|\.git-credentials|\.gitcookies|\.htpasswd|\.pgpass|\.my\.cnf|\.s3cfg|\.boto|\.dockercfg|\.authinfo(?:\.gpg)?)$/,
+      /\/(?:\.netrc|_netrc|\.git-credentials|\.gitcookies|\.htpasswd|\.pgpass|\.pg_service\.conf|\.my\.cnf|\.mylogin\.cnf|\.s3cfg|\.boto|\.dockercfg|\.dockerconfigjson|\.authinfo(?:\.gpg)?|\.msmtprc|\.fetchmailrc|\.curlrc|\.wgetrc|rclone\.conf|\.databrickscfg|wg\d{1,3}\.conf|wireguard\/[^/]+\.conf)$/,
   },
   {
     kind: 'a private key',
@@ -28,31 +42,46 @@ const DENIED: readonly { kind: string; files: RegExp }[] = [
   },
   {
     kind: 'a key or certificate store',
-    files: /\.(?:pem|key|p12|pfx|pkcs12|p8|jks|keystore|bks|ppk|asc|gpg|kdbx?|agekey|jwk|ovpn|mobileprovision)$/,
+    files:
+      /\.(?:pem|key|p12|pfx|pkcs12|p8|pk8|pvk|jks|keystore|bks|ppk|asc|gpg|kdbx?|agekey|jwk|ovpn|mobileprovision)$|\/(?:[^/]*[._-])?private(?:[._-][^/]*)?\.der$/,
+    but: PUBLIC,
   },
   {
     kind: 'a credentials folder',
     files:
-      /\/(?:\.aws|\.ssh|\.gnupg|\.azure|\.gcloud|\.config\/gcloud|\.config\/gh|\.config\/op|\.terraform\.d|\.password-store|\.vault|\.1password|\.oci|\.chef)(?:\/|$)/,
+      /\/(?:\.aws|\.ssh|\.gnupg|\.kube|\.gcloud|\.config\/(?:gcloud|gh|hub|op|doctl|stripe|rclone|netlify)|\.terraform\.d|\.password-store|\.vault|\.1password|\.oci|\.chef|\.secrets?|\.envs|\.fly)(?:\/|$)/,
+  },
+  {
+    // In a project the folder may hold pipelines, which a walk has to reach.
+    kind: 'a credentials folder',
+    files: /\/\.azure(?:$|\/(?!$|(?:pipelines|templates)\/))/,
   },
   {
     kind: 'a cluster’s or registry’s credentials',
-    files: /\/(?:\.kube\/(?:config|cache)|\.docker\/config\.json|kubeconfig|[^/]+\.kubeconfig|\.helm\/repository)(?:\/|$)/,
+    files:
+      /\/(?:\.docker\/config\.json|(?:[^/]+[._-])?kubeconfig(?:[_-][\w-]{0,60})?(?:\.(?:ya?ml|json|conf|txt))?)$|\/\.helm\/repository(?:\/|$)/,
   },
-  { kind: 'a credentials file', files: /\/(?:credentials?|\.credentials?)(?:\.(?:json|ya?ml|toml|ini|xml|csv|txt|db|enc))?$/ },
+  {
+    kind: 'a credentials file',
+    files: /\/(?:credentials?|\.credentials?)(?:\.(?:json|ya?ml|toml|ini|xml|csv|txt|db|enc))?$/,
+    but: TRANSLATION,
+  },
   {
     kind: 'a credentials file',
     files:
       /\/(?:client[_-]?secrets?|service[_-]?account|application_default_credentials|gha-creds|firebase-adminsdk)[^/]*\.json$|\/[^/]*(?:serviceaccount|service[_-]account|firebase-adminsdk)[^/]*\.json$/,
+    but: new RegExp(`${FORM.source}|${MANIFEST.source}`),
   },
   {
     kind: 'a file of secrets',
     files:
       /\/(?:\.?secrets?(?:\.[^/]+)?\.(?:json|ya?ml|toml|ini|env|txt|properties)|\.vault-token|\.vault_pass(?:\.txt)?|vault[_-]?pass(?:word)?(?:\.txt)?|master\.key|\.dev\.vars)$/,
+    but: new RegExp(`${FORM.source}|${TRANSLATION.source}`),
   },
   {
     kind: 'the state or variables of Terraform',
     files: /\.(?:tfstate(?:\.[^/]*)?|tfvars(?:\.json)?)$|\/(?:\.terraformrc|terraform\.rc)$/,
+    but: FORM,
   },
   { kind: 'the inside of a repository', files: /\/(?:\.git|\.hg|\.svn|\.bzr)(?:\/|$)/ },
   {
@@ -69,7 +98,12 @@ const DENIED: readonly { kind: string; files: RegExp }[] = [
   {
     kind: 'Switchboard’s own data',
     files:
-      /\/(?:switchboard(?:-nodejs)?\/(?:config\.yaml|ledger[^/]*|[^/]+\.(?:db|sqlite)(?:-\w+)?)|switchboard[^/]*\.(?:db|sqlite)(?:-\w+)?)$/,
+      /\/(?:switchboard(?:-nodejs)?\/(?:config\.yaml|ledger(?:\.jsonl?)?|[^/]+\.(?:db|sqlite)(?:-\w+)?)|switchboard[^/]*\.(?:db|sqlite)(?:-\w+)?)$/,
+  },
+  {
+    kind: 'a login for a service',
+    files:
+      /\/(?:(?:\.vercel|com\.vercel\.cli)\/auth\.json|kaggle\.json|\.?huggingface\/(?:stored_)?tokens?|\.pulumi\/credentials\.json)$/,
   },
   {
     kind: 'an agent’s login',
@@ -78,14 +112,42 @@ const DENIED: readonly { kind: string; files: RegExp }[] = [
   },
 ];
 
+/** How editors, systems and people name a copy: each is cut off, and what is left is the name that it was copied from. */
+const COPIED: readonly [RegExp, string][] = [
+  [/^#(.+)#$/, '$1'],
+  [/^\.#(?=.)/, ''],
+  [/^\.(.+)\.sw[a-p]$/, '$1'],
+  [/(?:\.~\d{1,4})?~$/, ''],
+  [/^copy of /, ''],
+  [/(?: - copy| copy)?(?: ?\(\d{1,4}\)| \d{1,4})(?=\.[a-z\d]{1,12}$|$)/, ''],
+  [/(?: - copy| copy)(?=\.[a-z\d]{1,12}$|$)/, ''],
+  [/[._-](?:bak|backup|bkp|old|orig|original|save|saved|sw[a-p]|tmp|temp|copy)\d{0,3}(?=\.[a-z\d]{1,12}$|$)/, ''],
+  [/[._-]\d[\d_t-]{0,20}$/, ''],
+];
+
+const ofCopy = (name: string): string => COPIED.reduce((left, [mark, instead]) => left.replace(mark, instead) || left, name);
+
+/** A name may be that of a copy of a copy, so many times. */
+const MOST_COPIES = 4;
+
+const named = (path: string): string | undefined =>
+  DENIED.find(({ files, but }) => files.test(path) && but?.test(path) !== true)?.kind;
+
 /**
- * What kind of credentials lie at a path, or undefined where its name says nothing. A folder is given with `/` at its end: names
- * of files say nothing of it. In lower case, because some file systems take `.ENV` for `.env`, and NFKC, because some take what
- * looks alike.
+ * What kind of credentials lie at a path, or undefined where its name says nothing: neither the name itself nor, for a copy, that
+ * of the original. A folder is given with `/` at its end: names of files say nothing of it. In lower case, because some file
+ * systems take `.ENV` for `.env`, and NFKC, because some take what looks alike.
  */
 export function deniedAs(path: string): string | undefined {
-  const name = `/${path.normalize('NFKC').toLowerCase().replaceAll('\\', '/').replace(/^\/+/, '')}`;
-  return DENIED.find(({ files }) => files.test(name))?.kind;
+  let name = `/${path.normalize('NFKC').toLowerCase().replaceAll('\\', '/').replace(/^\/+/, '')}`;
+  for (let copies = 0; copies <= MOST_COPIES; copies += 1) {
+    const kind = named(name);
+    if (kind !== undefined) return kind;
+    const original = name.split('/').map(ofCopy).join('/');
+    if (original === name) return undefined;
+    name = original;
+  }
+  return undefined;
 }
 
 /** As `deniedAs`, for what lies below `root`: some names hold credentials only at the top of a project. Both absolute and real. */

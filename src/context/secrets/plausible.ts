@@ -11,7 +11,8 @@ const PLACEHOLDER =
 
 /** A text that is written for people or programs and is no secret: a name, a path, an address, a digest, an id. */
 const ORDINARY: readonly RegExp[] = [
-  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
+  // The name of a variable, also as the message of `${NAME:?NAME …}`.
+  /^\??[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/,
   // A member of something in a program (`req.body?.password`, `this.#password`, `$this->password`), or what a pointer points at.
   /^[*&!]{0,3}[a-z_$][\w$]*(?:(?:[?!]?\.#?|->|::\$?)[a-z_$][\w$]*)+(?:\(\))?!?$/i,
   /^(?:[*&!]{1,3}[a-z_$]+|[*&][a-z_$]+\d)$/i,
@@ -21,6 +22,7 @@ const ORDINARY: readonly RegExp[] = [
   /^\??[a-z_][a-z_.]*(?::[\w,.-]+)?(?:\|\??[a-z_][a-z_.]*(?::[\w,.-]+)?)+$/i,
   /^(?:https?|file|ftp|git\+ssh):\/\/[^@]*$/i,
   /^\.{0,2}\/[\w./-]+$/,
+  /^(?:[a-z0-9_-]+\/)+$/,
   /^(?:~\/|[a-z]:\\)[\w.\\/-]+$/i,
   /^(?:sha(?:1|256|384|512)|md5)[-:]/i,
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
@@ -35,10 +37,16 @@ const ORDINARY: readonly RegExp[] = [
   /^\D*\s\D*$/,
   /^\p{L}+ \d{1,3}\W*$/u,
   /^[\p{L}\p{M}\s'\u2019,-]+[?!.:*\u2026\u3002\uFF01\uFF1F\uFF1A]+$/u,
-  /^[\p{L}\p{M}]+(?:[-_ '\u2019][\p{L}\p{M}]+)*$/u,
+  /^(?:--?)?[\p{L}\p{M}]+(?:[-_ '\u2019][\p{L}\p{M}]+)*$/u,
+  // A place for a name: `[new_password]`, `users/{user}/tokens/{token}`.
+  /^\[[a-z_ -]+\]$/i,
+  /\{[a-z_]\w{2,60}(?:[.[(][^{}]{0,60})?\}/i,
 ];
 
-export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value) || /^(.)\1{3,}$/.test(value);
+/** A regular expression for what a secret would look like: `\w+:\w+@`, `(?:…)`, `[^@]+`. */
+export const isPattern = (value: string): boolean => /\\[dsw][+*]|\(\?[:=!<]|\[\^[^\]\s]{1,20}\][+*]/i.test(value);
+
+export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value) || /^(.)\1{3,}$/.test(value) || isPattern(value);
 
 /** Neither a letter of any script nor a digit. */
 const SYMBOL = /[^\p{L}\p{M}\p{N}_\s]/u;
@@ -62,8 +70,12 @@ const isName = (value: string): boolean =>
   /^[A-Za-z_$][\w$]*$/.test(value) && (value.replaceAll(NUMBERED, '').match(/\d/g) ?? []).length <= 1;
 
 /** A line that is written in a string ends at its `\n`. */
-const lineOf = (value: string): string => value.replace(/\\[nrt].*$/, '');
+const lineOf = (value: string): string => value.replace(/\\{1,8}[nrt].*$/, '');
 
-export const isBarePassword = (value: string): boolean => isLikelyPassword(lineOf(value)) && !isName(lineOf(value));
+/** Whether what stands without quotes where only a password may stand looks like one. */
+export const isLikelyWord = (value: string): boolean => isLikelyPassword(lineOf(value));
 
-export const isBareToken = (value: string): boolean => isLikelyToken(value) && (value.match(/\d/g) ?? []).length >= 3;
+export const isBarePassword = (value: string): boolean => isLikelyWord(value) && !isName(lineOf(value));
+
+export const isBareToken = (value: string): boolean =>
+  isLikelyToken(value) && (value.replaceAll(NUMBERED, '').match(/\d/g) ?? []).length >= 3;

@@ -1,5 +1,6 @@
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import type { SecretLintRuleContext, SecretLintRuleReportHandler, SecretLintSourceCode } from '@secretlint/types';
+import { isPattern } from './plausible.ts';
 import type { Finding } from './private-keys.ts';
 
 /** What each of secretlint's rules finds, in our words; a rule without a word is called by its own name. */
@@ -64,5 +65,5 @@ export async function publishedFindings(text: string): Promise<Finding[]> {
     .filter(({ meta: { id, type } }) => type === 'scanner' && !LEFT_OUT.has(short(id)))
     .map((rule) => rule.create(reporting(rule.meta.id, found), {}));
   for (const handler of handlers) await handler.file?.(source(text));
-  return found;
+  return found.filter(({ start, end }) => !isPattern(text.slice(start, end)));
 }

@@ -1,5 +1,7 @@
 import { type Finding, privateKeys } from './private-keys.ts';
-import { RULES, type SecretRule } from './secret-rules.ts';
+import type { SecretRule } from './secret-rule.ts';
+import { RULES } from './secret-rules.ts';
+import { unescaped } from './unescaped.ts';
 
 function byRule(text: string, { kind, pattern, accepts }: SecretRule): Finding[] {
   return Array.from(text.matchAll(pattern)).flatMap((match) => {
@@ -11,7 +13,7 @@ function byRule(text: string, { kind, pattern, accepts }: SecretRule): Finding[]
 }
 
 /** Findings in the order of the text; those that overlap are one, called by the first. */
-function joined(findings: readonly Finding[]): Finding[] {
+export function joined(findings: readonly Finding[]): Finding[] {
   const all: Finding[] = [];
   for (const finding of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = all.at(-1);
@@ -21,10 +23,25 @@ function joined(findings: readonly Finding[]): Finding[] {
   return all;
 }
 
-/** Every secret in a text: by the published rules and by our own. The published ones are loaded at the first scan. */
-export async function findSecrets(text: string): Promise<Finding[]> {
+/** What the published rules and our own find in a text as it stands. The published ones are loaded at the first scan. */
+async function findingsIn(text: string): Promise<Finding[]> {
   const { publishedFindings } = await import('./published.ts');
-  return joined([...RULES.flatMap((rule) => byRule(text, rule)), ...privateKeys(text), ...(await publishedFindings(text))]);
+  return [...RULES.flatMap((rule) => byRule(text, rule)), ...privateKeys(text), ...(await publishedFindings(text))];
+}
+
+/**
+ * Every secret in a text: as it is written, and as it is read where it holds escapes. Both count: a password may hold what looks
+ * like an escape.
+ */
+export async function findSecrets(text: string): Promise<Finding[]> {
+  const read = unescaped(text);
+  const inside = read === undefined ? [] : await findingsIn(read.text);
+  const placed = inside.map(({ start, end, kind }) => ({
+    start: read?.written(start) ?? start,
+    end: read?.written(end) ?? end,
+    kind,
+  }));
+  return joined([...(await findingsIn(text)), ...placed]);
 }
 
 /** The text with every finding replaced by what it was, on each of its lines, so that there are as many lines as before. */

@@ -1,0 +1,48 @@
+/** A text as whoever runs or parses it reads it, and where each of its offsets stood in the text as it is written. */
+export type Unescaped = { text: string; written: (offset: number) => number };
+
+/**
+ * Characters that are written as others: in strings of programs, JSON in JSON, logs and notebooks (`\n`, `\\"`, `\/`, `\u0022`,
+ * `\x22`), and colours of a terminal. The letter of an escape before a key is no part of a word, and an escaped quote is one.
+ */
+const ESCAPE =
+  /(?:\u001b|\\{1,8}(?:u001b|x1b|033|e))\[[\d;]{0,20}[A-Za-z]|\\{1,8}(?:(?<letter>[nrt])|(?<itself>["'`/])|(?:u00|x)(?<code>[0-7][0-9a-f]))/gi;
+
+const LETTERS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+function meantBy({ letter, itself, code }: Readonly<Record<string, string | undefined>>): string {
+  if (letter !== undefined) return LETTERS[letter] ?? ' ';
+  return itself ?? (code === undefined ? ' ' : String.fromCodePoint(Number.parseInt(code, 16)));
+}
+
+/** The last of some ascending numbers that is below a limit, as how many there are until it. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? limit) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Reads every escape of a text; undefined where it holds none. */
+export function unescaped(text: string): Unescaped | undefined {
+  const pieces: string[] = [];
+  /** Where each escape's one character stands in what is read, and how many characters of what is written are gone by then. */
+  const places: number[] = [];
+  const gone: number[] = [];
+  let [at, lost] = [0, 0];
+  for (const { index, 0: escape, groups = {} } of text.matchAll(ESCAPE)) {
+    pieces.push(text.slice(at, index), meantBy(groups));
+    places.push(index - lost);
+    lost += escape.length - 1;
+    gone.push(lost);
+    at = index + escape.length;
+  }
+  if (places.length === 0) return undefined;
+  return {
+    text: pieces.join('') + text.slice(at),
+    written: (offset) => offset + (gone[countBelow(places, offset) - 1] ?? 0),
+  };
+}
