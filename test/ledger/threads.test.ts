@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { IN_MEMORY, openDb } from '../../src/ledger/db.ts';
-import { STEPS } from '../../src/ledger/steps.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { type Threads, threadsIn } from '../../src/ledger/threads.ts';
 import { openDesk } from '../support/desk.ts';
 import { makeHome } from '../support/home.ts';
@@ -20,7 +20,7 @@ const pair = (question: string, reply = 'Yes.') => [
 /** Conversations under a clock of the test's own. */
 async function openThreads(): Promise<{ threads: Threads; pass: (ms: number) => void; begin: (owner?: string) => string }> {
   let now = Date.UTC(2026, 10, 1);
-  const threads = threadsIn(await openDb(IN_MEMORY, STEPS), () => now);
+  const threads = threadsIn(await openDb(IN_MEMORY, MIGRATIONS), () => now);
   return {
     threads,
     pass: (ms) => void (now += ms),
