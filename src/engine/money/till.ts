@@ -7,7 +7,7 @@ import { type Cost, dollars } from '../../core/money.ts';
 import { settled } from '../../core/settled.ts';
 import type { Claim } from '../../ledger/purse.ts';
 import { accountOf } from '../../ledger/windows.ts';
-import { type Books, noBooks, troubleOf } from './books.ts';
+import { type Books, noBooks, patiently, troubleOf } from './books.ts';
 import { counted } from './counted.ts';
 import { entryOf, keptEntry } from './entries.ts';
 import { overBudget, unpriced } from './over-budget.ts';
@@ -101,7 +101,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     asked: readonly { target: ModelRef; ask: Ask }[],
     purpose: Purpose,
     expiresAt: number,
-    look?: 'look',
+    how: 'hold' | 'wouldRefuse' = 'hold',
   ): Promise<Ticket[]> {
     const tickets: Ticket[] = [];
     for (const one of asked) tickets.push(await ticketFor(one, purpose));
@@ -112,7 +112,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     const { ledger } = await books();
     let refusal;
     try {
-      refusal = ledger.purse.hold(claims, budgets, look);
+      refusal = await patiently(() => ledger.purse[how](claims, budgets), expiresAt);
     } catch (error) {
       throw noBooks(config.home, troubleOf(error), error);
     }
@@ -126,7 +126,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     quote: makeQuote,
     hold: (asked, purpose, expiresAt) => hold(asked, purpose, expiresAt),
     async refusal(asked, purpose) {
-      const tried = await settled(hold([asked], purpose, Date.now(), 'look'));
+      const tried = await settled(hold([asked], purpose, Date.now(), 'wouldRefuse'));
       return 'failure' in tried ? tried.failure : undefined;
     },
     async settle(ticket, purpose, ended) {
