@@ -81,6 +81,25 @@ describe('what was sent in earlier turns', () => {
   });
 });
 
+describe('a conversation that is larger than is kept', () => {
+  it('says which turns are gone, in the call that lets go of them and in those after it', async () => {
+    await using desk = await open();
+    // Two of them and what belongs to them take a third of what a conversation may have.
+    const bytes = Buffer.concat([Buffer.from(PICTURE.split(',')[1] ?? '', 'base64'), Buffer.alloc(4_800_000)]);
+    const picture = `data:image/png;base64,${bytes.toString('base64')}`;
+    const look = { model: CLAUDE, images: [picture, picture] };
+    const thread_id = await begin(desk, { ...look, prompt: 'Look 1' });
+    const second = await desk.call('call_model', { ...look, prompt: 'Look 2', thread_id });
+    expect(footOf(second)).not.toContain('was left out');
+    const third = await desk.call('call_model', { ...look, prompt: 'Look 3', thread_id });
+    const gone = 'the oldest 2 turns was left out: a conversation is kept up to 32 MiB, images included; they are gone for good';
+    expect(footOf(third)).toContain(gone);
+    const fourth = await desk.call('call_model', { model: CLAUDE, prompt: 'And?', thread_id });
+    expect(footOf(fourth)).toContain(gone);
+    expect(turnsIn(lastOf(anthropic))[0]).toContain('Look 2');
+  });
+});
+
 describe('a conversation that is longer than goes along', () => {
   it('leaves out the oldest turns, from a question on, and says so', async () => {
     await using desk = await open('threads: { max_turns: 5 }');
