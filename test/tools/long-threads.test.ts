@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openLedger } from '../../src/ledger/ledger.ts';
 import { anthropicVars, startAnthropic } from '../support/anthropic.ts';
 import { silence } from '../support/delivery.ts';
 import { type Desk, openDesk } from '../support/desk.ts';
@@ -15,6 +16,12 @@ const CLAUDE = 'anthropic/claude-sonnet-5-5';
 const BLIND = 'openai/o3-mini';
 const PICTURE =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+const turnsOf = (question: string) =>
+  [
+    { role: 'user' as const, text: question },
+    { role: 'assistant' as const, text: 'Yes.' },
+  ].map(({ role, text }) => ({ role, content: [{ type: 'text' as const, text }] }));
 
 let home: Home;
 let openai: Vendor;
@@ -83,20 +90,22 @@ describe('what was sent in earlier turns', () => {
 
 describe('a conversation that is larger than is kept', () => {
   it('says which turns are gone, in the call that lets go of them and in those after it', async () => {
-    await using desk = await open();
-    // Two of them and what belongs to them take a third of what a conversation may have.
-    const bytes = Buffer.concat([Buffer.from(PICTURE.split(',')[1] ?? '', 'base64'), Buffer.alloc(4_800_000)]);
-    const picture = `data:image/png;base64,${bytes.toString('base64')}`;
-    const look = { model: CLAUDE, images: [picture, picture] };
-    const thread_id = await begin(desk, { ...look, prompt: 'Look 1' });
-    const second = await desk.call('call_model', { ...look, prompt: 'Look 2', thread_id });
-    expect(footOf(second)).not.toContain('was left out');
-    const third = await desk.call('call_model', { ...look, prompt: 'Look 3', thread_id });
-    const gone = 'the oldest 2 turns was left out: a conversation is kept up to 32 MiB, images included; they are gone for good';
-    expect(footOf(third)).toContain(gone);
-    const fourth = await desk.call('call_model', { model: CLAUDE, prompt: 'And?', thread_id });
-    expect(footOf(fourth)).toContain(gone);
-    expect(turnsIn(lastOf(anthropic))[0]).toContain('Look 2');
+    await using desk = await open('threads: { max_turns: 2 }');
+    const thread_id = await begin(desk, { model: MODEL, prompt: 'Question 1?' });
+    // As much as pictures of a few earlier turns are.
+    const { threads, close } = await openLedger(home.path);
+    const turns = [...turnsOf('x'.repeat(33_500_000)), ...turnsOf('And?')];
+    threads.append({ id: thread_id }, '', turns, { keepMs: 86_400_000, maxBytes: Infinity });
+    close();
+    const ask = () => desk.call('call_model', { model: MODEL, prompt: `More: ${'y'.repeat(30_000)}`, thread_id });
+    const gone = (n: number) =>
+      `the oldest ${n} turns was left out: a conversation is kept up to 32 MiB, images included; they are gone for good`;
+    expect(footOf(await ask())).not.toContain('gone for good');
+    const told = footOf(await ask());
+    expect(told).toContain(gone(4));
+    const after = footOf(await desk.call('call_model', { model: MODEL, prompt: 'And?', thread_id }));
+    expect(after).toContain(gone(4));
+    expect(after).toContain('(10 turns; threads.max_turns');
   });
 });
 
