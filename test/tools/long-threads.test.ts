@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openLedger } from '../../src/ledger/ledger.ts';
+import { openDb } from '../../src/ledger/db.ts';
+import { ledgerPath } from '../../src/ledger/ledger.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { anthropicVars, startAnthropic } from '../support/anthropic.ts';
 import { silence } from '../support/delivery.ts';
 import { type Desk, openDesk } from '../support/desk.ts';
@@ -16,12 +18,6 @@ const CLAUDE = 'anthropic/claude-sonnet-5-5';
 const BLIND = 'openai/o3-mini';
 const PICTURE =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-
-const turnsOf = (question: string) =>
-  [
-    { role: 'user' as const, text: question },
-    { role: 'assistant' as const, text: 'Yes.' },
-  ].map(({ role, text }) => ({ role, content: [{ type: 'text' as const, text }] }));
 
 let home: Home;
 let openai: Vendor;
@@ -88,24 +84,17 @@ describe('what was sent in earlier turns', () => {
   });
 });
 
-describe('a conversation that is larger than is kept', () => {
-  it('says which turns are gone, in the call that lets go of them and in those after it', async () => {
+describe('a conversation whose oldest turns are gone', () => {
+  it('says so in every call, and still knows how long it was', async () => {
     await using desk = await open('threads: { max_turns: 2 }');
     const thread_id = await begin(desk, { model: MODEL, prompt: 'Question 1?' });
-    // As much as pictures of a few earlier turns are.
-    const { threads, close } = await openLedger(home.path);
-    const turns = [...turnsOf('x'.repeat(33_500_000)), ...turnsOf('And?')];
-    threads.append({ id: thread_id }, '', turns, { keepMs: 86_400_000, maxBytes: Infinity });
-    close();
-    const ask = () => desk.call('call_model', { model: MODEL, prompt: `More: ${'y'.repeat(30_000)}`, thread_id });
-    const gone = (n: number) =>
-      `the oldest ${n} turns was left out: a conversation is kept up to 32 MiB, images included; they are gone for good`;
-    expect(footOf(await ask())).not.toContain('gone for good');
-    const told = footOf(await ask());
-    expect(told).toContain(gone(4));
-    const after = footOf(await desk.call('call_model', { model: MODEL, prompt: 'And?', thread_id }));
-    expect(after).toContain(gone(4));
-    expect(after).toContain('(10 turns; threads.max_turns');
+    await goOn(desk, thread_id, 2, 4);
+    const db = await openDb(ledgerPath(home.path), MIGRATIONS);
+    db.run('DELETE FROM turn WHERE thread = ? AND n <= 4', thread_id);
+    db.close();
+    const foot = footOf(await goOn(desk, thread_id, 5, 5));
+    expect(foot).toContain('the oldest 4 turns was left out: a conversation is kept up to 32 MiB, images included');
+    expect(foot).toContain('2 early turns was left out: the conversation is longer than fits (8 turns; threads.max_turns');
   });
 });
 
