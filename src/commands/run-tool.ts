@@ -15,20 +15,25 @@ const given = (args: object): object => Object.fromEntries(Object.entries(args).
  * all of it as one JSON object. Returns the exit code.
  */
 export async function runTool(io: Io, tool: Tool, args: object, options: ToolOptions): Promise<number> {
-  return withEngine(io, options, async (engine) => {
-    const context = {
-      engine,
-      signal: io.signal,
-      agent: 'command line',
-      ...(io.progress === undefined ? {} : { progress: io.progress }),
-    };
-    const { text, body, foot, meta = {}, failed } = await tool.run(given(args), context);
-    io.progress?.('');
-    const answer = body ?? spoken(text);
-    if (options.json) io.print(`${JSON.stringify({ text: answer, ...meta })}\n`);
-    else io.print(`${answer.trimEnd()}\n`);
-    // What stands in brackets is ours; a summary of thinking and titles of pages are not.
-    if (!options.json && foot !== undefined) io.tell(foot.replaceAll(/^\[.*\]$/gm, spoken));
-    return failed ? EXIT.failed : EXIT.answered;
-  });
+  return withEngine(
+    io,
+    options,
+    () => undefined,
+    async (engine) => {
+      const context = {
+        engine,
+        signal: io.signal,
+        agent: 'command line',
+        ...(io.progress === undefined ? {} : { progress: io.progress }),
+      };
+      const { text, body, foot, meta = {}, failed } = await tool.run(given(args), context);
+      io.progress?.('');
+      const answer = body ?? spoken(text);
+      if (options.json) io.print(`${JSON.stringify({ text: answer, ...meta })}\n`);
+      else io.print(`${answer.trimEnd()}\n`);
+      // What stands in brackets is ours; a summary of thinking and titles of pages are not.
+      if (!options.json && foot !== undefined) io.tell(foot.replaceAll(/^\[.*\]$/gm, spoken));
+      return failed ? EXIT.failed : EXIT.answered;
+    },
+  );
 }

@@ -2,7 +2,7 @@ import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { age, count, list, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { KeptTurn, ListedThread, ThreadFacts } from '../engine/memory.ts';
+import { type KeptTurn, type ThreadFacts, type Threads, withThreads } from '../engine/memory.ts';
 import { threadText } from '../tools/render/thread.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -16,28 +16,31 @@ type Job = { io: Io; engine: Engine; ids: readonly string[]; options: ThreadsOpt
 const EVERY = 1_000_000;
 
 /** The machine's own user sees everybody's conversations: the file is his. */
-async function everyThread({ engine }: Job): Promise<ListedThread[]> {
-  const { ledger, trouble } = await engine.ledger();
-  if (trouble !== undefined) throw new Failure('config', `No conversation can be read: ${trouble}`);
-  ledger.threads.sweep(engine.config.threads.keepMs);
-  return ledger.threads.list(undefined, EVERY);
-}
+const keptThreads = <T>({ engine }: Job, work: (kept: Threads) => T): Promise<T> =>
+  withThreads(engine, 'No conversation can be read', (kept) => {
+    kept.sweep(engine.config.threads.keepMs);
+    return work(kept);
+  });
+
+const stranger = (id: string): Failure =>
+  new Failure('input', `threads: there is no conversation "${id}"; switchboard threads lists them`);
 
 async function threadNamed(job: Job): Promise<{ facts: ThreadFacts; turns: KeptTurn[] }> {
   const [id, ...more] = job.ids;
   if (id === undefined || more.length > 0)
     throw new Failure('input', 'threads: name one conversation; switchboard threads lists them');
-  const facts = (await everyThread(job)).find((one) => one.id === id);
-  if (facts === undefined)
-    throw new Failure('input', `threads: there is no conversation "${id}"; switchboard threads lists them`);
-  return { facts, turns: (await job.engine.ledger()).ledger.threads.turns(id) };
+  return keptThreads(job, (kept) => {
+    const facts = kept.read(id, undefined);
+    if (facts === undefined) throw stranger(id);
+    return { facts, turns: kept.turns(id) };
+  });
 }
 
 const asJson = ({ facts, turns }: { facts: ThreadFacts; turns: readonly KeptTurn[] }): string =>
   `${JSON.stringify({ ...facts, turns: turns.map(({ n, at, role, model, content }) => ({ n, at: new Date(at).toISOString(), role, model, content })) })}\n`;
 
 async function listThem(job: Job): Promise<void> {
-  const all = await everyThread(job);
+  const all = await keptThreads(job, (kept) => kept.list(undefined, EVERY));
   if (job.options.json) return job.io.print(`${JSON.stringify(all)}\n`);
   const lines = all.map(
     ({ id, turns, bytes, usedAt, opening }) =>
@@ -54,18 +57,20 @@ async function show(job: Job): Promise<void> {
 }
 
 async function remove(job: Job): Promise<void> {
-  const known = (await everyThread(job)).map(({ id }) => id);
-  const ids = job.options.all ? known : job.ids;
-  if (ids.length === 0 && !job.options.all) throw new Failure('input', 'threads delete: name the conversations, or add --all');
-  const strange = ids.find((id) => !known.includes(id));
-  if (strange !== undefined)
-    throw new Failure('input', `threads: there is no conversation "${strange}"; switchboard threads lists them`);
-  const { ledger } = await job.engine.ledger();
-  for (const id of ids) ledger.threads.remove(id);
-  job.io.tell(`${plural(ids.length, 'conversation')} deleted`);
+  if (job.ids.length === 0 && !job.options.all)
+    throw new Failure('input', 'threads delete: name the conversations, or add --all');
+  const removed = await keptThreads(job, (kept) => {
+    const ids = job.options.all ? kept.list(undefined, EVERY).map(({ id }) => id) : job.ids;
+    const strange = ids.find((id) => kept.read(id, undefined) === undefined);
+    if (strange !== undefined) throw stranger(strange);
+    return ids.filter((id) => kept.remove(id));
+  });
+  job.io.tell(`${plural(removed.length, 'conversation')} deleted`);
 }
 
-const ACTIONS: Readonly<Record<string, (job: Job) => Promise<void>>> = {
+type Action = (job: Job) => Promise<void>;
+
+const ACTIONS: Readonly<Record<string, Action>> = {
   list: listThem,
   show,
   // What is shown for people is exported for programs.
@@ -73,7 +78,7 @@ const ACTIONS: Readonly<Record<string, (job: Job) => Promise<void>>> = {
   delete: remove,
 };
 
-function actionNamed(name: string): (job: Job) => Promise<void> {
+function actionNamed(name: string): Action {
   const act = ACTIONS[name];
   if (act !== undefined) return act;
   const names = Object.keys(ACTIONS);
@@ -82,9 +87,13 @@ function actionNamed(name: string): (job: Job) => Promise<void> {
 
 /** `switchboard threads`: the conversations that are kept. Returns the exit code. */
 export async function threads(io: Io, action: string, ids: readonly string[], options: ThreadsOptions): Promise<number> {
-  const work = async (engine: Engine) => {
-    await actionNamed(action)({ io, engine, ids, options });
-    return EXIT.answered;
-  };
-  return withEngine(io, options, work, () => actionNamed(action));
+  return withEngine(
+    io,
+    options,
+    () => actionNamed(action),
+    async (engine, act) => {
+      await act({ io, engine, ids, options });
+      return EXIT.answered;
+    },
+  );
 }

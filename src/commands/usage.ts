@@ -1,11 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
-import { Failure } from '../core/errors.ts';
+import { Failure, failureIn } from '../core/errors.ts';
 import { dollars, NANO_PER_USD } from '../core/money.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { DIMENSIONS, type Dimension, type Line, spending, type Spending, startAnew } from '../engine/spending.ts';
-import { renderUsage } from '../tools/render/usage.ts';
+import { budgetName, renderUsage } from '../tools/render/usage.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 import type { EngineOptions } from './open-engine.ts';
@@ -15,17 +15,24 @@ export type UsageOptions = EngineOptions & { by?: string; since?: string; reset?
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
 
-/** `24h`, `7d`, `4w`, `all` or a day as a moment in epoch milliseconds. */
+const noTime = (text: string): Failure =>
+  new Failure('input', `--since: "${text}" is no time; write 24h, 7d, 4w, a day such as 2026-11-01, or all`);
+
+/** `24h`, `7d`, `4w`, `all` or a day as a moment in epoch milliseconds. Throws an `input` failure. */
 function sinceOf(text: string): number {
   if (text === 'all') return 0;
   const [, amount, unit = ''] = /^(\d+)([hdw])$/.exec(text) ?? [];
   const length = UNITS[unit];
-  if (amount !== undefined && length !== undefined) return Date.now() - Number(amount) * length;
+  if (amount !== undefined && length !== undefined) {
+    const since = Date.now() - Number(amount) * length;
+    if (since < 0) throw new Failure('input', `--since: ${text} goes back to before 1970; write all for everything`);
+    return since;
+  }
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   // The 31st of a month of 30 days would be taken for the first of the next.
   const isReal = day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  if (isReal) return new Date(`${text}T00:00:00`).getTime();
-  throw new Failure('input', `--since: "${text}" is no time; write 24h, 7d, 4w, a day such as 2026-11-01, or all`);
+  if (!isReal) throw noTime(text);
+  return new Date(`${text}T00:00:00`).getTime();
 }
 
 function dimensionOf(text: string): Dimension {
@@ -67,21 +74,37 @@ const asCsv = ({ by }: Spending): string =>
     { header: true, escape_formulas: true },
   );
 
+type Asked = { by: readonly Dimension[]; since: number };
+
+function askedOf({ by, since = '30d', json, csv }: UsageOptions): Asked {
+  const all = json || csv ? DIMENSIONS : (['day', 'model'] as const);
+  return { by: by === undefined ? all : [dimensionOf(by)], since: sinceOf(since) };
+}
+
+/** Lets the budgets of a name begin anew, and says what each stood at. */
+async function startOver(io: Io, engine: Engine, name: string): Promise<void> {
+  try {
+    for (const standing of await startAnew(engine, name))
+      io.tell(`${budgetName(standing)} begins anew: ${dollars(standing.spent)} counted for it until now.`);
+  } catch (error) {
+    const failure = failureIn(error);
+    throw failure?.kind === 'input' ? new Failure('input', `--reset: ${failure.message}`) : error;
+  }
+}
+
 /** `switchboard usage`: where the money went, and how the budgets stand. Returns the exit code. */
-export async function usage(io: Io, { by, since = '30d', reset, csv, ...options }: UsageOptions): Promise<number> {
-  const { json } = options;
-  const wanted = (): readonly Dimension[] => {
-    if (by !== undefined) return [dimensionOf(by)];
-    return json || csv ? DIMENSIONS : ['day', 'model'];
-  };
-  const work = async (engine: Engine) => {
-    if (reset !== undefined)
-      for (const { budget, spent } of await startAnew(engine, reset))
-        io.tell(`Budget "${budget.name}" begins anew: ${dollars(spent)} counted for it until now.`);
-    const spent = await spending(engine, sinceOf(since), wanted());
-    if (json) io.print(`${JSON.stringify(asJson(spent))}\n`);
-    else io.print(csv ? asCsv(spent) : `${renderUsage(spent)}\n`);
-    return EXIT.answered;
-  };
-  return withEngine(io, options, work, () => void [wanted(), sinceOf(since)]);
+export async function usage(io: Io, options: UsageOptions): Promise<number> {
+  const { reset, json, csv } = options;
+  return withEngine(
+    io,
+    options,
+    () => askedOf(options),
+    async (engine, { since, by }) => {
+      if (reset !== undefined) await startOver(io, engine, reset);
+      const spent = await spending(engine, since, by);
+      if (json) io.print(`${JSON.stringify(asJson(spent))}\n`);
+      else io.print(csv ? asCsv(spent) : `${renderUsage(spent)}\n`);
+      return EXIT.answered;
+    },
+  );
 }

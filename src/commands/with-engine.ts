@@ -8,19 +8,19 @@ import { failureSpoken } from './spoken.ts';
 
 /**
  * Runs a command over an engine that is closed afterwards. A failure is told on stderr, or on stdout as one JSON object. Returns
- * the exit code. `check` looks at the arguments before anything is opened.
+ * the exit code. `parse` looks at the arguments before anything is opened; what it makes of them goes to `work`.
  */
-export async function withEngine(
+export async function withEngine<T>(
   io: Io,
   { json, ...options }: EngineOptions & { json?: boolean },
-  work: (engine: Engine) => Promise<number>,
-  check: () => void = () => undefined,
+  parse: () => T,
+  work: (engine: Engine, asked: T) => Promise<number>,
 ): Promise<number> {
   try {
-    check();
+    const asked = parse();
     const engine = await openEngine(io, options);
     try {
-      return await work(engine);
+      return await work(engine, asked);
     } finally {
       await engine.close();
     }

@@ -20,6 +20,18 @@ function readable(content: readonly Part[], { unreadable }: Room, dropped: Set<s
   });
 }
 
+const MIB = 1_048_576;
+
+/** The largest conversation that is kept, in bytes: its images count too. */
+export const MAX_BYTES = 32 * MIB;
+
+/** What the reader is told when the oldest turns had to go: a conversation has only so much room. */
+export function goneNotes(turns: number): Note[] {
+  if (turns === 0) return [];
+  const why = `a conversation is kept up to ${MAX_BYTES / MIB} MiB, images included; they are gone for good`;
+  return [{ param: 'thread', asked: `the oldest ${plural(turns, 'turn')}`, sent: null, why }];
+}
+
 /** What stands for the turns that were summed up. */
 export const SUMMARY = 'the summary';
 export const turnName = (n: number): string => `turn ${n}`;
@@ -32,7 +44,7 @@ const tokensOf = (messages: readonly Message[]): number => estimateTokens({ mess
  */
 export function recall(
   turns: readonly KeptTurn[],
-  { summary, first, turns: all }: ThreadFacts,
+  { summary, first, last: all }: ThreadFacts,
   room: Room,
   maxTurns: number,
 ): Recalled {
@@ -54,7 +66,8 @@ export function recall(
   while (chosen[0]?.role === 'assistant') chosen.shift();
   const last = turns.at(-1)?.n ?? 0;
   const left = last === 0 ? 0 : (chosen[0]?.n ?? last + 1) - since;
-  const notes: Note[] = [];
+  // What was summed up before it went still goes along in words.
+  const notes = goneNotes(Math.max(0, first - 1 - (summary?.through ?? 0)));
   if (left > 0) {
     const why = `the conversation is longer than fits (${count(all)} turns; threads.max_turns, and the model's window)`;
     notes.push({ param: 'thread', asked: plural(left, 'early turn'), sent: null, why });

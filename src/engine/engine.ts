@@ -4,12 +4,11 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/config.ts';
 import { type Answer, type Ask, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
-import { remembered } from '../core/remembered.ts';
 import { settled } from '../core/settled.ts';
 import { loadPricer } from '../pricing/price.ts';
 import type { Progress } from './attempt/attempt.ts';
 import { createPartners } from './attempt/partners.ts';
-import { createSharedBreaker, type SharedBreaker } from './attempt/shared-breaker.ts';
+import { createSharedBreaker } from './attempt/shared-breaker.ts';
 import { createMaker } from './maker.ts';
 import { allowing } from './models/allowed.ts';
 import { createKnowledge, type Target } from './models/known.ts';
@@ -81,8 +80,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
   setMaxListeners(0, closing.signal);
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
   const sharing = createSharing<Answer & { why?: string }>();
-  /** What cannot be opened is tried again at the next call. */
-  const books = remembered(() => openBooks(config));
+  const books = openBooks(config);
   const life = randomUUID();
   const prices = async (): Promise<Prices> => {
     const catalog = await knowledge.catalog();
@@ -90,8 +88,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
   };
   const till = createTill(config, books, prices);
   const keeping = createKeeping(config, setups, books);
-  let shared: SharedBreaker | undefined;
-  const breaker = async () => (shared ??= createSharedBreaker((await books()).ledger));
+  const breaker = async () => createSharedBreaker((await books()).ledger);
 
   const isAllowed = allowing(config.models);
   const prepare = createPlanner({ config, setups, knowledge, breaker, isAllowed });
@@ -163,7 +160,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
     async previewAll(requests, caller = {}) {
       const members = await membersOf(requests, caller);
       const purpose = purposeFor(requests, caller);
-      const previews = members.map(({ request, prepared }) =>
+      const previews = members.map(async ({ request, prepared }) =>
         'failure' in prepared ? prepared : settled(preview(request, prepared.value, purpose)),
       );
       const refusal = members.length < 2 ? undefined : await refusalOf(members, purpose, around);
@@ -175,7 +172,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
     async close() {
       closing.abort();
       await partners.close();
-      const open = await books.begun()?.catch(() => undefined);
+      const open = await books.last().catch(() => undefined);
       // Each try waits for the file as long as a call does.
       if (open === undefined) return;
       for (let tries = 0; tries < LAST_TRIES; tries += 1) if ((await till.flush()) === 0) break;

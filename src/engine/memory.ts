@@ -1,15 +1,26 @@
 import { type Ask, type Message, type Note, type Part, refText } from '../core/chat.ts';
-import { Failure, failureIn } from '../core/errors.ts';
+import { failureIn } from '../core/errors.ts';
 import { costText } from '../core/money.ts';
 import { ID } from '../ledger/ids.ts';
 import type { ThreadFacts, Threads } from '../ledger/threads.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
-import { type Earlier, noThread, recall, SUMMARISE, SUMMARY, transcript, turnName } from './conversation.ts';
+import {
+  type Earlier,
+  goneNotes,
+  MAX_BYTES,
+  noThread,
+  recall,
+  SUMMARISE,
+  SUMMARY,
+  transcript,
+  turnName,
+} from './conversation.ts';
 import type { Engine } from './engine.ts';
 import type { Target } from './models/known.ts';
 import type { Room } from './models/room.ts';
+import { withLedger } from './money/books.ts';
 
-export type { KeptTurn, ListedThread, ThreadFacts } from '../ledger/threads.ts';
+export type { KeptTurn, ThreadFacts, Threads } from '../ledger/threads.ts';
 
 /** Who answered, as `provider/model`: by the vendor's own name for it, and as it was asked for; and as which agent. */
 type Answerer = { model: string; asked: string; agent?: string };
@@ -33,11 +44,10 @@ export type Thread = {
 /** The text that `thread_id` takes to begin a conversation. */
 const NEW = 'new';
 
-/** The largest conversation that is kept, in bytes: its images count too. */
-const MAX_BYTES = 32 * 1_048_576;
-
 /** So many of the latest turns are never summed up. */
 const KEPT_TURNS = 6;
+
+type Appended = ReturnType<Threads['append']>;
 
 type Caller = Parameters<Engine['call']>[1];
 
@@ -95,7 +105,7 @@ function sweep(threads: Threads, keepMs: number): void {
 }
 
 /** What the reader is told when the turn was kept at another place than the one it was meant for. */
-function moved(expected: number, first: number): Note[] {
+function moved(expected: number, { first }: Appended): Note[] {
   if (first === expected) return [];
   const why =
     first > expected
@@ -103,6 +113,13 @@ function moved(expected: number, first: number): Note[] {
       : 'this conversation was deleted while this call ran; it begins anew with this turn';
   return [{ param: 'thread', asked: `turn ${expected}`, sent: `turn ${first}`, why }];
 }
+
+/**
+ * Reads or changes conversations. `what`: what cannot be done where the ledger cannot be used, as the beginning of a sentence;
+ * that is a `config` failure.
+ */
+export const withThreads = <T>(engine: Engine, what: string, work: (kept: Threads) => T): Promise<T> =>
+  withLedger(engine.ledger, what, ({ threads }) => work(threads));
 
 /** Which conversation is meant, and what of it can go along. */
 type Opening = {
@@ -122,31 +139,38 @@ type Opening = {
   maxCostUsd?: number | undefined;
 };
 
+const UNKEPT = 'No conversation can be kept';
+
 /**
  * Opens a conversation for its next turn. Throws an `input` failure for one that is not there, or is somebody else's, and a
  * `config` failure when conversations cannot be kept.
  */
 export async function openThread(engine: Engine, opening: Opening, caller: Caller): Promise<Thread> {
   const { threadId, owner, system, room, clean, dry } = opening;
-  const { ledger, trouble } = await engine.ledger();
   const { keepMs, maxTurns } = engine.config.threads;
-  if (trouble !== undefined) throw new Failure('config', `No conversation can be kept: ${trouble}`);
-  sweep(ledger.threads, keepMs);
+  const using = <T>(work: (kept: Threads) => T) => withThreads(engine, UNKEPT, work);
   const id = threadId.trim();
-  const kept = ID.test(id) ? ledger.threads.read(id, owner) : undefined;
-  const facts = id === NEW ? ledger.threads.begin(system) : kept;
+  const facts = await using((kept) => {
+    sweep(kept, keepMs);
+    if (id === NEW) return kept.begin(system);
+    return ID.test(id) ? kept.read(id, owner) : undefined;
+  });
   if (facts === undefined) throw noThread(id);
   const own = system ?? facts.system;
   // The call's own system prompt has its place already.
   const taken = system === undefined && own !== undefined ? estimateTokens({ system: own, messages: [] }) : 0;
   const left = { ...room, tokens: Math.max(0, room.tokens - taken) };
-  const latest = (known: ThreadFacts) => recall(ledger.threads.turns(known.id, known.last - maxTurns), known, left, maxTurns);
-  let recalled = latest(facts);
+  const latest = () =>
+    using((kept) => {
+      const known = kept.read(facts.id, owner) ?? facts;
+      return recall(kept.turns(known.id, known.last - maxTurns), known, left, maxTurns);
+    });
+  let recalled = await latest();
   const notes: Note[] = [];
   if (recalled.left > 0 && !dry) {
     const summed = await compacted(engine, facts, opening, caller);
     if (summed !== undefined) notes.push(summed);
-    recalled = latest(ledger.threads.read(id, owner) ?? facts);
+    recalled = await latest();
   }
   const earlier: Earlier[] = [];
   for (const { name, message } of recalled.earlier)
@@ -164,7 +188,9 @@ export async function openThread(engine: Engine, opening: Opening, caller: Calle
         { role: 'assistant' as const, content: [{ type: 'text' as const, text: answer }], ...by },
       ];
       try {
-        return moved(facts.last + 1, ledger.threads.append(facts, owner, turns, { keepMs, maxBytes: MAX_BYTES }));
+        const { ledger } = await engine.ledger();
+        const appended = ledger.threads.append(facts, owner, turns, { keepMs, maxBytes: MAX_BYTES });
+        return [...moved(facts.last + 1, appended), ...goneNotes(appended.dropped)];
       } catch {
         const why = 'the ledger could not be written: ask again to have it in the conversation';
         return [{ param: 'thread', asked: 'this turn', sent: null, why }];
@@ -183,10 +209,10 @@ export const LAST_MODEL = 'the conversation’s last model';
  */
 export async function lastModel(engine: Engine, threadId: string, owner: string): Promise<string | undefined> {
   const id = threadId.trim();
-  const { ledger } = await engine.ledger();
-  const facts = ID.test(id) ? ledger.threads.read(id, owner) : undefined;
-  if (facts === undefined) return undefined;
-  const turn = ledger.threads.turns(id, facts.last - 1).findLast(({ model }) => model !== undefined);
+  const turn = await withThreads(engine, UNKEPT, (kept) => {
+    const facts = ID.test(id) ? kept.read(id, owner) : undefined;
+    return facts && kept.turns(id, facts.last - 1).findLast(({ model }) => model !== undefined);
+  });
   const named = turn?.asked ?? turn?.model;
   if (named === undefined) return undefined;
   const meaning = (name: string): Promise<Target | undefined> => engine.resolve(name).catch(() => undefined);

@@ -1,10 +1,9 @@
 import type { ModelRef } from '../core/chat.ts';
-import { Failure } from '../core/errors.ts';
 import { type Cost, NANO_PER_USD } from '../core/money.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { Standing } from '../ledger/purse.ts';
 import { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';
 import type { Engine } from './engine.ts';
+import { withLedger } from './money/books.ts';
 import { subjectOf } from './money/quote.ts';
 import { resetBudgets, standingsOf } from './money/standings.ts';
 
@@ -13,31 +12,31 @@ export { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/
 /** Where the money went. Nano-dollars; `since`: epoch milliseconds. */
 export type Spending = { since: number; by: Partial<Record<Dimension, readonly Line[]>>; budgets: readonly Standing[] };
 
-async function readable(engine: Engine): Promise<Ledger> {
-  const { ledger, trouble } = await engine.ledger();
-  if (trouble !== undefined) throw new Failure('config', `What was spent cannot be told: ${trouble}`);
-  return ledger;
-}
+const UNTOLD = 'What was spent cannot be told';
 
 /** Lets the budgets of a name begin anew, and returns how they stood. Throws as `spending`, and `input` for a name that is none. */
-export const startAnew = async (engine: Engine, name: string): Promise<Standing[]> =>
-  resetBudgets(name, engine.config, await readable(engine));
+export const startAnew = (engine: Engine, name: string): Promise<Standing[]> =>
+  withLedger(engine.ledger, UNTOLD, (ledger) => resetBudgets(name, engine.config, ledger));
 
 /**
  * What was spent since a moment (epoch milliseconds), by each dimension that is asked for, and how the budgets stand. Throws a
  * `config` failure when the ledger cannot be read: nothing would be the wrong answer.
  */
-export async function spending(engine: Engine, since: number, by: readonly Dimension[] = DIMENSIONS): Promise<Spending> {
-  const ledger = await readable(engine);
-  const lines = by.map((dimension) => [dimension, ledger.reports.by(dimension, since)]);
-  return { since, by: Object.fromEntries(lines), budgets: standingsOf(engine.config, ledger) };
-}
+export const spending = (engine: Engine, since: number, by: readonly Dimension[] = DIMENSIONS): Promise<Spending> =>
+  withLedger(engine.ledger, UNTOLD, (ledger) => {
+    const lines = by.map((dimension) => [dimension, ledger.reports.by(dimension, since)]);
+    return { since, by: Object.fromEntries(lines), budgets: standingsOf(engine.config, ledger) };
+  });
 
 /** How the models did in the last attempts of this machine, by `provider/model`; empty where nothing can be read. */
 export async function observed(engine: Engine): Promise<ReadonlyMap<string, Observed>> {
-  const books = await engine.ledger().catch(() => undefined);
-  const rows = books?.ledger.reports.observed() ?? [];
-  return new Map(rows.map((row) => [`${row.provider}/${row.model}`, row]));
+  try {
+    const rows = (await engine.ledger()).ledger.reports.observed();
+    return new Map(rows.map((row) => [`${row.provider}/${row.model}`, row]));
+  } catch {
+    // It is beside the point of whoever asks what can be called.
+    return new Map();
+  }
 }
 
 /** What a model costs, in dollars per million tokens, by whatever its attempts will be priced by. */

@@ -15,6 +15,8 @@ export type Db = {
   run: (sql: string, ...values: Value[]) => number;
   /** Work that nobody else's writing comes between, in any process: the lock is taken before the first read. */
   immediate: <T>(work: () => T) => T;
+  /** Reading that sees one state of the file, whatever others write meanwhile. It waits for nobody, and nobody for it. */
+  snapshot: <T>(work: () => T) => T;
   close: () => void;
 };
 
@@ -27,26 +29,26 @@ const BUSY_MS = 1000;
 const versionOf = (db: Db): number => Number(db.all('PRAGMA user_version')[0]?.['user_version'] ?? 0);
 
 /** Brings the file to this program's version, all the way or not at all. `exec` runs several statements. */
-function migrate(db: Db, exec: (sql: string) => void, path: string, steps: readonly string[]): void {
-  if (versionOf(db) > steps.length) {
+function migrate(db: Db, exec: (sql: string) => void, path: string, migrations: readonly string[]): void {
+  if (versionOf(db) > migrations.length) {
     throw new Failure(
       'config',
       `${path} was written by a newer version of Switchboard: update this one, or set SWITCHBOARD_HOME to another folder`,
     );
   }
-  if (versionOf(db) === steps.length) return;
+  if (versionOf(db) === migrations.length) return;
   db.immediate(() => {
     // Another process may have been faster while this one waited for the lock.
-    const missing = steps.slice(versionOf(db));
-    if (missing.length > 0) exec([...missing, `PRAGMA user_version = ${steps.length}`].join(';\n'));
+    const missing = migrations.slice(versionOf(db));
+    if (missing.length > 0) exec([...missing, `PRAGMA user_version = ${migrations.length}`].join(';\n'));
   });
 }
 
 /**
- * Opens the file, making folder and file for the user alone where there are none, and brings it up to date with `steps` (SQL, one per version).
+ * Opens the file, making folder and file for the user alone where there are none, and brings it up to date with `migrations` (SQL, one per version).
  * Throws a `config` failure for a file of a newer version, and whatever the library throws for one that is damaged or locked.
  */
-export async function openDb(path: string, steps: readonly string[]): Promise<Db> {
+export async function openDb(path: string, migrations: readonly string[]): Promise<Db> {
   const { default: Database } = await import('libsql');
   if (path !== IN_MEMORY) {
     await mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER });
@@ -67,12 +69,13 @@ export async function openDb(path: string, steps: readonly string[]): Promise<Db
         .map((row) => ({ ...Object(row) })),
     run: (sql, ...values) => statement(sql).run(...values).changes,
     immediate: (work) => file.transaction(work).immediate(),
+    snapshot: (work) => file.transaction(work).deferred(),
     close: () => void file.close(),
   };
   try {
     // WAL lets readers go on while one process writes; NORMAL survives a killed process, if not a power cut in the last moment.
     file.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`);
-    migrate(db, (sql) => void file.exec(sql), path, steps);
+    migrate(db, (sql) => void file.exec(sql), path, migrations);
     return db;
   } catch (error) {
     db.close();

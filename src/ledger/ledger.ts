@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { type BreakerStore, breakerTable, memoryBreaker } from './breaker-store.ts';
+import { addContents, type Contents, contentsOf } from './contents.ts';
 import { type Db, IN_MEMORY, openDb } from './db.ts';
 import { type KeptAnswers, keptAnswersIn } from './kept-answers.ts';
 import { type KeptResults, keptResultsIn } from './kept-results.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { type Purse, purseIn } from './purse.ts';
 import { type Reports, reportsIn } from './report.ts';
-import { STEPS } from './steps.ts';
+import { isBusy } from './sqlite-codes.ts';
 import { forgetStale } from './tally.ts';
 import { type Threads, threadsIn } from './threads.ts';
 
@@ -21,6 +23,9 @@ export type Ledger = {
   reports: Reports;
   threads: Threads;
   results: KeptResults;
+  /** All that is kept, so that another ledger can go on with it. */
+  contents: () => Contents;
+  add: (contents: Contents) => void;
   close: () => void;
 };
 
@@ -31,6 +36,8 @@ const over = (db: Db, breaker: BreakerStore): Ledger => ({
   reports: reportsIn(db),
   threads: threadsIn(db),
   results: keptResultsIn(db),
+  contents: () => contentsOf(db),
+  add: (contents) => addContents(db, contents),
   close: db.close,
 });
 
@@ -38,7 +45,7 @@ const over = (db: Db, breaker: BreakerStore): Ledger => ({
 export const ledgerPath = (home: string): string => join(home, 'switchboard.db');
 
 /** What serves where no file can: the state of this process alone. Throws where the database itself cannot be loaded. */
-export const memoryLedger = async (): Promise<Ledger> => over(await openDb(IN_MEMORY, STEPS), memoryBreaker());
+export const memoryLedger = async (): Promise<Ledger> => over(await openDb(IN_MEMORY, MIGRATIONS), memoryBreaker());
 
 /** What serves where not even a database in memory can be had: nothing is kept, and no money can be held. */
 export function noLedger(): Ledger {
@@ -47,7 +54,14 @@ export function noLedger(): Ledger {
   };
   return {
     breaker: memoryBreaker(),
-    purse: { hold: unable, settle: () => undefined, release: () => undefined, standings: () => [], reset: unable },
+    purse: {
+      hold: unable,
+      wouldRefuse: unable,
+      settle: () => undefined,
+      release: () => undefined,
+      standings: () => [],
+      reset: unable,
+    },
     answers: { read: () => undefined, write: () => undefined },
     reports: { by: () => [], spenders: () => [], observed: () => [] },
     threads: {
@@ -61,15 +75,26 @@ export function noLedger(): Ledger {
       sweep: () => 0,
     },
     results: { keep: unable, read: () => undefined },
+    contents: () => [],
+    add: unable,
     close: () => undefined,
   };
 }
 
-/** The ledger in `home`. Throws what opening the file throws. */
-export async function openLedger(home: string): Promise<Ledger> {
-  const db = await openDb(ledgerPath(home), STEPS);
+/** What nobody will look at again goes; a file that is busy lets go of it the next time. */
+function tidy(db: Db): void {
   try {
     db.immediate(() => forgetStale(db, Date.now()));
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
+}
+
+/** The ledger in `home`. Throws what opening the file throws. */
+export async function openLedger(home: string): Promise<Ledger> {
+  const db = await openDb(ledgerPath(home), MIGRATIONS);
+  try {
+    tidy(db);
   } catch (error) {
     db.close();
     throw error;

@@ -1,8 +1,8 @@
 import type { Budget, Spender } from '../core/budget.ts';
 import type { Db } from './db.ts';
 import { append, type Entry } from './journal.ts';
-import { begin, reset, type Sums, sumsOf, untilOf } from './tally.ts';
-import { type Account, accountOf } from './windows.ts';
+import { begin, catchUp, lookAt, reset, type Sums, sumsOf } from './tally.ts';
+import { type Account, accountOf, untilOf } from './windows.ts';
 
 /**
  * The most that an attempt may cost, held before it is made. `nano`: nano-dollars; 0: its price is 0 or not known, and something
@@ -28,11 +28,10 @@ export type Settling = { holdId?: string; budgets?: readonly Budget[] };
 
 /** Money as the servers of a machine share it. */
 export type Purse = {
-  /**
-   * Holds all claims or none, against every budget that blocks and counts them; says which budget has no room. `look`: holds
-   * nothing and only says so.
-   */
-  hold: (claims: readonly Claim[], budgets: readonly Budget[], look?: 'look') => Refusal | undefined;
+  /** Holds all claims or none, against every budget that blocks and counts them; says which budget has no room. */
+  hold: (claims: readonly Claim[], budgets: readonly Budget[]) => Refusal | undefined;
+  /** What `hold` would say now. Holds nothing. */
+  wouldRefuse: (claims: readonly Claim[], budgets: readonly Budget[]) => Refusal | undefined;
   /**
    * Writes an attempt down and lets go of what was held for it. The same entry may come again: it counts once. `budgets`:
    * those that it may count for; a call's or a session's have to know of their first attempt before it is written.
@@ -40,10 +39,10 @@ export type Purse = {
   settle: (entry: Entry, about?: Settling) => void;
   /** Lets go of what was held for an attempt that was never made. */
   release: (holdId: string) => void;
-  /** How the budgets that count this spender stand, in their order. */
-  standings: (budgets: readonly Budget[], who: Spender) => Standing[];
-  /** Lets a budget begin anew for this spender, and leaves a row; what it stood at. Nothing where it does not count him. */
-  reset: (budget: Budget, who: Spender) => Standing | undefined;
+  /** How the budgets stand that count these spenders: in the order of the budgets, each account once. Waits for no lock. */
+  standings: (budgets: readonly Budget[], ...spenders: readonly Spender[]) => Standing[];
+  /** Lets a budget begin anew for each of these spenders that it counts, and leaves rows; what each account stood at. */
+  reset: (budget: Budget, ...spenders: readonly Spender[]) => Standing[];
 };
 
 const standingOf = ({ budget, whose, resetsAt }: Account, sums: Sums): Standing => ({
@@ -64,11 +63,11 @@ class Undone extends Error {
 
 // The condition stands in the statement that holds: between looking and holding nobody can come.
 const HOLD = `INSERT INTO hold (id, key, nano_usd, expires_at) SELECT ?, ?, ?, ? WHERE
-  (SELECT TOTAL(nano_usd) FROM counter WHERE key = ? AND begins_at >= ? AND begins_at < ?) +
+  (SELECT TOTAL(nano_usd) FROM piece WHERE count = ? AND key = ? AND begins_at >= ? AND begins_at < ?) +
   (SELECT TOTAL(nano_usd) FROM hold WHERE key = ? AND expires_at > ?) + ? <= ?
   ON CONFLICT (id, key) DO NOTHING`;
 
-/** The accounts of a claim, one for each counter: of budgets that count the same the tightest has to hold. */
+/** The accounts of a claim, each once: of budgets that count the same the tightest has to hold. */
 function accountsOf(budgets: readonly Budget[], who: Spender, now: number): Account[] {
   const tightest = new Map<string, Account>();
   for (const budget of budgets) {
@@ -79,59 +78,94 @@ function accountsOf(budgets: readonly Budget[], who: Spender, now: number): Acco
   return [...tightest.values()];
 }
 
-/** `own`: what this batch holds of each account already; it is undone with the rest, so it is nobody else's. Nano-dollars. */
+/**
+ * Holds one claim on one account, or throws `Undone`. `own`: nano-dollars this batch already holds per account; subtracted from
+ * `held` in a refusal, because the batch is undone.
+ */
 function take(db: Db, claim: Claim, account: Account, now: number, own: Map<string, number>): void {
-  const { key, counter, since, budget } = account;
+  const { key, count, since, budget } = account;
   const sums = sumsOf(db, account, now);
   const { id, nano, expiresAt } = claim;
   const wanted = Math.max(nano, 1);
-  const taken = db.run(HOLD, id, key, nano, expiresAt, counter, since, untilOf(account), key, now, wanted, budget.limit);
+  const taken = db.run(HOLD, id, key, nano, expiresAt, count, key, since, untilOf(account), key, now, wanted, budget.limit);
   const before = own.get(key) ?? 0;
   if (taken === 0) throw new Undone({ ...standingOf(account, sums), held: sums.held - before, claim });
   own.set(key, before + nano);
 }
 
+/** Holds all claims, or throws `Undone`. */
+function takeAll(db: Db, claims: readonly Claim[], blocking: readonly Budget[], now: number): void {
+  db.run('DELETE FROM hold WHERE expires_at <= ?', now);
+  const own = new Map<string, number>();
+  for (const claim of claims) for (const account of accountsOf(blocking, claim.who, now)) take(db, claim, account, now, own);
+}
+
+/** Does work that may be undone; why it was. */
+function refusalIn(db: Db, work: () => void): Refusal | undefined {
+  try {
+    db.immediate(work);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Undone) return error.refusal;
+    throw error;
+  }
+}
+
+/** The accounts of these budgets for these spenders, each once for each budget. */
+const eachAccount = (budgets: readonly Budget[], spenders: readonly Spender[], now: number): Account[] =>
+  budgets.flatMap((budget) => {
+    const accounts = spenders.flatMap((who) => accountOf(budget, who, now) ?? []);
+    return [...new Map(accounts.map((account) => [account.key, account])).values()];
+  });
+
 /** Money in the file. `now`: epoch milliseconds. */
 export function purseIn(db: Db, now: () => number = Date.now): Purse {
+  /** Counts a long history before the lock is taken. */
+  const prepare = (budgets: readonly Budget[], spenders: readonly Spender[], at: number): void => {
+    for (const account of eachAccount(budgets, spenders, at)) catchUp(db, account, at);
+  };
+  const holding = (claims: readonly Claim[], budgets: readonly Budget[], then: () => void): Refusal | undefined => {
+    const [blocking, at] = [budgets.filter(({ mode }) => mode === 'block'), now()];
+    const spenders = claims.map(({ who }) => who);
+    prepare(blocking, spenders, at);
+    return refusalIn(db, () => {
+      takeAll(db, claims, blocking, at);
+      then();
+    });
+  };
   return {
-    hold(claims, budgets, look) {
-      const blocking = budgets.filter(({ mode }) => mode === 'block');
+    hold: (claims, budgets) => holding(claims, budgets, () => undefined),
+    wouldRefuse: (claims, budgets) =>
+      holding(claims, budgets, () => {
+        throw new Undone();
+      }),
+    settle(entry, { holdId, budgets = [] } = {}) {
       const at = now();
-      try {
-        db.immediate(() => {
-          db.run('DELETE FROM hold WHERE expires_at <= ?', at);
-          const own = new Map<string, number>();
-          for (const claim of claims)
-            for (const account of accountsOf(blocking, claim.who, at)) take(db, claim, account, at, own);
-          if (look !== undefined) throw new Undone();
-        });
-      } catch (error) {
-        if (error instanceof Undone) return error.refusal;
-        throw error;
-      }
-      return undefined;
-    },
-    settle: (entry, { holdId, budgets = [] } = {}) =>
+      prepare(budgets, [entry], at);
       db.immediate(() => {
-        for (const account of accountsOf(budgets, entry, now())) if (account.only !== undefined) begin(db, account, now());
+        for (const account of accountsOf(budgets, entry, at)) if (account.only !== undefined) begin(db, account, at);
         append(db, entry);
         if (holdId !== undefined) db.run('DELETE FROM hold WHERE id = ?', holdId);
-      }),
+      });
+    },
     release: (holdId) => void db.run('DELETE FROM hold WHERE id = ?', holdId),
-    standings: (budgets, who) =>
-      db.immediate(() =>
-        budgets.flatMap((budget) => {
-          const account = accountOf(budget, who, now());
-          if (account === undefined) return [];
-          const [last] = db.all('SELECT MAX(at) AS at FROM reset WHERE key = ?', account.key);
-          const standing = standingOf(account, sumsOf(db, account, now()));
-          return [last?.['at'] == null ? standing : { ...standing, resetAt: Number(last['at']) }];
+    standings(budgets, ...spenders) {
+      const at = now();
+      const accounts = eachAccount(budgets, spenders, at);
+      return db.snapshot(() =>
+        lookAt(db, accounts, at).map(({ account, ...sums }) => {
+          const last = db.all('SELECT MAX(at) AS at FROM reset WHERE key = ?', account.key)[0]?.['at'];
+          const standing = standingOf(account, sums);
+          return last == null ? standing : { ...standing, resetAt: Number(last) };
         }),
-      ),
-    reset: (budget, who) =>
-      db.immediate(() => {
-        const account = accountOf(budget, who, now());
-        return account === undefined ? undefined : standingOf(account, reset(db, account, now()));
-      }),
+      );
+    },
+    reset(budget, ...spenders) {
+      const at = now();
+      prepare([budget], spenders, at);
+      return db.immediate(() =>
+        eachAccount([budget], spenders, at).map((account) => standingOf(account, reset(db, account, at))),
+      );
+    },
   };
 }

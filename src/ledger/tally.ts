@@ -1,84 +1,134 @@
 import type { Db } from './db.ts';
-import type { Account, Scoped } from './windows.ts';
+import { keyIn, newest, nextSlice, type Slice, startOf, sumRows, throughOf } from './uncounted.ts';
+import { type Account, firstCounted, untilOf } from './windows.ts';
 
 /** What an account has spent and holds, in nano-dollars. */
 export type Sums = { spent: number; held: number };
 
+/** So many rows of the journal are counted at a time, so that what is read is soon written and never read in vain for long. */
+const SLICE_ROWS = 50_000;
+
+/** So few uncounted rows are left to whoever holds the lock. */
+const FEW_ROWS = 1000;
+
 const number = (value: unknown): number => Number(value ?? 0);
 
-/**
- * The journal row up to which an account was counted; a new account begins where its window does. Has to run in a transaction
- * that holds the lock.
- */
-export function begin(db: Db, { key: whole, counter: key, since, only }: Account, now: number): number {
-  const known = db.all('SELECT through FROM tally WHERE key = ?', key)[0];
-  if (known !== undefined) return number(known['through']);
-  // Nothing of a session or call that nobody counted yet can have been spent.
-  const [last] =
-    only === undefined
-      ? db.all('SELECT MIN(id) - 1 AS id FROM attempt WHERE at >= ?', since)
-      : db.all('SELECT MAX(id) AS id FROM attempt');
-  const first = last?.['id'] === null && only === undefined ? number(newest(db)) : number(last?.['id']);
-  const [again] = db.all('SELECT MAX(through) AS through FROM reset WHERE key = ?', whole);
-  const through = Math.max(first, number(again?.['through']));
-  db.run('INSERT INTO tally (key, through, touched_at) VALUES (?, ?, ?)', key, through, now);
-  return through;
+const ADVANCE = `INSERT INTO counted (count, window, rolling, through, touched_at) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (count) DO UPDATE SET through = excluded.through, touched_at = excluded.touched_at`;
+
+const advance = (db: Db, { count, budget: { window, rolling } }: Account, through: number, now: number) =>
+  void db.run(ADVANCE, count, window, rolling ? 1 : 0, through, now);
+
+/** Makes a count begin now, unless it has already. Has to run in a transaction that holds the lock. */
+export function begin(db: Db, account: Account, now: number): void {
+  if (throughOf(db, account) === undefined) advance(db, account, startOf(db, account), now);
 }
 
-const newest = (db: Db): unknown => db.all('SELECT MAX(id) AS id FROM attempt')[0]?.['id'];
+type Piece = { key: string; begins: number; nano: number };
 
-const ADD = `INSERT INTO counter (key, begins_at, nano_usd) VALUES (?, ?, ?)
-  ON CONFLICT (key, begins_at) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd`;
+/** What the rows of a slice add to the pieces of each account. Takes no lock. */
+function piecesOf(db: Db, account: Account, slice: Slice): Piece[] {
+  const { quantum, pieceOf } = account;
+  const pieces = new Map<string, Piece>();
+  const span = `at / ${quantum} AS span`;
+  for (const row of sumRows(db, account, slice, { columns: [span], where: '', values: [] })) {
+    const key = keyIn(row, account, slice);
+    if (key === undefined) continue;
+    const begins = pieceOf(number(row['span']) * quantum);
+    const piece = pieces.get(`${begins} ${key}`) ?? { key, begins, nano: 0 };
+    pieces.set(`${begins} ${key}`, { ...piece, nano: piece.nano + number(row['nano']) });
+  }
+  return [...pieces.values()];
+}
 
-/** What a row says of what an attempt was for; what was not asked of the journal is empty. */
-const scopedIn = ({ provider = '', model = '', tool = '', project = '' }: Readonly<Record<string, unknown>>): Scoped => ({
-  provider: String(provider),
-  model: String(model),
-  tool: String(tool),
-  project: String(project),
-});
+const ADD = `INSERT INTO piece (count, key, begins_at, nano_usd) VALUES (?, ?, ?, ?)
+  ON CONFLICT (count, key, begins_at) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd`;
+
+function write(db: Db, account: Account, { upTo }: Slice, pieces: readonly Piece[], now: number): void {
+  for (const { key, begins, nano } of pieces) db.run(ADD, account.count, key, begins, nano);
+  advance(db, account, upTo, now);
+}
 
 /**
- * Brings an account up to date with the journal: counts the rows that were written since it was last looked at, by whatever
+ * Counts what a count is far behind the journal with. The rows are read without a lock, which is taken for the few sums that
+ * come of them: however long a history is, nobody waits for it. Has to run outside of any transaction.
+ */
+export function catchUp(db: Db, account: Account, now: number): void {
+  for (;;) {
+    const read = db.snapshot(() => {
+      const slice = nextSlice(db, account, throughOf(db, account), SLICE_ROWS);
+      if (slice === undefined || slice.last - slice.after <= FEW_ROWS) return undefined;
+      return { slice, pieces: piecesOf(db, account, slice) };
+    });
+    if (read === undefined) return;
+    db.immediate(() => {
+      // Another process may have counted the same rows meanwhile: then it goes on from there.
+      if (throughOf(db, account) === read.slice.known) write(db, account, read.slice, read.pieces, now);
+    });
+  }
+}
+
+/**
+ * Brings a count up to date with the journal: counts the rows that were written since it was last looked at, by whatever
  * process and under whatever config, each exactly once. Has to run in a transaction that holds the lock.
  */
 function fold(db: Db, account: Account, now: number): void {
-  const { counter: key, quantum, pieceOf, facets, counts, only } = account;
-  const through = begin(db, account, now);
-  const last = number(newest(db));
-  if (last <= through) return;
-  const mine = only === undefined ? '' : ` AND ${only.column} = ?`;
-  const groups = ['span', ...facets].join(', ');
-  // The library binds every number as REAL, and what is divided by one is not cut to a whole number.
-  const rows = db.all(
-    `SELECT at / CAST(? AS INTEGER) AS ${groups}, TOTAL(nano_usd) AS nano FROM attempt
-     WHERE id > ? AND nano_usd > 0${mine} GROUP BY ${groups}`,
-    quantum,
-    through,
-    ...(only === undefined ? [] : [only.value]),
-  );
-  const pieces = new Map<number, number>();
-  for (const row of rows) {
-    if (!counts(scopedIn(row))) continue;
-    const piece = pieceOf(number(row['span']) * quantum);
-    pieces.set(piece, (pieces.get(piece) ?? 0) + number(row['nano']));
+  begin(db, account, now);
+  for (;;) {
+    const slice = nextSlice(db, account, throughOf(db, account), SLICE_ROWS);
+    if (slice === undefined) return;
+    write(db, account, slice, piecesOf(db, account, slice), now);
   }
-  for (const [piece, nano] of pieces) db.run(ADD, key, piece, nano);
-  db.run('UPDATE tally SET through = ?, touched_at = ? WHERE key = ?', last, now, key);
 }
 
-/** What an account has spent and holds now. Has to run in a transaction that holds the lock. */
-export function sumsOf(db: Db, account: Account, now: number): Sums {
-  fold(db, account, now);
-  const { key, counter, since } = account;
+function storedSums(db: Db, account: Account, now: number): Sums {
+  const { key, count, since } = account;
   const [spent] = db.all(
-    'SELECT TOTAL(nano_usd) AS nano FROM counter WHERE key = ? AND begins_at >= ? AND begins_at < ?',
-    counter,
+    'SELECT TOTAL(nano_usd) AS nano FROM piece WHERE count = ? AND key = ? AND begins_at >= ? AND begins_at < ?',
+    count,
+    key,
     since,
     untilOf(account),
   );
   const [held] = db.all('SELECT TOTAL(nano_usd) AS nano FROM hold WHERE key = ? AND expires_at > ?', key, now);
   return { spent: number(spent?.['nano']), held: number(held?.['nano']) };
+}
+
+/** What an account has spent and holds now. Has to run in a transaction that holds the lock. */
+export function sumsOf(db: Db, account: Account, now: number): Sums {
+  fold(db, account, now);
+  return storedSums(db, account, now);
+}
+
+/** What the rows that a count has not come to yet add to each of its accounts, in nano-dollars by key. Writes nothing. */
+function uncounted(db: Db, account: Account): Map<string, number> {
+  const sums = new Map<string, number>();
+  // `+`: the rows are found by their number, and the index over times is left alone.
+  const window = { columns: [], where: ' AND +at >= ? AND +at < ?', values: [firstCounted(account), untilOf(account)] };
+  let from = throughOf(db, account);
+  for (;;) {
+    const slice = nextSlice(db, account, from, Infinity);
+    if (slice === undefined) return sums;
+    for (const row of sumRows(db, account, slice, window)) {
+      const key = keyIn(row, account, slice);
+      if (key !== undefined) sums.set(key, (sums.get(key) ?? 0) + number(row['nano']));
+    }
+    from = slice.upTo;
+  }
+}
+
+/**
+ * What accounts have spent and hold now, in their order, at the cost of one pass over the uncounted rows for each count. Writes
+ * nothing. Has to run in a snapshot.
+ */
+export function lookAt(db: Db, accounts: readonly Account[], now: number): (Sums & { account: Account })[] {
+  const left = new Map<string, Map<string, number>>();
+  return accounts.map((account) => {
+    const rest = left.get(account.count) ?? uncounted(db, account);
+    left.set(account.count, rest);
+    const { spent, held } = storedSums(db, account, now);
+    return { account, spent: spent + (rest.get(account.key) ?? 0), held };
+  });
 }
 
 /**
@@ -94,28 +144,24 @@ export function reset(db: Db, account: Account, now: number): Sums {
     key,
     budget.name,
     sums.spent,
-    number(newest(db)),
+    newest(db),
   );
-  // Counters of every time zone: each is begun again from the row above.
-  for (const table of ['counter', 'tally'])
-    db.run(`DELETE FROM ${table} WHERE key = ? OR substr(key, 1, ?) = ?`, key, key.length + 2, `${key} @`);
+  // Of every time zone: a count that is behind passes over what lies before the row above.
+  db.run('DELETE FROM piece WHERE key = ?', key);
   return sums;
 }
 
-/** Pieces from here on do not count yet: a clock that was put back has left them in what is now the future. Epoch milliseconds. */
-export const untilOf = ({ resetsAt }: Account): number => resetsAt ?? Number.MAX_SAFE_INTEGER;
-
 const DAY_MS = 24 * 3_600_000;
 
-/** Accounts of calls and sessions are over after this, pieces of rolling windows (a month at the longest) after that. */
+/** Counts of calls and sessions are over after this, pieces of rolling windows (a month at the longest) after that. */
 const STALE_MS = 60 * DAY_MS;
 const PIECE_MS = 32 * DAY_MS;
 
-/** Forgets the counters of calls and sessions, and the pieces of rolling windows, that nobody will look at again. What was spent
+/** Forgets the counts of calls and sessions, and the pieces of rolling windows, that nobody will look at again. What was spent
  * in each window of the calendar stays: it is history. */
 export function forgetStale(db: Db, now: number): void {
-  const stale = `(key LIKE 'call %' OR key LIKE 'session %') AND`;
-  db.run(`DELETE FROM counter WHERE key IN (SELECT key FROM tally WHERE ${stale} touched_at < ?)`, now - STALE_MS);
-  db.run(`DELETE FROM tally WHERE ${stale} touched_at < ?`, now - STALE_MS);
-  db.run("DELETE FROM counter WHERE key GLOB '*~ *' AND begins_at < ?", now - PIECE_MS);
+  const stale = "window IN ('call', 'session') AND touched_at < ?";
+  db.run(`DELETE FROM piece WHERE count IN (SELECT count FROM counted WHERE ${stale})`, now - STALE_MS);
+  db.run(`DELETE FROM counted WHERE ${stale}`, now - STALE_MS);
+  db.run('DELETE FROM piece WHERE count IN (SELECT count FROM counted WHERE rolling = 1) AND begins_at < ?', now - PIECE_MS);
 }

@@ -34,20 +34,24 @@ export type ThreadFacts = {
 };
 
 /** A conversation in a list: `opening` is the beginning of its first prompt, on one line; empty where that is not known. */
-export type ListedThread = ThreadFacts & { opening: string };
+type ListedThread = ThreadFacts & { opening: string };
 
 /** How much of a conversation is kept. */
 type Limits = { keepMs: number; maxBytes: number };
+
+/** Where turns were added: the number of the first; and how many of the oldest turns had to go for them. */
+type Appended = { first: number; dropped: number };
 
 /** Conversations, as the servers of a machine share them. `owner`: whose they are. */
 export type Threads = {
   /** A conversation with nothing in it: it is in the file as soon as it has turns. */
   begin: (system: string | undefined) => ThreadFacts;
-  read: (id: string, owner: string) => ThreadFacts | undefined;
+  /** Without an owner anybody's. */
+  read: (id: string, owner: string | undefined) => ThreadFacts | undefined;
   /** The turns from the `from`th on, in their order. */
   turns: (id: string, from?: number) => KeptTurn[];
-  /** Adds turns at the end, all or none; returns the number of the first. One that is not in the file (any more) is begun. */
-  append: (thread: Pick<ThreadFacts, 'id' | 'system'>, owner: string, turns: readonly Turn[], limits: Limits) => number;
+  /** Adds turns at the end, all or none. A conversation that is not in the file (any more) is begun. */
+  append: (thread: Pick<ThreadFacts, 'id' | 'system'>, owner: string, turns: readonly Turn[], limits: Limits) => Appended;
   /** Keeps the beginning in a few words. */
   summarise: (id: string, text: string, through: number) => void;
   /** The latest first, each with the words that it begins with. Without an owner everybody's. */
@@ -113,32 +117,71 @@ const OPENING = `SELECT substr(json_extract(content, '$[#-1].text'), 1, 500) AS 
 /** So many characters of a conversation's first prompt are listed. */
 const OPENING_CHARS = 50;
 
+/** Lets go of a conversation; whether there was one. */
+function forget(db: Db, id: string): boolean {
+  db.run('DELETE FROM turn WHERE thread = ?', id);
+  return db.run('DELETE FROM thread WHERE id = ?', id) > 0;
+}
+
+function forgetUnused(db: Db, before: number): number {
+  const old = db.all('SELECT id FROM thread WHERE used_at < ?', before);
+  return old.filter(({ id }) => forget(db, String(id))).length;
+}
+
+const ADD = `INSERT INTO turn (thread, n, at, role, model, asked, agent, bytes, content)
+  SELECT ?, COALESCE(MAX(n), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM turn WHERE thread = ?`;
+
+function addTurn(db: Db, thread: string, { role, content, model, asked, agent }: Turn, now: number): void {
+  const body = JSON.stringify(content);
+  const bytes = Buffer.byteLength(body, 'utf8');
+  db.run(ADD, thread, now, role, model ?? null, asked ?? null, agent ?? null, bytes, body, thread);
+}
+
+/** The oldest turns go when a conversation grows too large, in pairs, so that it still begins with its user; how many went. */
+function shrink(db: Db, id: string, maxBytes: number): number {
+  const factsNow = () => db.all('SELECT COUNT(*) AS turns, TOTAL(bytes) AS bytes FROM turn WHERE thread = ?', id)[0] ?? {};
+  let dropped = 0;
+  for (let { turns, bytes } = factsNow(); Number(bytes) > maxBytes && Number(turns) > 2; { turns, bytes } = factsNow())
+    dropped += db.run(
+      'DELETE FROM turn WHERE thread = ? AND n IN (SELECT n FROM turn WHERE thread = ? ORDER BY n LIMIT 2)',
+      id,
+      id,
+    );
+  return dropped;
+}
+
+const OPEN = 'INSERT OR IGNORE INTO thread (id, owner, created_at, used_at, system, summed_through) VALUES (?, ?, ?, ?, ?, 0)';
+
+/** Adds turns to a conversation that is begun if need be. Has to run in a transaction that holds the lock. */
+function append(
+  db: Db,
+  { id, system }: Pick<ThreadFacts, 'id' | 'system'>,
+  owner: string,
+  turns: readonly Turn[],
+  maxBytes: number,
+  now: number,
+): Appended {
+  db.run(OPEN, id, owner, now, now, system ?? null);
+  for (const turn of turns) addTurn(db, id, turn, now);
+  db.run('UPDATE thread SET used_at = ? WHERE id = ?', now, id);
+  const last = Number(db.all('SELECT MAX(n) AS n FROM turn WHERE thread = ?', id)[0]?.['n']);
+  return { first: last - turns.length + 1, dropped: shrink(db, id, maxBytes) };
+}
+
+/** A conversation with the words that it begins with. */
+function listed(db: Db, row: Row): ListedThread {
+  const facts = factsOf(row);
+  const opening = text(db.all(OPENING, facts.id)[0]?.['opening']) ?? '';
+  return { ...facts, opening: clip(oneLine(opening), OPENING_CHARS) };
+}
+
+/** A condition that everybody's conversations meet where no owner is given. */
+const OWNED = '(? IS NULL OR owner = ?)';
+
+const SUMMARISE = 'UPDATE thread SET summary = ?, summed_through = ? WHERE id = ? AND summed_through < ?';
+
 /** Conversations in the file. `now`: epoch milliseconds. */
 export function threadsIn(db: Db, now: () => number = Date.now): Threads {
-  const forget = (id: string): boolean => {
-    db.run('DELETE FROM turn WHERE thread = ?', id);
-    return db.run('DELETE FROM thread WHERE id = ?', id) > 0;
-  };
-  const open = (id: string, owner: string, system: string | undefined) =>
-    db.run(
-      'INSERT OR IGNORE INTO thread (id, owner, created_at, used_at, system, summed_through) VALUES (?, ?, ?, ?, ?, 0)',
-      id,
-      owner,
-      now(),
-      now(),
-      system ?? null,
-    );
-  const sweep = (keepMs: number): number => {
-    const old = db.all('SELECT id FROM thread WHERE used_at < ?', now() - keepMs);
-    return old.filter(({ id }) => forget(String(id))).length;
-  };
-  /** The oldest turns go when a conversation grows too large, in pairs, so that it still begins with its user. */
-  const shrink = (id: string, maxBytes: number): void => {
-    const size = () => Number(db.all('SELECT SUM(bytes) AS bytes FROM turn WHERE thread = ?', id)[0]?.['bytes'] ?? 0);
-    const count = () => Number(db.all('SELECT COUNT(*) AS n FROM turn WHERE thread = ?', id)[0]?.['n'] ?? 0);
-    while (size() > maxBytes && count() > 2)
-      db.run('DELETE FROM turn WHERE thread = ? AND n IN (SELECT n FROM turn WHERE thread = ? ORDER BY n LIMIT 2)', id, id);
-  };
   return {
     begin: (system) => ({
       id: newId('thr'),
@@ -151,53 +194,22 @@ export function threadsIn(db: Db, now: () => number = Date.now): Threads {
       ...(system === undefined ? {} : { system }),
     }),
     read(id, owner) {
-      const row = db.all(`${FACTS} WHERE id = ? AND owner = ?`, id, owner)[0];
+      const row = db.all(`${FACTS} WHERE id = ? AND ${OWNED}`, id, owner ?? null, owner ?? null)[0];
       return row === undefined ? undefined : factsOf(row);
     },
     turns: (id, from = 1) => db.all('SELECT * FROM turn WHERE thread = ? AND n >= ? ORDER BY n', id, from).map(turnOf),
-    append: ({ id, system }, owner, turns, { keepMs, maxBytes }) =>
+    append: (thread, owner, turns, { keepMs, maxBytes }) =>
       db.immediate(() => {
-        open(id, owner, system);
-        const last = db.all('SELECT MAX(n) AS n FROM turn WHERE thread = ?', id)[0];
-        const first = Number(last?.['n'] ?? 0) + 1;
-        for (const [at, { role, content, model, asked, agent }] of turns.entries()) {
-          const body = JSON.stringify(content);
-          db.run(
-            'INSERT INTO turn (thread, n, at, role, model, asked, agent, bytes, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-            id,
-            first + at,
-            now(),
-            role,
-            model ?? null,
-            asked ?? null,
-            agent ?? null,
-            Buffer.byteLength(body, 'utf8'),
-            body,
-          );
-        }
-        db.run('UPDATE thread SET used_at = ? WHERE id = ?', now(), id);
-        shrink(id, maxBytes);
-        sweep(keepMs);
-        return first;
+        const appended = append(db, thread, owner, turns, maxBytes, now());
+        forgetUnused(db, now() - keepMs);
+        return appended;
       }),
-    summarise: (id, summary, through) =>
-      void db.run(
-        'UPDATE thread SET summary = ?, summed_through = ? WHERE id = ? AND summed_through < ?',
-        summary,
-        through,
-        id,
-        through,
-      ),
+    summarise: (id, summary, through) => void db.run(SUMMARISE, summary, through, id, through),
     list: (owner, limit) =>
-      (owner === undefined
-        ? db.all(`${FACTS} ORDER BY used_at DESC LIMIT ?`, limit)
-        : db.all(`${FACTS} WHERE owner = ? ORDER BY used_at DESC LIMIT ?`, owner, limit)
-      ).map((row) => {
-        const facts = factsOf(row);
-        const opening = text(db.all(OPENING, facts.id)[0]?.['opening']) ?? '';
-        return { ...facts, opening: clip(oneLine(opening), OPENING_CHARS) };
-      }),
-    remove: (id) => db.immediate(() => forget(id)),
-    sweep: (keepMs) => db.immediate(() => sweep(keepMs)),
+      db
+        .all(`${FACTS} WHERE ${OWNED} ORDER BY used_at DESC LIMIT ?`, owner ?? null, owner ?? null, limit)
+        .map((row) => listed(db, row)),
+    remove: (id) => db.immediate(() => forget(db, id)),
+    sweep: (keepMs) => db.immediate(() => forgetUnused(db, now() - keepMs)),
   };
 }

@@ -19,10 +19,13 @@ type Facet = keyof Scoped;
 
 /** What one budget counts for one spender at one moment. Times are epoch milliseconds. */
 export type Account = {
-  /** Names what is counted: budgets that count the same share the counter, and what is held. */
+  /** Names what is counted: budgets that count the same share the sums, and what is held. */
   key: string;
-  /** Names the counter: days begin at another moment in another time zone, so they are counted apart. */
-  counter: string;
+  /**
+   * Names the count that it is a part of: each provider, model, tool or project that a budget has a limit for is counted in the
+   * same pass over the journal. Days begin at another moment in another time zone, so they are counted apart.
+   */
+  count: string;
   budget: Budget;
   /** Whom it counts, where each provider, model, tool or project has the limit for itself. */
   whose?: string;
@@ -36,11 +39,17 @@ export type Account = {
   pieceOf: (at: number) => number;
   /** Only rows of this session or call can count. */
   only?: { column: 'session' | 'call'; value: string };
-  /** What of an attempt decides whether it counts. */
+  /** What of an attempt decides for whom it counts. */
   facets: readonly Facet[];
-  /** Whether an attempt counts, by what it was for. */
-  counts: (row: Scoped) => boolean;
+  /** The account of the same count that an attempt counts for, by what it was for; undefined: none. */
+  keyOf: (row: Scoped) => string | undefined;
 };
+
+/** Pieces from here on do not count yet: a clock that was put back has left them in what is now the future. Epoch milliseconds. */
+export const untilOf = ({ resetsAt }: Account): number => resetsAt ?? Number.MAX_SAFE_INTEGER;
+
+/** The first moment whose piece counts, in epoch milliseconds. */
+export const firstCounted = ({ since, quantum }: Account): number => Math.ceil(since / quantum) * quantum;
 
 /** The beginning of a calendar window, in the machine's time zone; weeks begin on Monday (ISO 8601). `next`: of the one after it. */
 function calendarStart(window: Window, at: number, next = 0): number {
@@ -76,19 +85,28 @@ const or =
   (text: string): boolean =>
     text === exact || matches(text);
 
-/** Which attempts a budget counts: those of its pattern, else those that are like this one. */
-function scoped({ scope, project }: Budget, who: Scoped): Pick<Account, 'facets' | 'counts' | 'whose'> & { name: string } {
-  const value = VALUE[scope.kind];
-  const own = value(who);
-  const { pattern } = scope;
-  // A folder's name may look like a pattern, and still be meant as it stands.
-  const isMeant = pattern === undefined ? (text: string) => text === own : or(pattern, matcher(pattern));
+type Scope = Pick<Account, 'facets'> & {
+  /** What all of its accounts have in common, and the name of each. */
+  name: string;
+  nameOf: (row: Scoped) => string | undefined;
+  whose: (row: Scoped) => string | undefined;
+};
+
+/** Which attempts a budget counts: those of its pattern together, else each value of its scope for itself. */
+function scoped({ scope: { kind, pattern }, project }: Budget): Scope {
+  const value = VALUE[kind];
   const here = project === undefined ? '' : ` in ${project}`;
+  // A folder's name may look like a pattern, and still be meant as it stands.
+  const isMeant = pattern === undefined ? () => true : or(pattern, matcher(pattern));
+  const own = (row: Scoped): string => (pattern === undefined ? value(row) : '');
   return {
-    ...(pattern === undefined && own !== '' ? { whose: own } : {}),
-    name: `${scope.kind}${scope.pattern === undefined ? own && ` ${own}` : `:${scope.pattern}`}${here}`,
-    facets: project === undefined ? FACETS[scope.kind] : [...new Set([...FACETS[scope.kind], 'project' as const])],
-    counts: (row) => isMeant(value(row)) && (project === undefined || row.project === project),
+    name: `${kind}${pattern === undefined ? '' : `:${pattern}`}${here}`,
+    nameOf(row) {
+      if (!isMeant(value(row)) || (project !== undefined && row.project !== project)) return undefined;
+      return `${kind}${pattern === undefined ? own(row) && ` ${own(row)}` : `:${pattern}`}${here}`;
+    },
+    whose: (row) => own(row) || undefined,
+    facets: project === undefined ? FACETS[kind] : [...new Set([...FACETS[kind], 'project' as const])],
   };
 }
 
@@ -114,13 +132,22 @@ function clockOf({ window, rolling }: Budget, { session, call }: Spender, now: n
 
 /** What a budget counts for this spender now; undefined when it is none of its business. Pure. */
 export function accountOf(budget: Budget, who: Spender, now: number): Account | undefined {
-  const { name, ...scope } = scoped(budget, who);
-  const { counts } = scope;
-  if (!counts(who)) return undefined;
+  const { name, nameOf, whose, facets } = scoped(budget);
   const clock = clockOf(budget, who, now);
+  const window = `${budget.window}${budget.rolling ? '~' : ''}`;
   const only = clock.only === undefined ? '' : ` ${clock.only.value}`;
-  const key = `${budget.window}${budget.rolling ? '~' : ''} ${name}${only}`;
+  const keyOf = (row: Scoped): string | undefined => {
+    const own = nameOf(row);
+    return own === undefined ? undefined : `${window} ${own}${only}`;
+  };
+  const [key, own] = [keyOf(who), whose(who)];
+  if (key === undefined) return undefined;
   // A day, and a month with a change of the clock in it, begins when its zone says: elsewhere it is another one.
   const zone = clock.resetsAt === undefined ? 0 : new Date(clock.since).getTimezoneOffset();
-  return { key, counter: zone === 0 ? key : `${key} @${zone}`, budget, ...scope, ...clock };
+  const count = `${window}${zone === 0 ? '' : ` @${zone}`}${only} ${name}`;
+  return { key, count, budget, ...(own === undefined ? {} : { whose: own }), facets, keyOf, ...clock };
 }
+
+/** When a budget begins anew, whomever it counts, in epoch milliseconds; undefined: never, or bit by bit. */
+export const resetsAtOf = ({ window, rolling }: Pick<Budget, 'window' | 'rolling'>, now: number): number | undefined =>
+  SPAN[window] === undefined || rolling ? undefined : calendarStart(window, now, 1);

@@ -113,11 +113,41 @@ describe.concurrent('switchboard usage', () => {
     expect((await run({ home, vars, args: ['usage'] })).stdout).toMatch(/Budget "mine": \$8\.30 spent/);
     expect(await run({ home, vars, args: ['usage', '--reset', 'yours'] })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('there is no budget "yours" that outlasts a call; there are "mine"'),
+      stderr: expect.stringContaining('--reset: There is no budget "yours" that outlasts a call; there are "mine"'),
     });
     const reset = await run({ home, vars, args: ['usage', '--reset', 'mine'] });
     expect(reset).toMatchObject({ code: 0, stderr: 'Budget "mine" begins anew: $8.30 counted for it until now.\n' });
     expect(reset.stdout).toMatch(/Budget "mine": \$0 spent, \$5\.00 left; was reset on /);
+  });
+
+  it('--reset of a budget for each model says whose begins anew, and leaves none of nobody', async () => {
+    const { home, vars } = await withHistory();
+    await using _ = home;
+    const config = 'budgets: [{ name: each, limit_usd: 9, window: total, scope: model }]\n';
+    await home.write('.config/switchboard/config.yaml', config);
+    const { code, stdout, stderr } = await run({ home, vars, args: ['usage', '--reset', 'each'] });
+    expect([code, stderr.trimEnd().split('\n').toSorted()]).toEqual([
+      0,
+      [
+        'Budget "each" (groq/m) begins anew: $0.05 counted for it until now.',
+        'Budget "each" (openai/m) begins anew: $8.25 counted for it until now.',
+        'Budget "each" (openai/new) begins anew: $0 counted for it until now.',
+      ],
+    ]);
+    expect(stdout.match(/^Budget "each" \(.+?\): \$0 spent/gm)).toHaveLength(3);
+    expect(stdout).not.toMatch(/\(\/\)|"each":/);
+  });
+
+  it('tells when a budget begins anew that has counted nothing', async () => {
+    const { home, vars } = await withHistory();
+    await using _ = home;
+    const scopes = ['model:nobody/*', 'provider'];
+    const budgets = scopes.map((scope) => ({ name: scope, limit_usd: 2, window: 'day', scope }));
+    await home.write('.config/switchboard/config.yaml', JSON.stringify({ budgets }));
+    const { stdout } = await run({ home, vars, args: ['usage'] });
+    expect(stdout).toMatch(/^Budget "model:nobody\/\*": \$0 spent, \$2\.00 left; begins anew on \d{4}-\d\d-\d\d 00:00\.$/m);
+    const empty = await run({ home, args: ['usage'] });
+    expect(empty.stdout).toMatch(/^Budget "provider": \$0 spent, \$2\.00 left; begins anew on \d{4}-\d\d-\d\d \d\d:\d\d\.$/m);
   });
 
   it('arrives whole at a reader that takes its time', async () => {
@@ -152,6 +182,8 @@ describe.concurrent('switchboard usage', () => {
     [['--since', 'yesterday'], '--since: "yesterday" is no time; write 24h, 7d, 4w, a day such as 2026-11-01, or all'],
     [['--since', '2026-13-45'], '--since: "2026-13-45" is no time'],
     [['--since', '2026-02-31'], '--since: "2026-02-31" is no time'],
+    [['--since', '999999999d'], '--since: 999999999d goes back to before 1970; write all for everything'],
+    [['--since', '9'.repeat(400) + 'w'], 'goes back to before 1970; write all for everything'],
     [['--by', 'modle'], '--by: there is no "modle" (did you mean "model"?)'],
   ])('%j is an error that says how it is written', async (args, words) => {
     await using home = await makeHome();

@@ -2,7 +2,7 @@ import { userText } from '../../src/core/chat.ts';
 import type { Ask } from '../../src/core/chat.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { ledgerPath } from '../../src/ledger/ledger.ts';
-import { STEPS } from '../../src/ledger/steps.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 
 /** Ten dollars a million tokens out, nothing for those in, so that a call costs what its answer is long. */
 const OUT_ONLY = { input_usd_per_mtok: 0, output_usd_per_mtok: 10 };
@@ -18,7 +18,7 @@ export const asking = (maxTokens: number, text = 'Hi'): Ask => ({ messages: [use
 
 /** What stands in the ledger of a home: its journal in order, and what is held. */
 export async function ledgerOf(home: string) {
-  const db = await openDb(ledgerPath(home), STEPS);
+  const db = await openDb(ledgerPath(home), MIGRATIONS);
   const rows = db.all('SELECT * FROM attempt ORDER BY id');
   const holds = db.all('SELECT id, nano_usd FROM hold');
   db.close();

@@ -72,7 +72,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   ledger: ['libsql', 'picomatch', 'zod', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
   'engine/models': ['p-limit', 'picomatch', 'zod', 'node:crypto', 'node:fs/promises', 'node:path'],
   'engine/attempt': ['p-limit', 'node:crypto', 'node:timers/promises'],
-  'engine/money': ['picomatch', 'zod', 'node:crypto'],
+  'engine/money': ['picomatch', 'zod', 'node:crypto', 'node:timers/promises'],
   engine: ['p-limit', 'node:crypto', 'node:events'],
   'context/gate': ['node:fs', 'node:fs/promises', 'node:path'],
   'context/secrets': ['@secretlint/secretlint-rule-preset-recommend', '@secretlint/types'],

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import { breakerTable, CLOSED } from '../../src/ledger/breaker-store.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { STEPS } from '../../src/ledger/steps.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { makeHome } from '../support/home.ts';
 import { until } from '../support/until.ts';
+import { counted, KEY, TIMES } from './breaker.ts';
 import { hire, hireAll } from './crew.ts';
-import { counted, KEY, TIMES } from './tally.ts';
 import { budget, entry, who } from './wallet.ts';
 
 const read = async (home: string): Promise<number> => {
@@ -68,7 +68,7 @@ it('a closed breaker takes no place in the file', async () => {
   ledger.breaker.update(KEY, counted);
   ledger.breaker.update(KEY, () => CLOSED);
   ledger.close();
-  const db = await openDb(join(home.path, 'switchboard.db'), STEPS);
+  const db = await openDb(join(home.path, 'switchboard.db'), MIGRATIONS);
   expect(db.all('SELECT count(*) AS rows FROM breaker')).toEqual([{ rows: 0 }]);
   db.close();
 });
@@ -86,7 +86,7 @@ it('each step of the versions is taken once, and a file is brought on from where
 
 it('a file of the first version, which had breakers only, keeps them and counts money from then on', async () => {
   await using home = await makeHome();
-  const first = await openDb(join(home.path, 'switchboard.db'), STEPS.slice(0, 1));
+  const first = await openDb(join(home.path, 'switchboard.db'), MIGRATIONS.slice(0, 1));
   breakerTable(first).update(KEY, counted);
   first.close();
   const ledger = await openLedger(home.path);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { IN_MEMORY, openDb } from '../../src/ledger/db.ts';
-import { STEPS } from '../../src/ledger/steps.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { type Threads, threadsIn } from '../../src/ledger/threads.ts';
 import { openDesk } from '../support/desk.ts';
 import { makeHome } from '../support/home.ts';
@@ -20,7 +20,7 @@ const pair = (question: string, reply = 'Yes.') => [
 /** Conversations under a clock of the test's own. */
 async function openThreads(): Promise<{ threads: Threads; pass: (ms: number) => void; begin: (owner?: string) => string }> {
   let now = Date.UTC(2026, 10, 1);
-  const threads = threadsIn(await openDb(IN_MEMORY, STEPS), () => now);
+  const threads = threadsIn(await openDb(IN_MEMORY, MIGRATIONS), () => now);
   return {
     threads,
     pass: (ms) => void (now += ms),
@@ -48,10 +48,15 @@ describe('conversations in the ledger', () => {
     const { threads, begin } = await openThreads();
     const id = begin();
     const small = { ...LIMITS, maxBytes: 5000 };
-    for (const nth of [1, 2, 3]) threads.append({ id }, '', pair(`${nth} ${'x'.repeat(1900)}`), small);
+    const appended = [1, 2, 3].map((nth) => threads.append({ id }, '', pair(`${nth} ${'x'.repeat(1900)}`), small));
+    expect(appended).toEqual([
+      { first: 3, dropped: 0 },
+      { first: 5, dropped: 0 },
+      { first: 7, dropped: 4 },
+    ]);
     expect(threads.turns(id).map(({ n, role }) => `${n} ${role}`)).toEqual(['5 user', '6 assistant', '7 user', '8 assistant']);
     expect(threads.read(id, '')).toMatchObject({ turns: 4, first: 5, last: 8 });
-    threads.append({ id }, '', pair('y'.repeat(9000)), small);
+    expect(threads.append({ id }, '', pair('y'.repeat(9000)), small)).toEqual({ first: 9, dropped: 4 });
     expect(threads.turns(id).map(({ n }) => n)).toEqual([9, 10]);
   });
 

@@ -2,8 +2,8 @@ import type { Budget, Spender } from '../../src/core/budget.ts';
 import type { Cost } from '../../src/core/money.ts';
 import { type Db, IN_MEMORY, openDb } from '../../src/ledger/db.ts';
 import type { Entry } from '../../src/ledger/journal.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { type Purse, purseIn, type Refusal } from '../../src/ledger/purse.ts';
-import { STEPS } from '../../src/ledger/steps.ts';
 
 export const DOLLAR = 1_000_000_000;
 
@@ -48,7 +48,7 @@ export type Wallet = Disposable & {
 
 export async function openWallet(moment: string | number): Promise<Wallet> {
   const epoch = (when: string | number) => new Date(when).getTime();
-  const db = await openDb(IN_MEMORY, STEPS);
+  const db = await openDb(IN_MEMORY, MIGRATIONS);
   let now = epoch(moment);
   let count = 0;
   const purse = purseIn(db, () => now);

@@ -126,8 +126,9 @@ describe('a budget of the calendar', () => {
       wallet.at(`2026-11-${day}T12:00:00Z`);
       wallet.spend(nano);
       expect(wallet.sums(one).spent).toBe(nano);
+      wallet.hold(1, [one]);
     }
-    const rows = wallet.db.all('SELECT begins_at, nano_usd FROM counter ORDER BY begins_at');
+    const rows = wallet.db.all('SELECT begins_at, nano_usd FROM piece ORDER BY begins_at');
     expect(rows.map((row) => [new Date(Number(row['begins_at'])).toISOString().slice(0, 10), row['nano_usd']])).toEqual([
       ['2026-11-19', 190],
       ['2026-11-20', 200],

@@ -1,6 +1,6 @@
 import { createSharedBreaker } from '../../src/engine/attempt/shared-breaker.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { counted, KEY, TIMES } from './tally.ts';
+import { counted, KEY, TIMES } from './breaker.ts';
 
 /** A process of its own over one ledger: `worker.ts <home> <what to do>`. */
 const [home = '', task = ''] = process.argv.slice(2);

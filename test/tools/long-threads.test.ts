@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openDb } from '../../src/ledger/db.ts';
+import { ledgerPath } from '../../src/ledger/ledger.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { anthropicVars, startAnthropic } from '../support/anthropic.ts';
 import { silence } from '../support/delivery.ts';
 import { type Desk, openDesk } from '../support/desk.ts';
@@ -78,6 +81,20 @@ describe('what was sent in earlier turns', () => {
     const thread_id = await begin(desk, { model: CLAUDE, prompt: 'Look.', images: ['https://example.com/cat.png'] });
     const { text } = await desk.call('call_model', { model: 'custom-g/sim-1', prompt: 'And?', thread_id });
     expect(text).not.toContain('takes no images by address');
+  });
+});
+
+describe('a conversation whose oldest turns are gone', () => {
+  it('says so in every call, and still knows how long it was', async () => {
+    await using desk = await open('threads: { max_turns: 2 }');
+    const thread_id = await begin(desk, { model: MODEL, prompt: 'Question 1?' });
+    await goOn(desk, thread_id, 2, 4);
+    const db = await openDb(ledgerPath(home.path), MIGRATIONS);
+    db.run('DELETE FROM turn WHERE thread = ? AND n <= 4', thread_id);
+    db.close();
+    const foot = footOf(await goOn(desk, thread_id, 5, 5));
+    expect(foot).toContain('the oldest 4 turns was left out: a conversation is kept up to 32 MiB, images included');
+    expect(foot).toContain('2 early turns was left out: the conversation is longer than fits (8 turns; threads.max_turns');
   });
 });
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Budget } from '../../src/core/budget.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { ledgerPath, openLedger } from '../../src/ledger/ledger.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { purseIn } from '../../src/ledger/purse.ts';
-import { STEPS } from '../../src/ledger/steps.ts';
 import { late } from '../support/delivery.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { makeHome } from '../support/home.ts';
@@ -102,7 +102,7 @@ describe(`${PROCESSES} processes of ${CALLS} calls each against one cap`, () => 
     expect(held).toBeGreaterThan(0);
 
     // Once they have expired, all of what is not spent can be held again.
-    const db = await openDb(ledgerPath(home.path), STEPS);
+    const db = await openDb(ledgerPath(home.path), MIGRATIONS);
     const later = Date.now() + 3_600_000;
     const claim = { id: 'all of it', who: anybody, nano: CAP - spent, expiresAt: later + 1 };
     expect(purseIn(db, () => later).hold([claim], [ceiling])).toBeUndefined();

@@ -1,6 +1,6 @@
 import { openDb } from '../../src/ledger/db.ts';
 import { ledgerPath } from '../../src/ledger/ledger.ts';
-import { STEPS } from '../../src/ledger/steps.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 
 /** So many days do the rows of a filled ledger reach back. */
 export const DAYS = 60;
@@ -17,7 +17,7 @@ const FILL = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WH
 
 /** Makes a ledger in `home` of so many attempts, spread over the last days up to now, in one transaction. */
 export async function fillLedger(home: string, rows: number): Promise<void> {
-  const db = await openDb(ledgerPath(home), STEPS);
+  const db = await openDb(ledgerPath(home), MIGRATIONS);
   db.immediate(() => db.run(FILL, rows, Date.now(), DAYS * 86_400_000));
   db.run('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();

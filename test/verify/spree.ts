@@ -3,7 +3,7 @@ import { parseConfig } from '../../src/config/config.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { ledgerPath } from '../../src/ledger/ledger.ts';
-import { STEPS } from '../../src/ledger/steps.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import type { Home } from '../support/home.ts';
 import { type Running, start } from '../support/process.ts';
 import { answer, type Content } from '../support/reply.ts';
@@ -51,7 +51,7 @@ export function saidBy(shopper: Pick<Running, 'stdout'>): { paid: number[]; refu
 
 /** What stands in the journal of each session, and how much is held, straight from the file. */
 export async function booksOf(home: string): Promise<{ rows: Map<string, { count: number; nano: number }>; held: number }> {
-  const db = await openDb(ledgerPath(home), STEPS);
+  const db = await openDb(ledgerPath(home), MIGRATIONS);
   const rows = db.all('SELECT session, COUNT(*) AS n, SUM(nano_usd) AS nano FROM attempt GROUP BY 1');
   const held = Number(db.all('SELECT COUNT(*) AS n FROM hold')[0]?.['n']);
   db.close();

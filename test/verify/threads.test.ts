@@ -7,7 +7,7 @@ import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
 import { type Running, start } from '../support/process.ts';
 import { answer } from '../support/reply.ts';
 import { until } from '../support/until.ts';
-import { threadOf, turnsIn } from '../tools/conversing.ts';
+import { begin, footOf, threadOf, turnsIn } from '../tools/conversing.ts';
 
 const JITI = fileURLToPath(new URL('../../node_modules/jiti/lib/jiti-cli.mjs', import.meta.url));
 const WRITER = fileURLToPath(new URL('./thread-writer.ts', import.meta.url));
@@ -45,6 +45,33 @@ describe('a conversation of 1,000 turns', () => {
     expect(Array.from(page.matchAll(/^Question (\d+)\?$/gm), ([, n]) => Number(n))).toEqual(
       Array.from({ length: 500 }, (_, at) => at + 1),
     );
+  });
+});
+
+const turnsOf = (question: string) =>
+  [
+    { role: 'user' as const, text: question },
+    { role: 'assistant' as const, text: 'Yes.' },
+  ].map(({ role, text }) => ({ role, content: [{ type: 'text' as const, text }] }));
+
+describe('a conversation of more than 32 MiB', () => {
+  it('says which turns are gone, in the call that lets go of them and in those after it', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer({ text: ['Yes.'] }));
+    await using desk = await openDesk(openAIVars(vendor), 'threads: { max_turns: 2 }', { home: home.path });
+    const thread_id = await begin(desk, { model: MODEL, prompt: 'Question 1?' });
+    // As much as the pictures of a few turns are.
+    const { threads, close } = await openLedger(home.path);
+    const turns = [...turnsOf('x'.repeat(33_500_000)), ...turnsOf('And?')];
+    threads.append({ id: thread_id }, '', turns, { keepMs: 86_400_000, maxBytes: Infinity });
+    close();
+    const ask = async (prompt: string) => footOf(await desk.call('call_model', { model: MODEL, prompt, thread_id }));
+    const long = `More: ${'y'.repeat(30_000)}`;
+    const gone = 'the oldest 4 turns was left out: a conversation is kept up to 32 MiB, images included; they are gone for good';
+    expect(await ask(long)).not.toContain('gone for good');
+    expect(await ask(long)).toContain(gone);
+    expect(await ask('And?')).toContain(gone);
   });
 });
 

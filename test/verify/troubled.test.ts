@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDb } from '../../src/ledger/db.ts';
 import { ledgerPath } from '../../src/ledger/ledger.ts';
-import { STEPS } from '../../src/ledger/steps.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { asking, priced } from '../engine/cashbox.ts';
 import { A, asked, openRing } from '../engine/ring.ts';
 import { makeHome } from '../support/home.ts';
@@ -43,7 +43,7 @@ const TROUBLE: readonly [string, RegExp, (home: string) => Promise<Disposable>][
     'is locked by another program',
     /is locked by another program: end that program/,
     async (home) => {
-      const db = await openDb(ledgerPath(home), STEPS);
+      const db = await openDb(ledgerPath(home), MIGRATIONS);
       db.run('BEGIN EXCLUSIVE');
       return {
         [Symbol.dispose]() {
@@ -61,7 +61,7 @@ it('a ledger that is locked while a call is settled costs no answer, where a bud
   await using ring = await openRing({ names: ['custom-a'], config, home: home.path });
   ring.vendors[0]?.always(answer());
   await ring.call(asking(10), { model: A });
-  const db = await openDb(ledgerPath(home.path), STEPS);
+  const db = await openDb(ledgerPath(home.path), MIGRATIONS);
   db.run('BEGIN EXCLUSIVE');
   const { text, notes } = await ring.call(asking(10), { model: A });
   expect(text).toBe('Hello');
@@ -113,7 +113,7 @@ it('a lock that goes away is no trouble any more, and what could not be written 
   await using ring = await openRing({ names: ['custom-a'], config: priced(), home: home.path });
   ring.vendors[0]?.always(answer());
   await ring.call(asking(100), { model: A });
-  const other = await openDb(ledgerPath(home.path), STEPS);
+  const other = await openDb(ledgerPath(home.path), MIGRATIONS);
   other.run('BEGIN IMMEDIATE');
   const { notes } = await ring.call(asking(100), { model: A });
   expect(notes).toMatchObject([

@@ -13,6 +13,8 @@ export type Scribe = {
 
 const unkept = (why: string): Note[] => [{ param: 'record of this call', asked: 'in the ledger', sent: null, why }];
 
+const AGAIN = '; it is tried again at the next call';
+
 export function createScribe(books: () => Promise<Books>): Scribe {
   let unwritten: { entry: Entry; about: Settling }[] = [];
 
@@ -34,13 +36,13 @@ export function createScribe(books: () => Promise<Books>): Scribe {
     flush,
     async write(entry, about = {}) {
       await flush();
-      const { ledger, trouble } = await books();
+      const { ledger, name, trouble } = await books();
       try {
         ledger.purse.settle(entry, about);
-        return trouble === undefined ? [] : unkept(trouble);
+        return trouble === undefined ? [] : unkept(`${name} ${trouble}${AGAIN}`);
       } catch (error) {
         unwritten.push({ entry, about });
-        return unkept(`the ledger ${troubleOf(error)}; it is tried again at the next call`);
+        return unkept(`the ledger ${troubleOf(error)}${AGAIN}`);
       }
     },
   };

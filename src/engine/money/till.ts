@@ -7,13 +7,14 @@ import { type Cost, dollars } from '../../core/money.ts';
 import { settled } from '../../core/settled.ts';
 import type { Claim } from '../../ledger/purse.ts';
 import { accountOf } from '../../ledger/windows.ts';
-import { type Books, noBooks, troubleOf } from './books.ts';
+import { type Books, noBooks, patiently, troubleOf } from './books.ts';
 import { counted } from './counted.ts';
 import { entryOf, keptEntry } from './entries.ts';
 import { overBudget, unpriced } from './over-budget.ts';
 import { type Prices, type Quote, quote, subjectOf } from './quote.ts';
 import { createScribe } from './scribe.ts';
 import { type Ended, type Purpose, spenderFor, type Ticket } from './ticket.ts';
+import type { Room } from './what-fits.ts';
 
 /** Counts money: holds before an attempt, settles after it. Nothing of an attempt that was made is lost. */
 export type Till = {
@@ -104,7 +105,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     asked: readonly { target: ModelRef; ask: Ask }[],
     purpose: Purpose,
     expiresAt: number,
-    look?: 'look',
+    how: 'hold' | 'wouldRefuse' = 'hold',
   ): Promise<Ticket[]> {
     const tickets: Ticket[] = [];
     for (const one of asked) tickets.push(await ticketFor(one, purpose));
@@ -115,23 +116,24 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     const budgets = budgetsOf(purpose);
     await scribe.flush();
     const { ledger } = await books();
-    const tryToHold = (some: readonly Claim[], how?: 'look') => {
+    let refusal;
+    try {
+      refusal = await patiently(() => ledger.purse[how](claims, budgets), expiresAt);
+    } catch (error) {
+      throw noBooks(config.home, troubleOf(error), error);
+    }
+    if (refusal === undefined) return tickets;
+    const fits: Room['fits'] = (some) => {
+      const others = some.map(({ ticket: { id, who }, nano }) => ({ id, who, nano, expiresAt }));
       try {
-        return ledger.purse.hold(some, budgets, how);
-      } catch (error) {
-        throw noBooks(config.home, troubleOf(error), error);
+        return ledger.purse.wouldRefuse(others, budgets) === undefined;
+      } catch {
+        // What cannot be looked at is not promised.
+        return false;
       }
     };
-    const refusal = tryToHold(claims, look);
-    if (refusal === undefined) return tickets;
-    throw await overBudget(refusal, tickets, await prices(), {
-      left: (target) => roomOf(spenderFor(target, purpose), budgets),
-      fits: (some) =>
-        tryToHold(
-          some.map(({ ticket: { id, who }, nano }) => ({ id, who, nano, expiresAt })),
-          'look',
-        ) === undefined,
-    });
+    const left = (target: ModelRef) => roomOf(spenderFor(target, purpose), budgets);
+    throw await overBudget(refusal, tickets, await prices(), { left, fits });
   }
 
   return {
@@ -140,7 +142,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     hold: (asked, purpose, expiresAt) => hold(asked, purpose, expiresAt),
     async refusal(asked, purpose) {
       // Nothing of it stays; but each has to count for the next one while all of them are looked at.
-      const tried = await settled(hold(asked, purpose, Number.MAX_SAFE_INTEGER, 'look'));
+      const tried = await settled(hold(asked, purpose, Number.MAX_SAFE_INTEGER, 'wouldRefuse'));
       return 'failure' in tried ? tried.failure : undefined;
     },
     async settle(ticket, purpose, ended) {

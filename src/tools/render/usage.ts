@@ -78,15 +78,19 @@ const day = (at: number): string => new Date(at).toLocaleDateString('sv-SE');
 
 const minute = (at: number): string => new Date(at).toLocaleString('sv-SE').slice(0, 16);
 
+/** `Budget "mine"`, and whom it counts where each has the limit for itself. */
+export const budgetName = ({ budget, whose }: Spending['budgets'][number]): string =>
+  `Budget "${budget.name}"${whose === undefined ? '' : ` (${whose})`}`;
+
 function budgetText({ budgets }: Spending): string[] {
-  return budgets.map(({ budget, whose, spent, held, resetAt, resetsAt }) => {
+  return budgets.map((standing) => {
+    const { budget, spent, held, resetAt, resetsAt } = standing;
     const left = Math.max(0, budget.limit - spent - held);
     const under = held === 0 ? '' : `, ${dollars(held)} held by calls under way`;
     const again = resetsAt === undefined ? '' : `; begins anew on ${minute(resetsAt)}`;
     const since = resetAt === undefined ? '' : `; was reset on ${minute(resetAt)}`;
     const warns = budget.mode === 'warn' ? ' (only warns)' : '';
-    const of = whose === undefined ? '' : ` (${whose})`;
-    return `Budget "${budget.name}"${of}${warns}: ${dollars(spent)} spent${under}, ${dollars(left)} left${again}${since}.`;
+    return `${budgetName(standing)}${warns}: ${dollars(spent)} spent${under}, ${dollars(left)} left${again}${since}.`;
   });
 }
 

@@ -1,5 +1,5 @@
-/** The file's versions. A step that was released is never changed: a new one follows it. */
-export const STEPS: readonly string[] = [
+/** The file's versions, as SQL. One that was released is never changed: a new one follows it. */
+export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE breaker (
      key TEXT PRIMARY KEY,
      failures INTEGER NOT NULL,
@@ -104,4 +104,20 @@ export const STEPS: readonly string[] = [
    CREATE INDEX reset_key ON reset (key, id)`,
   // As it was asked for: a vendor's own name for what served is not always one that can be called.
   `ALTER TABLE turn ADD COLUMN asked TEXT; ALTER TABLE turn ADD COLUMN agent TEXT`,
+  // One pass over the journal counts for all accounts of a budget, so `through` is one for all of them. `tally` and `counter` are
+  // left to servers of earlier versions that still run: those count for themselves, from the same journal.
+  `CREATE TABLE counted (
+     count TEXT PRIMARY KEY,
+     window TEXT NOT NULL,
+     rolling INTEGER NOT NULL,
+     through INTEGER NOT NULL,
+     touched_at INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE piece (
+     count TEXT NOT NULL,
+     key TEXT NOT NULL,
+     begins_at INTEGER NOT NULL,
+     nano_usd INTEGER NOT NULL,
+     PRIMARY KEY (count, key, begins_at)
+   ) WITHOUT ROWID`,
 ];
