@@ -1,10 +1,8 @@
 import type { Usage } from '../../core/chat.ts';
 import { POLICY } from '../../core/errors.ts';
+import { CHARS_PER_TOKEN } from '../../core/tokens.ts';
 import type { Quote } from './quote.ts';
 import type { Ended } from './ticket.ts';
-
-/** Characters a token, where a vendor says nothing of its output. */
-const CHARS_PER_TOKEN = 4;
 
 /** The tokens that an attempt is priced by, and whether they are the vendor's or estimated. */
 export type Counted = { usage: Usage; estimated: boolean };
@@ -26,6 +24,6 @@ export function counted({ usage, failure, text }: Ended, { input }: Quote): Coun
     const unreached = heard === undefined && failure.kind === 'network';
     if (POLICY[failure.kind].billed === 'no' || status >= 300 || unreached) return undefined;
   }
-  const output = Math.max(reported?.output ?? 0, heard ?? Math.ceil(text.length / CHARS_PER_TOKEN));
+  const output = Math.max(reported?.output ?? 0, heard ?? Math.ceil(text.length / CHARS_PER_TOKEN.usual));
   return { usage: { ...reported, input: reported?.input || input.likely, output }, estimated: true };
 }
