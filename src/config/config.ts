@@ -1,7 +1,7 @@
 import type { Agent } from '../core/agent.ts';
 import type { Budget } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
-import type { Rates } from '../core/model.ts';
+import type { Rates, SearchFee } from '../core/model.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { PROVIDERS } from '../providers/index.ts';
 import { refuseIdle } from './budget-scopes.ts';
@@ -51,8 +51,8 @@ export type Config = {
   unknownPrice: 'refuse' | 'allow';
   /** The output limit in tokens that is sent while a budget blocks and nobody asked for one. */
   budgetOutputTokens: number;
-  /** What the user says that models cost: patterns over `provider/model`, and dollars per million tokens. */
-  pricing: readonly { pattern: string; rates: Rates }[];
+  /** What the user says that models cost, by patterns over `provider/model`. */
+  pricing: readonly { pattern: string; rates: Rates; searchFee?: SearchFee }[];
   /** Answers that are kept; absent: none are. */
   cache?: { ttlMs: number; maxBytes: number };
   /** Whether prompts and answers are kept in the ledger. */
@@ -142,6 +142,9 @@ const asRates = (values: RateValues): Rates => ({
   ...(values.cache_write_usd_per_mtok === undefined ? {} : { cacheWrite: values.cache_write_usd_per_mtok }),
 });
 
+const feeIn = ({ search_usd_per_1000: usdPerThousand }: RateValues): { searchFee?: SearchFee } =>
+  usdPerThousand === undefined ? {} : { searchFee: { usdPerThousand, per: 'search' } };
+
 /** What has to do with money. */
 function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: string, providers: readonly string[]) {
   const { cache = {} } = values;
@@ -153,7 +156,11 @@ function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: strin
     }),
     unknownPrice: values.unknown_price ?? 'refuse',
     budgetOutputTokens: values.budget_output_tokens ?? 16_000,
-    pricing: Object.entries(values.pricing ?? {}).map(([pattern, rates]) => ({ pattern, rates: asRates(rates) })),
+    pricing: Object.entries(values.pricing ?? {}).map(([pattern, rates]) => ({
+      pattern,
+      rates: asRates(rates),
+      ...feeIn(rates),
+    })),
     ...(cache.enabled ? { cache: { ttlMs: (cache.ttl_s ?? 3600) * 1000, maxBytes: (cache.max_mb ?? 100) * 1_048_576 } } : {}),
     keepContent: values.log?.content ?? false,
   };

@@ -1,3 +1,4 @@
+import type { SearchFee } from '../core/model.ts';
 import type { Quirks, WireId } from '../wires/wire.ts';
 
 /**
@@ -64,6 +65,11 @@ export type Provider = Access & {
   catalog?: string | null;
   /** Whether the price data may price its models by its id; `no` for who serves whatever its user put behind it. */
   prices?: 'no';
+  /**
+   * What it takes for searches of the web where the price data does not say: the first that is for the model counts. What it
+   * gives for nothing at first is not known to us, and left out. Absent: nobody knows, and a cost with searches is a least one.
+   */
+  searchFees?: SearchFee[];
   /** Where its models are listed live; absent: nowhere. */
   list?: ModelList;
 };

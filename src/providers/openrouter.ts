@@ -20,4 +20,6 @@ export const openrouter: Provider = {
   // What OpenRouter's activity page calls the caller. A ranked app would need HTTP-Referer too (openrouter.ai/docs/app-attribution).
   headers: { 'X-OpenRouter-Title': 'Switchboard' },
   list: { path: '/models' },
+  // openrouter.ai/docs, web search: $4 a thousand results, five of them a search (2026-11). Its own bill has them in it.
+  searchFees: [{ usdPerThousand: 20, per: 'search' }],
 };

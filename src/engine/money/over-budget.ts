@@ -73,7 +73,7 @@ async function fitting({ quote: own }: Ticket, prices: Prices, left: Left): Prom
       own.input.likely > (facts.context ?? Infinity)
     )
       continue;
-    const instead = quote(target, own.ask, true, prices);
+    const instead = quote(target, own.ask, true, prices, own.at);
     const { high } = instead.range;
     if (high === null) continue;
     const room = await left(target);

@@ -16,6 +16,8 @@ export type Quote = {
   /** The most output tokens; undefined: nobody knows the model's limit, and none is asked. */
   output?: number;
   range: PriceRange;
+  /** When it was made: what the attempt costs is told by the prices of this moment too. */
+  at: Date;
 };
 
 /** What quoting looks things up in. */
@@ -48,12 +50,14 @@ export function subjectOf({ provider, model }: ModelRef, served: string | undefi
   const setup = prices.setups.get(provider);
   const models = served === undefined || served === model ? [model] : [served, model];
   const own = models.flatMap((id) => ownPrice(refText({ provider, model: id }), prices.config.pricing) ?? [])[0];
+  const fees = own?.searchFee === undefined ? setup?.provider.searchFees : [own.searchFee];
   return {
     provider: setup?.provider.prices === 'no' ? null : provider,
     models,
     facts: setup === undefined ? [] : models.map((id) => prices.catalog.facts(catalogKey(setup), id)),
     ...(setup?.provider.local ? { local: true } : {}),
     ...(own === undefined ? {} : { own: own.rates }),
+    ...(fees === undefined ? {} : { searchFees: fees }),
   };
 }
 
@@ -61,7 +65,7 @@ export function subjectOf({ provider, model }: ModelRef, served: string | undefi
  * What an attempt may cost at most. `bounded`: a budget blocks, so that where nobody asked for an output limit one is sent:
  * the worst case of a few unbounded calls would eat any budget. Pure.
  */
-export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Prices): Quote {
+export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Prices, at: Date): Quote {
   const subject = subjectOf(target, undefined, prices);
   const most = subject.facts[0]?.maxOutput;
   const input = inputTokens(ask);
@@ -69,10 +73,10 @@ export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Pric
   const limited = bounded && ask.maxTokens === undefined ? { ...ask, maxTokens: limit } : ask;
   const outputOf = (one: Ask): number => prices.outputLimit(target, one) ?? Math.min(one.maxTokens ?? Infinity, most ?? Infinity);
   const rangeOf = (output: number): PriceRange =>
-    priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, subject, prices.price);
+    priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, { subject, price: prices.price, at });
   const quoted = (one: Ask, notes: Note[]): Quote => {
     const output = outputOf(one);
-    return { target, ask: one, notes, input, range: rangeOf(output), ...(Number.isFinite(output) ? { output } : {}) };
+    return { target, ask: one, notes, input, range: rangeOf(output), at, ...(Number.isFinite(output) ? { output } : {}) };
   };
   const own = quoted(limited, []);
   // What costs nothing needs no bounds, and what a config puts into each request is not ours to bound.

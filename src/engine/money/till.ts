@@ -44,7 +44,7 @@ const blocks = (budget: Budget, who: Spender): boolean => budget.mode === 'block
 function costOf(ended: Ended, { quote: quoted }: Ticket, prices: Prices): Cost {
   const count = counted(ended, quoted);
   if (count === undefined) return { nanoUsd: 0, from: 'unbilled' };
-  const cost = prices.price(count.usage, subjectOf(quoted.target, ended.served, prices));
+  const cost = prices.price(count.usage, subjectOf(quoted.target, ended.served, prices), quoted.at);
   return count.estimated && cost.nanoUsd !== null && cost.from !== 'local' ? { nanoUsd: cost.nanoUsd, from: 'estimate' } : cost;
 }
 
@@ -79,7 +79,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
   }
 
   const makeQuote: Till['quote'] = async (target, ask, purpose) =>
-    quote(target, ask, isBounded(spenderFor(target, purpose), purpose), await prices());
+    quote(target, ask, isBounded(spenderFor(target, purpose), purpose), await prices(), new Date());
 
   /** What is left for a spender under everything that blocks, in nano-dollars. */
   async function roomOf(who: Spender, budgets: readonly Budget[]): Promise<number> {
@@ -94,7 +94,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     const bounded = isBounded(who, purpose);
     const own = await makeQuote(target, ask, purpose);
     if (bounded && own.range.high === null && config.unknownPrice === 'refuse') throw unpriced(target, own.range.why);
-    return { id: newId(), who, quote: own, held: bounded ? (own.range.high ?? 0) : 0 };
+    return { id: newId(), who, quote: own, held: bounded ? (own.range.high ?? own.range.atLeast ?? 0) : 0 };
   }
 
   async function hold(
