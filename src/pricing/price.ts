@@ -80,7 +80,7 @@ function withSearches({ usd, searches, from }: Priced, { searches: made = 0 }: U
   if (fee !== undefined) return { nanoUsd: nanoOf(usd + fee), from };
   return {
     nanoUsd: null,
-    why: `what ${model} takes for a search of the web is not known`,
+    why: `no price of a web search is known for ${model}; pricing takes search_usd_per_1000`,
     ...(usd > 0 ? { atLeast: nanoOf(usd) } : {}),
   };
 }

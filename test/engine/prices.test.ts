@@ -69,7 +69,9 @@ it('searches that nobody knows the fee of leave a least cost, which counts and i
   vertex.vendor.next(answer({ usage, model: 'gemini-2.5-pro', sources: [{ url: 'https://a.example/', title: 'A' }] }));
   const ask = { messages: [userText('Hi')], webSearch: true };
   const { cost } = await vertex.engine.call({ ask, model: 'vertex/gemini-2.5-pro' });
-  expect(costText(cost)).toMatch(/^at least \$0\.011\d \(what gemini-2\.5-pro takes for a search of the web is not known\)$/);
+  expect(costText(cost)).toMatch(
+    /^at least \$0\.011\d \(no price of a web search is known for gemini-2\.5-pro; pricing takes search_usd_per_1000\)$/,
+  );
   expect(await vertex.rows()).toMatchObject([{ nano_usd: 11_250_000, cost_from: null }]);
   const { ledger } = await vertex.engine.ledger();
   expect(ledger.reports.by('provider', 0)).toMatchObject([{ nanoUsd: 11_250_000, unknown: 1 }]);

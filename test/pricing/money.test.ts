@@ -70,19 +70,19 @@ describe('searches of the web', () => {
     [google, 'gemini-3.8-flash', 70_000_000],
     [google, 'gemini-2.5-pro', 35_000_000],
   ])('are paid for once: %o %s', (provider, model, fee) => {
-    const subject = listed(provider, model);
+    const of = listed(provider, model);
     const { searches: _, ...without } = FIVE;
-    expect(nano(price(without, subject))).toBeGreaterThan(0);
-    expect(nano(price(FIVE, subject)) - nano(price(without, subject))).toBe(fee);
+    expect(nano(price(without, of))).toBeGreaterThan(0);
+    expect(nano(price(FIVE, of)) - nano(price(without, of))).toBe(fee);
   });
 
   it('make a cost a least one where nobody knows what they cost', () => {
-    const subject: Subject = { provider: 'groq', models: ['m'], facts: [{ id: 'm', rates: { input: 1, output: 2 } }] };
-    const cost = price(FIVE, subject);
+    const grey: Subject = { provider: 'groq', models: ['m'], facts: [{ id: 'm', rates: { input: 1, output: 2 } }] };
+    const cost = price(FIVE, grey);
     expect(cost).toMatchObject({ nanoUsd: null, atLeast: 3_000_000 });
-    expect(costText(cost)).toBe('at least $0.003 (what m takes for a search of the web is not known)');
+    expect(costText(cost)).toBe('at least $0.003 (no price of a web search is known for m; pricing takes search_usd_per_1000)');
     expect(costText(total([cost, cost]))).toContain('at least $0.006');
-    const told: Subject = { ...subject, searchFees: [{ usdPerThousand: 4, per: 'search' }] };
+    const told: Subject = { ...grey, searchFees: [{ usdPerThousand: 4, per: 'search' }] };
     expect(price(FIVE, told)).toEqual({ nanoUsd: 23_000_000, from: 'catalog' });
   });
 
@@ -96,7 +96,7 @@ describe('searches of the web', () => {
     // 100,000 tokens at $8 a million, written to the cache for a quarter more, and ten searches at a cent.
     expect(high(anthropic, 'claude-fable-5-2').high).toBeGreaterThan(1_100_000_000);
     expect(high(anthropic, 'claude-fable-5-2', plain).high).toBeLessThan(5_000_000);
-    expect(high(groq, 'openai/gpt-oss-120b')).toMatchObject({ low: null, why: expect.stringContaining('search of the web') });
+    expect(high(groq, 'openai/gpt-oss-120b')).toMatchObject({ low: null, why: expect.stringContaining('web search') });
     expect(high(groq, 'openai/gpt-oss-120b', plain).high).toBeGreaterThan(0);
   });
 });
@@ -131,12 +131,13 @@ it('what is kept in a cache for an hour costs more by the catalogue too', () => 
 });
 
 it('a price that depends on the time of the day is that of the moment of the request', () => {
-  const subject: Subject = { provider: 'deepseek', models: ['deepseek-chat'], facts: [] };
+  const of: Subject = { provider: 'deepseek', models: ['deepseek-chat'], facts: [] };
   const hours = Array.from({ length: 24 }, (_, hour) => new Date(Date.UTC(2025, 5, 1, hour, 45)));
-  const range = (at: Date) => priceRange({ likely: 1000, most: 1000, searches: 0 }, 1000, { subject, price: pricer, at }).high;
+  const range = (at: Date) =>
+    priceRange({ likely: 1000, most: 1000, searches: 0 }, 1000, { subject: of, price: pricer, at }).high;
   const held = hours.map(range);
   expect(new Set(held).size).toBeGreaterThan(1);
-  expect(hours.map((at) => price({ input: 1000, output: 1000 }, subject, at).nanoUsd)).toEqual(held);
+  expect(hours.map((at) => price({ input: 1000, output: 1000 }, of, at).nanoUsd)).toEqual(held);
 });
 
 describe('a price', () => {
