@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelFacts } from '../core/model.ts';
+import type { ModelFacts, Rates } from '../core/model.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { type Catalog, STAND_IN } from './catalog.ts';
 
@@ -12,8 +12,9 @@ export type LiveList = { fetchedAt: number; models: readonly ModelFacts[] };
 /** By catalogue key. */
 export type LiveLists = ReadonlyMap<string, LiveList>;
 
+// An empty text is no price, though `Number` makes a nought of it.
 const amount = z
-  .union([z.number(), z.string().transform(Number)])
+  .union([z.number(), z.string().trim().min(1).transform(Number)])
   .pipe(z.number().min(0))
   .optional()
   .catch(undefined);
@@ -42,7 +43,10 @@ const entry = z.object({
   supportedGenerationMethods: words,
   endpoints: words,
   type: z.string().optional().catch(undefined),
-  pricing: z.object({ prompt: amount, completion: amount, input: amount, output: amount }).optional().catch(undefined),
+  pricing: z
+    .object({ prompt: amount, completion: amount, input: amount, output: amount, request: amount, hourly: amount })
+    .optional()
+    .catch(undefined),
 });
 
 type Entry = z.output<typeof entry>;
@@ -90,6 +94,8 @@ function ratesOf({ pricing }: Entry): Pick<ModelFacts, 'rates'> {
   const perMillion = (price: number) => Number((price * 1_000_000).toPrecision(6));
   // More than a tenth of a cent per token is no price per token: some lists are per million already, and not all say so.
   if (input === undefined || output === undefined || input > 0.001 || output > 0.001) return {};
+  // What is paid by the hour or the request costs nothing by the token, and is not free.
+  if (input === 0 && output === 0 && ((pricing?.hourly ?? 0) > 0 || (pricing?.request ?? 0) > 0)) return {};
   return { rates: { input: perMillion(input), output: perMillion(output) } };
 }
 
@@ -126,6 +132,30 @@ export function readModelList(body: unknown): ModelFacts[] | undefined {
   return [...new Map(models.map((model) => [idOf(model), factsOf(model)])).values()];
 }
 
+type AllRates = NonNullable<ModelFacts['rates']>;
+
+/**
+ * The rates that a list gives, with those for the cache and for long prompts that only the catalogue has: in proportion, where
+ * the list's base is another. A list that leaves them out does not say that there are none.
+ */
+function scaledTo(listed: AllRates, known: AllRates): AllRates {
+  const proportion = (ours: number, theirs: number) => (ours === theirs ? 1 : theirs / ours);
+  const [input, output] = [proportion(known.input, listed.input), proportion(known.output, listed.output)];
+  if (!Number.isFinite(input) || !Number.isFinite(output)) return listed;
+  const times = (rate: number, by: number) => Number((rate * by).toPrecision(6));
+  const cache = ({ cacheRead, cacheWrite }: Rates) => ({
+    ...(cacheRead === undefined ? {} : { cacheRead: times(cacheRead, input) }),
+    ...(cacheWrite === undefined ? {} : { cacheWrite: times(cacheWrite, input) }),
+  });
+  const above = known.above?.map((tier) => ({
+    inputTokens: tier.inputTokens,
+    input: times(tier.input, input),
+    output: times(tier.output, output),
+    ...cache(tier),
+  }));
+  return { ...cache(known), ...(above === undefined ? {} : { above }), ...listed };
+}
+
 /**
  * The catalogue with what providers list themselves over it: their word on presence and price, ours on everything else. What a list
  * lacks is offered and chosen no more, and is still known to whoever names it: a list may be of one page, or of one key.
@@ -153,7 +183,11 @@ export function withLive(catalog: Catalog, live: LiveLists): Catalog {
       line === undefined || line.has(model.toLowerCase()) || (names.get(key)?.has(catalog.facts(key, model).name ?? '') ?? false)
     );
   };
-  const joined = (key: string, facts: ModelFacts): ModelFacts => ({ ...facts, ...listed(key, facts.id), id: facts.id });
+  const joined = (key: string, facts: ModelFacts): ModelFacts => {
+    const own = listed(key, facts.id);
+    const rates = own?.rates && facts.rates ? scaledTo(own.rates, facts.rates) : (own?.rates ?? facts.rates);
+    return { ...facts, ...own, id: facts.id, ...(rates === undefined ? {} : { rates }) };
+  };
   return {
     ...catalog,
     has: (key, model) => listed(key, model) !== undefined || catalog.has(key, model),

@@ -1,7 +1,7 @@
 import type { Agent } from '../core/agent.ts';
 import type { Budget } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
-import type { Rates } from '../core/model.ts';
+import type { Rates, SearchFee } from '../core/model.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { PROVIDERS } from '../providers/index.ts';
 import { counting, folderOf } from './budget-scopes.ts';
@@ -52,8 +52,8 @@ export type Config = {
   unknownPrice: 'refuse' | 'allow';
   /** The output limit in tokens that is sent while a budget blocks and nobody asked for one. */
   budgetOutputTokens: number;
-  /** What the user says that models cost: patterns over `provider/model`, and dollars per million tokens. */
-  pricing: readonly { pattern: string; rates: Rates }[];
+  /** What the user says that models cost, by patterns over `provider/model`. */
+  pricing: readonly { pattern: string; rates: Rates; searchFee?: SearchFee }[];
   /** Answers that are kept; absent: none are. */
   cache?: { ttlMs: number; maxBytes: number };
   /** Whether prompts and answers are kept in the ledger. */
@@ -143,17 +143,20 @@ const asRates = (values: RateValues): Rates => ({
   ...(values.cache_write_usd_per_mtok === undefined ? {} : { cacheWrite: values.cache_write_usd_per_mtok }),
 });
 
+const feeIn = ({ search_usd_per_1000: usdPerThousand }: RateValues): { searchFee?: SearchFee } =>
+  usdPerThousand === undefined ? {} : { searchFee: { usdPerThousand, per: 'search' } };
+
 /** The user's prices, by the ids of providers; the later file wins. Throws for one that could never count. */
 function pricingOf(parsed: readonly Parsed[], named: Named): Config['pricing'] {
   const said = parsed.flatMap(({ file, values }) =>
     Object.entries(values.pricing ?? {}).map(([key, rates]) => {
       const pattern = withIds(key, named);
       const why = matchesNothing(pattern, named);
-      if (why === undefined) return [pattern, asRates(rates)] as const;
+      if (why === undefined) return [pattern, { rates: asRates(rates), ...feeIn(rates) }] as const;
       throw new Failure('config', `${placeIn(file, ['pricing', key]) ?? file.path}: pricing.${key} prices nothing: ${why}`);
     }),
   );
-  return [...new Map(said)].map(([pattern, rates]) => ({ pattern, rates }));
+  return [...new Map(said)].map(([pattern, price]) => ({ pattern, ...price }));
 }
 
 /** What has to do with money. */

@@ -80,6 +80,7 @@ const rates = z.strictObject({
   output_usd_per_mtok: usd.describe('Dollars per million output tokens'),
   cache_read_usd_per_mtok: usd.optional(),
   cache_write_usd_per_mtok: usd.optional(),
+  search_usd_per_1000: usd.optional().describe('Dollars per thousand searches of the web'),
 });
 
 const port = z.int().min(0).max(65_535);

@@ -4,6 +4,12 @@ import type { Effort } from './chat.ts';
 export type Rates = { input: number; output: number; cacheRead?: number; cacheWrite?: number };
 
 /**
+ * What a vendor takes for searching the web besides the tokens of what was found: US dollars for a thousand searches, or for a
+ * thousand answers with any. `models`: how the ids begin that it is for; absent: all.
+ */
+export type SearchFee = { usdPerThousand: number; per: 'search' | 'answer'; models?: string };
+
+/**
  * What is known of one model at one provider. Everything but the id may be unknown: an unknown model is called with
  * exactly what the user asked, and the vendor judges.
  */

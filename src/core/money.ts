@@ -7,7 +7,7 @@
  */
 export type Cost =
   | { nanoUsd: number; from: 'provider' | 'config' | 'prices' | 'catalog' | 'local' | 'cache' | 'unbilled' | 'estimate' }
-  | { nanoUsd: null; why: string; /** Of a sum, the part that is known. */ atLeast?: number };
+  | { nanoUsd: null; why: string; /** The part that is known. */ atLeast?: number };
 
 export const NANO_PER_USD = 1_000_000_000;
 
@@ -25,7 +25,7 @@ const TELLING: readonly From[] = ['estimate', 'provider', 'config', 'prices', 'c
 /** Several costs as one: unknown when one of them is, with what is known of it; an estimate when one of them is. */
 export function total(costs: readonly Cost[]): Cost {
   const known = costs.flatMap((cost) => (cost.nanoUsd === null ? [] : [cost]));
-  const nanoUsd = known.reduce((sum, cost) => sum + cost.nanoUsd, 0);
+  const nanoUsd = costs.reduce((sum, cost) => sum + (cost.nanoUsd ?? cost.atLeast ?? 0), 0);
   const unknown = costs.find((cost) => cost.nanoUsd === null);
   if (unknown?.nanoUsd === null) return nanoUsd > 0 ? { ...unknown, atLeast: nanoUsd } : unknown;
   return { nanoUsd, from: TELLING.find((from) => known.some((cost) => cost.from === from)) ?? 'unbilled' };

@@ -1,3 +1,5 @@
+import { CHARS_PER_TOKEN, tokensOf } from './tokens.ts';
+
 /** `text` cut to `max` characters, never inside a surrogate pair, with `…` where something is missing. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
@@ -42,10 +44,9 @@ export function age(ms: number): string {
   return hours < 48 ? plural(hours, 'hour') : plural(Math.floor(hours / 24), 'day');
 }
 
-/** Letters that are a token each, more or less, where Latin text has four to the token: Chinese, Japanese, Korean, emoji. */
-const WIDE = /[\u1100-\u11FF\u2E80-\uD7AF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\u{1F000}-\u{3FFFF}]/gu;
-/** So many characters of Latin text are as many tokens as one of these. */
-const WIDTH = 3;
+/** Vendors' tokenizers differ by about a quarter: what has to fit is counted on the long side. */
+const MARGIN = 1.25;
 
-/** How much room a text takes with a model, in characters of Latin text. */
-export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0) * (WIDTH - 1);
+/** How much room a text takes with a model, in characters of Latin text, of which `CHARS_PER_TOKEN.fewest` are a token. */
+export const widthOf = (text: string): number =>
+  Math.max(text.length, Math.ceil(tokensOf(text).likely * MARGIN * CHARS_PER_TOKEN.fewest));

@@ -48,12 +48,13 @@ const SAMPLE = 1000;
 /** Tells what models cost; undefined where nobody knows. */
 export async function priceList(engine: Engine): Promise<(target: ModelRef) => ListPrice | undefined> {
   const prices = await engine.prices();
+  const now = new Date();
   const perMillion = (cost: Cost): number | undefined =>
     cost.nanoUsd === null ? undefined : Number(((cost.nanoUsd / SAMPLE) * (1_000_000 / NANO_PER_USD)).toPrecision(6));
   return (target) => {
     const subject = subjectOf(target, undefined, prices);
-    const input = perMillion(prices.price({ input: SAMPLE, output: 0 }, subject));
-    const output = perMillion(prices.price({ input: 0, output: SAMPLE }, subject));
+    const input = perMillion(prices.price({ input: SAMPLE, output: 0 }, subject, now));
+    const output = perMillion(prices.price({ input: 0, output: SAMPLE }, subject, now));
     return input === undefined || output === undefined ? undefined : { input, output };
   };
 }

@@ -82,7 +82,8 @@ export function append(db: Db, entry: Entry): void {
     cache_write: usage.cacheWrite,
     output: usage.output,
     thinking: usage.thinking,
-    nano_usd: cost.nanoUsd,
+    // What is known of a cost counts; that it is not all, `cost_from` tells.
+    nano_usd: cost.nanoUsd ?? cost.atLeast,
     cost_from: cost.nanoUsd === null ? null : cost.from,
     ms: Math.round(entry.ms),
     first_byte_ms: entry.firstByteMs,

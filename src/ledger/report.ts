@@ -49,7 +49,7 @@ const COLUMN: Record<Dimension, string> = {
 
 const SUMS = `SUM(cached = 0) AS attempts, SUM(kind IS NOT NULL) AS failed, SUM(cached) AS cached,
   TOTAL(input) AS input, TOTAL(cache_read) AS cache_read, TOTAL(cache_write) AS cache_write, TOTAL(output) AS output, TOTAL(nano_usd) AS nano,
-  SUM(nano_usd IS NULL) AS unknown, SUM(CASE WHEN kind IS NULL AND cached = 0 THEN ms END) AS ms`;
+  SUM(cost_from IS NULL) AS unknown, SUM(CASE WHEN kind IS NULL AND cached = 0 THEN ms END) AS ms`;
 
 /** `2026-11-21` in the machine's time zone. */
 function dayOf(at: number): string {

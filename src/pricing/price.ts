@@ -1,9 +1,10 @@
 import type { calcPrice } from '@pydantic/genai-prices';
 import type { Usage } from '../core/chat.ts';
-import type { ModelFacts } from '../core/model.ts';
+import type { ModelFacts, SearchFee } from '../core/model.ts';
 import { type Cost, nanoOf } from '../core/money.ts';
 import { remembered } from '../core/remembered.ts';
 import { byRates } from './rates.ts';
+import { searchUsd } from './search-fee.ts';
 
 /** Whose prices count for an attempt. */
 export type Subject = {
@@ -17,10 +18,12 @@ export type Subject = {
   local?: boolean;
   /** What the user's config says that it costs. */
   own?: ModelFacts['rates'];
+  /** What is taken for searches of the web: the first that is for the model counts. */
+  searchFees?: readonly SearchFee[];
 };
 
-/** Prices an attempt. Pure. */
-export type Pricer = (usage: Usage, subject: Subject, at?: Date) => Cost;
+/** Prices an attempt that was made at a moment: some vendors' prices depend on the time of the day. Pure. */
+export type Pricer = (usage: Usage, subject: Subject, at: Date) => Cost;
 
 type Calc = typeof calcPrice;
 
@@ -42,19 +45,45 @@ function asPriced(usage: Usage): Record<string, number> | undefined {
   );
 }
 
-function byPriceData(usage: Usage, provider: string | null, model: string, calc: Calc, at: Date): number | undefined {
+/** What an attempt costs by one source, in dollars, and whether searches of the web are among it. */
+type Priced = { usd: number; searches?: boolean; from: 'config' | 'prices' | 'catalog' };
+
+/**
+ * By the price data. An entry that prices only hours of audio, or nothing, says nothing of tokens: only `:free` in an id says
+ * that they are free.
+ */
+function byPriceData(usage: Usage, provider: string | null, model: string, calc: Calc, at: Date): Priced[] {
   const counts = asPriced(usage);
-  if (provider === null || counts === undefined) return undefined;
+  if (provider === null || counts === undefined) return [];
   try {
-    return calc(counts, model, { providerId: provider, timestamp: at })?.total_price;
+    const found = calc(counts, model, { providerId: provider, timestamp: at });
+    if (found === null) return [];
+    const { total_price: usd, model_price: prices } = found;
+    const isUnpriced = (key: string, tokens = 0) => tokens > 0 && prices[key] === undefined;
+    const leavesOut = isUnpriced('input_mtok', counts['input_tokens']) || isUnpriced('output_mtok', counts['output_tokens']);
+    if (leavesOut && !model.endsWith(':free')) return [];
+    return [{ usd, searches: prices['web_searches_kcount'] !== undefined, from: 'prices' }];
   } catch {
     // It throws for usage that it holds to be impossible; then the catalogue may know better.
-    return undefined;
+    return [];
   }
 }
 
-const known = (usd: number | undefined, from: 'config' | 'prices' | 'catalog'): Cost[] =>
-  usd === undefined || !Number.isFinite(usd) || usd < 0 ? [] : [{ nanoUsd: nanoOf(usd), from }];
+const byTable = (usage: Usage, rates: ModelFacts['rates'], from: Priced['from']): Priced[] => {
+  const usd = rates && byRates(usage, rates);
+  return usd === undefined ? [] : [{ usd, from }];
+};
+
+/** The price with the fee for searches, where its source leaves it out; where nobody knows it, what is known is the least. */
+function withSearches({ usd, searches, from }: Priced, { searches: made = 0 }: Usage, model: string, subject: Subject): Cost {
+  const fee = searches ? 0 : searchUsd(made, model, subject.searchFees);
+  if (fee !== undefined) return { nanoUsd: nanoOf(usd + fee), from };
+  return {
+    nanoUsd: null,
+    why: `no price of a web search is known for ${model}; pricing takes search_usd_per_1000`,
+    ...(usd > 0 ? { atLeast: nanoOf(usd) } : {}),
+  };
+}
 
 /** Why there is no price: which of the two halves is missing. */
 function unknown(usage: Usage, { models: [model = 'this model'] }: Subject): Cost {
@@ -70,20 +99,20 @@ function unknown(usage: Usage, { models: [model = 'this model'] }: Subject): Cos
  */
 const createPricer =
   (calc: Calc): Pricer =>
-  (usage, subject, at = new Date()) => {
+  (usage, subject, at) => {
+    const { provider, models, facts, own } = subject;
     if (usage.billed !== undefined) return { nanoUsd: usage.billed, from: 'provider' };
-    if (subject.own !== undefined) return known(byRates(usage, subject.own), 'config')[0] ?? unknown(usage, subject);
-    if (subject.local) return { nanoUsd: 0, from: 'local' };
-    const { provider, models, facts } = subject;
+    if (own === undefined && subject.local) return { nanoUsd: 0, from: 'local' };
     // The model that was served comes first: what the catalogue knows of it is nearer than any price of another model.
-    const [cost] = models.flatMap((model, nth) => {
-      const rates = facts[nth]?.rates;
-      return [
-        ...known(byPriceData(usage, provider, model, calc, at), 'prices'),
-        ...known(rates && byRates(usage, rates), 'catalog'),
-      ];
+    const known = models.flatMap((model, nth) => {
+      const priced =
+        own === undefined
+          ? [...byPriceData(usage, provider, model, calc, at), ...byTable(usage, facts[nth]?.rates, 'catalog')]
+          : byTable(usage, own, 'config');
+      return priced.map((one) => ({ ...one, model }));
     });
-    return cost ?? unknown(usage, subject);
+    const cost = known.find(({ usd }) => Number.isFinite(usd) && usd >= 0);
+    return cost === undefined ? unknown(usage, subject) : withSearches(cost, usage, cost.model, subject);
   };
 
 /** The pricer, whose data (half a megabyte) is loaded at the first call. */

@@ -12,4 +12,6 @@ export const anthropic: Provider = {
   wire: 'anthropic-messages',
   maker: true,
   list: { path: '/models?limit=1000' },
+  // platform.claude.com, web search tool: $10 a thousand; what is found is billed as input (2026-11).
+  searchFees: [{ usdPerThousand: 10, per: 'search' }],
 };

@@ -1,3 +1,4 @@
+import type { SearchFee } from '../core/model.ts';
 import type { Quirks, WireId } from '../wires/wire.ts';
 
 /**
@@ -66,6 +67,11 @@ export type Provider = Access & {
   prices?: 'no';
   /** Its models that search the web unasked, as patterns over their ids: the same request may get another answer tomorrow. */
   searching?: string[];
+  /**
+   * What it takes for searches of the web where the price data does not say: the first that is for the model counts. What it
+   * gives for nothing at first is not known to us, and left out. Absent: nobody knows, and a cost with searches is a least one.
+   */
+  searchFees?: SearchFee[];
   /** Where its models are listed live; absent: nowhere. */
   list?: ModelList;
 };

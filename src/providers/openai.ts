@@ -15,4 +15,6 @@ export const openai: Provider = {
   searching: ['*-search-*', '*deep-research*'],
   maker: true,
   list: { path: '/models' },
+  // developers.openai.com, pricing: $10 a thousand calls of web search; what is found is billed as input (2026-11).
+  searchFees: [{ usdPerThousand: 10, per: 'search' }],
 };

@@ -22,4 +22,6 @@ export const openrouter: Provider = {
   // `:online` is the web plugin under the name of any model (openrouter.ai/docs, web search).
   searching: ['*:online', 'perplexity/*', '*-search-*', '*deep-research*'],
   list: { path: '/models' },
+  // openrouter.ai/docs, web search: $4 a thousand results, five of them a search (2026-11). Its own bill has them in it.
+  searchFees: [{ usdPerThousand: 20, per: 'search' }],
 };

@@ -24,4 +24,6 @@ export const perplexity: Provider = {
   // The catalogue does not describe its models; the live list names them, those of other makers among them.
   catalog: null,
   list: { path: '/models' },
+  // docs.perplexity.ai, pricing: $0.0025 a web_search (2026-10). Its own bill has them in it.
+  searchFees: [{ usdPerThousand: 2.5, per: 'search' }],
 };

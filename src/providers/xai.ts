@@ -14,4 +14,6 @@ export const xai: Provider = {
   quirks: { bill: 'ticks', pdf: 'unsupported' },
   maker: true,
   list: { path: '/models' },
+  // docs.x.ai, pricing of tools: $5 a thousand calls of web search (2026-11). Its own bill has them in it.
+  searchFees: [{ usdPerThousand: 5, per: 'search' }],
 };

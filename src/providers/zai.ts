@@ -22,4 +22,6 @@ export const zai: Provider = {
     maxTemperature: 1,
   },
   maker: true,
+  // docs.z.ai, pricing of built-in tools: $0.01 a web search (2026-11).
+  searchFees: [{ usdPerThousand: 10, per: 'search' }],
 };

@@ -28,7 +28,7 @@ const BILLS = {
 /** How a vendor's bill is written. */
 export type Bill = keyof typeof BILLS;
 
-/** Dollars that nobody is charged for one answer: a bill above is a mistake of its writer, and no bill. */
+/** In dollars. A bill above this is treated as the vendor's error and ignored. */
 const MOST_USD = 100_000;
 
 /** The vendor's own bill in nano-dollars, rounded up; undefined where it sent none. */

@@ -1,6 +1,7 @@
 import type { Source, Usage } from '../core/chat.ts';
-import { Failure, failureIn } from '../core/errors.ts';
+import { Failure } from '../core/errors.ts';
 import { clip, oneLine } from '../core/text.ts';
+import { StreamFault } from './stream-fault.ts';
 import type { Delta, Reply } from './wire.ts';
 
 const OPEN = '<think>';
@@ -47,15 +48,20 @@ const emptied = (title: string, thought: boolean, { stop, usage }: Pick<Reply, '
     : new Failure('empty', `${title} ${said}`, { usage });
 };
 
+/** Who is speaking, who else hears it, and what it means that the stream ended as it did. */
+export type Listening = {
+  title: string;
+  onDelta?: ((delta: Delta) => void) | undefined;
+  /** What failed, authored, whatever was thrown. */
+  blame: (error: unknown) => Failure;
+};
+
 /**
- * Adds the pieces of a stream up to a whole answer; `title` is who is speaking. Throws `upstream` when the stream ended
- * before it was finished, `empty` or `refused` when it finished without text: an answer with no text is no answer.
+ * Adds the pieces of a stream up to a whole answer. Throws `upstream` when the stream ended before it was finished, `empty` or
+ * `refused` when it finished without text (an answer with no text is no answer), and what `blame` makes of all else. Whoever
+ * ended the stream, the failure says what the vendor had counted by then: it was billed.
  */
-export async function collect(
-  title: string,
-  deltas: AsyncIterable<Delta>,
-  onDelta?: (delta: Delta) => void,
-): Promise<Omit<Reply, 'notes'>> {
+export async function collect(deltas: AsyncIterable<Delta>, { title, onDelta, blame }: Listening): Promise<Omit<Reply, 'notes'>> {
   const texts: string[] = [];
   const thoughts: string[] = [];
   const found: Source[] = [];
@@ -76,11 +82,12 @@ export async function collect(
       onDelta?.(delta);
     }
   } catch (error) {
-    // What was counted before the stream broke was billed.
-    throw failureIn(error)?.with({ usage: whole(usage) }) ?? error;
+    const last = error instanceof StreamFault ? error.usage : undefined;
+    throw blame(error).with({ usage: whole({ ...usage, ...last }) });
   }
   usage = whole(usage);
-  if (stop === undefined) throw new Failure('upstream', `${title} broke off before the answer was finished`, { usage });
+  if (stop === undefined)
+    throw blame(new Failure('upstream', `${title} broke off before the answer was finished`)).with({ usage });
   if (refused) stop = 'refused';
   const split = splitThinking(texts.join(''));
   const thinking = thoughts.join('') + split.thinking;

@@ -126,14 +126,15 @@ function spoken(said: unknown): Delta {
 
 function decode(event: unknown, { quirks = {} }: Call): Delta {
   const chunk = obj(event);
-  if (chunk['error']) throw new StreamFault(chunk['error']);
   const choice = obj(arr(chunk['choices'])[0]);
+  const counted = chunk['usage'] ?? choice['usage'];
+  const usage = counted ? toUsage(counted, quirks) : undefined;
+  if (chunk['error']) throw new StreamFault(chunk['error'], usage);
   // A choice may carry the error of the vendor behind an aggregator (OpenRouter).
-  if (choice['error']) throw new StreamFault(choice['error']);
+  if (choice['error']) throw new StreamFault(choice['error'], usage);
   const reason = str(choice['finish_reason']);
   if (reason !== undefined && BREAKDOWNS.has(reason))
-    throw new StreamFault({ code: reason, message: `finish_reason: ${reason}` });
-  const usage = chunk['usage'] ?? choice['usage'];
+    throw new StreamFault({ code: reason, message: `finish_reason: ${reason}` }, usage);
   const message = choice['delta'] ?? choice['message'];
   const said = spoken(message);
   const sources = sourcesIn(chunk, message);
@@ -143,12 +144,12 @@ function decode(event: unknown, { quirks = {} }: Call): Delta {
       stop: reason === undefined ? undefined : (STOPS[reason] ?? 'end'),
       model: str(chunk['model']),
       sources: sources.length === 0 ? undefined : sources,
-      usage: usage ? toUsage(usage, quirks) : undefined,
+      usage,
     }),
   };
 }
 
-/** OpenAI's Chat Completions, and what thirty vendors made of it. https://platform.openai.com/docs/api-reference/chat */
+/** OpenAI's Chat Completions, which most vendors speak in ways of their own. https://platform.openai.com/docs/api-reference/chat */
 export const openaiChat: Wire = {
   id: 'openai-chat',
   wholeEvent: '',

@@ -142,7 +142,8 @@ const FAILED: ReadonlySet<unknown> = new Set(['failed', 'cancelled']);
 /** The end of a response: why it stopped, what it rests on, what it used, who served it. */
 function ending(raw: unknown, quirks: Quirks): Delta {
   const response = obj(raw);
-  if (FAILED.has(response['status']) || response['error']) throw new StreamFault(response['error'] ?? raw);
+  if (FAILED.has(response['status']) || response['error'])
+    throw new StreamFault(response['error'] ?? raw, usageOf(response, quirks));
   const reason = str(obj(response['incomplete_details'])['reason']);
   const stop = reason === 'content_filter' || refuses(raw) ? 'refused' : response['status'] === 'incomplete' ? 'length' : 'end';
   return {

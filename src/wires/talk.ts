@@ -52,14 +52,16 @@ export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk
   return async (call, { signal, onDelta }) => {
     const { body, notes } = wire.encode(call);
     const aborted = (): Failure => failureIn(signal.reason) ?? new Failure('cancelled', 'The call was cancelled');
+    // An aborted stream ends quietly or with an error of the SDK's: the signal knows better.
+    const blame = (error: unknown): Failure => (signal.aborted ? aborted() : authored(error, endpoint));
+    let events;
     try {
       if (signal.aborted) throw aborted();
       // Finding credentials is not always something that an SDK can be stopped from.
-      const events = await leaving(signal, (await connect())(body, signal));
-      return { ...(await collect(endpoint.title, decoded(wire, events, call), onDelta)), notes };
+      events = await leaving(signal, (await connect())(body, signal));
     } catch (error) {
-      // An aborted stream ends quietly or with an error of the SDK's: the signal knows better.
-      throw signal.aborted ? aborted() : authored(error, endpoint);
+      throw blame(error);
     }
+    return { ...(await collect(decoded(wire, events, call), { title: endpoint.title, onDelta, blame })), notes };
   };
 }

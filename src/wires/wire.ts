@@ -3,7 +3,7 @@ import type { ModelFacts } from '../core/model.ts';
 import type { Bill } from './bill.ts';
 import type { Carries } from './fit.ts';
 
-/** The five wire protocols; thirty vendors speak these. */
+/** The five wire protocols that all of the vendors speak. */
 export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'google-generate', 'bedrock-converse'] as const;
 export type WireId = (typeof WIRES)[number];
 
@@ -95,7 +95,7 @@ export type Site = {
 /** Builds the vendor's SDK client for one endpoint; imported lazily and kept for the life of the process. */
 export type Connect = (fetch: Fetch, site: Site) => Promise<Exchange>;
 
-/** A wire protocol: two pure functions and one effect. It knows no vendor names, keys, retries or logs. */
+/** A wire protocol: pure functions (`carries`, `encode`, `decode`) and one effect (`connect`). It knows no vendor names, keys, retries or logs. */
 export type Wire = {
   id: WireId;
   /** The name of the event as which a whole JSON body is read, where the vendor's SDK minds; else empty. */

@@ -5,11 +5,12 @@ import { parseConfig } from '../../src/config/config.ts';
 import { userText } from '../../src/core/chat.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { failureText } from '../../src/tools/render/failure.ts';
+import type { WireId } from '../../src/wires/wire.ts';
 import { FIRST_OF_EACH_WIRE } from '../contract/rows.ts';
 import { cutAfter, type Delivery, hangUp, late, silence, stallAfter } from '../support/delivery.ts';
 import { makeHome } from '../support/home.ts';
 import { type Content } from '../support/reply.ts';
-import { answer, complaint, failure } from '../support/reply.ts';
+import { answer, complaint, edited, failure } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
 import { asking, ledgerOf, priced, TOKEN } from './cashbox.ts';
 import { A, B, openRing } from './ring.ts';
@@ -162,6 +163,65 @@ describe('an attempt', () => {
     expect(attempt).toMatchObject({ cost_from: 'estimate', input: 7 });
     // Seven tokens in, and some four hundred heard.
     expect(Number(attempt?.['nano_usd'])).toBeGreaterThan(7 * 1_000_000 + 300 * TOKEN);
+  });
+
+  /** A vendor that counts its input as it begins, at a dollar a thousand tokens in. */
+  async function beginning(wire: WireId, home: string) {
+    const row = [...FIRST_OF_EACH_WIRE].find((one) => one.wire === wire) ?? expect.fail('no such wire');
+    const vendor = await startVendor(row.dialect);
+    const text = JSON.stringify({
+      retries: 0,
+      pricing: { '*': { input_usd_per_mtok: 1000, output_usd_per_mtok: 10 } },
+      timeouts: { idle_ms: 300 },
+    });
+    const env = row.env(vendor.url, 'key-of-the-user');
+    const engine = createEngine(parseConfig({ env, home, files: [{ path: 'config.yaml', text, trusted: true }] }));
+    const ask = (signal?: AbortSignal) =>
+      engine
+        .call({ ask: { messages: [userText('Hi')] }, model: `${row.provider.id}/sim-1` }, signal === undefined ? {} : { signal })
+        .catch(() => undefined);
+    return { vendor, engine, ask };
+  }
+
+  it.each([
+    ['its time runs out', 'anthropic-messages'],
+    ['its time runs out', 'google-generate'],
+    ['its caller leaves', 'anthropic-messages'],
+    ['its caller leaves', 'google-generate'],
+  ] as const)('that ends because %s is priced by what the vendor had counted by then (%s)', async (how, wire) => {
+    await using home = await makeHome();
+    const { vendor, engine, ask } = await beginning(wire, home.path);
+    const text = Array.from({ length: 40 }, (_, nth) => `word ${nth} `);
+    const coming = vendor.next(answer({ text, usage: { input: 50_000, output: 80 } }), { deliver: stallAfter('half') });
+    const leaving = new AbortController();
+    const asked = ask(leaving.signal);
+    await coming.request;
+    if (how === 'its caller leaves') setTimeout(() => leaving.abort(), 150);
+    await asked;
+    const [attempt] = (await ledgerOf(home.path)).rows;
+    await engine.close();
+    await vendor[Symbol.asyncDispose]();
+    expect(attempt).toMatchObject({ kind: how === 'its caller leaves' ? 'cancelled' : 'timeout', input: 50_000 });
+    expect(Number(attempt?.['nano_usd'])).toBeGreaterThanOrEqual(50_000 * 1_000_000);
+  });
+
+  it('that the vendor calls failed is priced by the usage beside it', async () => {
+    await using home = await makeHome();
+    const { vendor, engine, ask } = await beginning('openai-responses', home.path);
+    const usage = { input_tokens: 50_000, output_tokens: 7, total_tokens: 50_007 };
+    const error = { code: 'server_error', message: 'Something broke.' };
+    const response = { id: 'r', object: 'response', status: 'failed', error, output: [], model: 'sim-1', usage };
+    vendor.always(
+      edited({ text: [] }, (events) => [
+        ...events.slice(0, 1),
+        { name: 'response.failed', data: { type: 'response.failed', response } },
+      ]),
+    );
+    await ask();
+    const [attempt] = (await ledgerOf(home.path)).rows;
+    await engine.close();
+    await vendor[Symbol.asyncDispose]();
+    expect(attempt).toMatchObject({ kind: 'upstream', input: 50_000, output: 7, nano_usd: 50_000 * 1_000_000 + 7 * TOKEN });
   });
 
   it('says everything that reports tell apart', async () => {

@@ -7,7 +7,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   net: ['core'],
   structure: ['core'],
   wires: ['core', 'net', 'structure'],
-  providers: ['(wires)'],
+  providers: ['(core)', '(wires)'],
   auth: ['core', '(providers)'],
   catalog: ['core'],
   routing: ['core'],

@@ -9,7 +9,12 @@ async function* said(...deltas: Delta[]): AsyncGenerator<Delta, void> {
 }
 
 const sourcesOf = async (...sources: NonNullable<Delta['sources']>) =>
-  (await collect('Somebody', said({ text: 'Yes.', sources, stop: 'end' }))).sources;
+  (
+    await collect(said({ text: 'Yes.', sources, stop: 'end' }), {
+      title: 'Somebody',
+      blame: (error) => expect.fail(String(error)),
+    })
+  ).sources;
 
 describe('the sources of an answer', () => {
   it('are told once each, with the title that came first or later', async () => {

@@ -1,10 +1,11 @@
 import type { Answer, Ask, Attempt, ModelRef, Note } from '../../core/chat.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
+import { CHARS_PER_TOKEN } from '../../core/tokens.ts';
 import type { Talk } from '../../wires/talk.ts';
 import type { Call, Quirks } from '../../wires/wire.ts';
 
-/** How far a call is: `tokens` are estimated from the text so far (four characters each) until the vendor counts them. */
+/** How far a call is: `tokens` are estimated from the text so far until the vendor counts them. */
 export type Progress = ModelRef & { tokens: number; elapsedMs: number };
 
 export type Try = {
@@ -14,8 +15,6 @@ export type Try = {
   ask: Ask;
   talk: Talk;
 };
-
-const CHARS_PER_TOKEN = 4;
 
 /** A model that its vendor is about to switch off still answers, but whoever named it should know. */
 const retirement = ({ id, retires }: ModelFacts): Note[] =>
@@ -66,7 +65,7 @@ export async function attempt(
         firstByteMs ??= elapsed();
         characters += text.length + thinking.length;
         if (text !== '') texts.push(text);
-        report?.({ ...target, tokens: Math.ceil(characters / CHARS_PER_TOKEN), elapsedMs: elapsed() });
+        report?.({ ...target, tokens: Math.ceil(characters / CHARS_PER_TOKEN.usual), elapsedMs: elapsed() });
       },
     });
     const { model, ...said } = reply;
@@ -86,7 +85,7 @@ export async function attempt(
     throw failure.with({
       attempts: [failed(target, elapsed(), firstByteMs, failure)],
       partial: texts.join(''),
-      ...(firstByteMs === undefined ? {} : { heard: Math.ceil(characters / CHARS_PER_TOKEN) }),
+      ...(firstByteMs === undefined ? {} : { heard: Math.ceil(characters / CHARS_PER_TOKEN.usual) }),
     });
   }
 }

@@ -1,10 +1,8 @@
 import type { Usage } from '../../core/chat.ts';
 import { POLICY } from '../../core/errors.ts';
+import { CHARS_PER_TOKEN } from '../../core/tokens.ts';
 import type { Quote } from './quote.ts';
 import type { Ended } from './ticket.ts';
-
-/** Characters a token, where a vendor says nothing of its output. */
-const CHARS_PER_TOKEN = 4;
 
 /** The tokens that an attempt is priced by, and whether they are the vendor's or estimated. */
 export type Counted = { usage: Usage; estimated: boolean };
@@ -18,7 +16,10 @@ export function counted({ usage, failure, text }: Ended, { input }: Quote): Coun
   const heard = failure?.facts.heard;
   // What a stream that broke has counted is what it began with (Anthropic's message_start); nothing for a text is a miscount.
   const said = failure === undefined ? Math.sign(text.length) : (heard ?? 0);
-  const isWhole = reported?.input !== undefined && reported.output !== undefined && reported.output >= said;
+  // Nothing for a prompt is a miscount too: there is always one.
+  const { input: fresh, cacheRead = 0, cacheWrite = 0 } = reported ?? {};
+  const sent = fresh === undefined ? 0 : fresh + cacheRead + cacheWrite;
+  const isWhole = sent > 0 && reported?.output !== undefined && reported.output >= said;
   if (reported?.billed !== undefined || (reported !== undefined && isWhole)) return { usage: reported, estimated: false };
   if (failure !== undefined) {
     const { status = 0 } = failure.facts;
@@ -26,6 +27,6 @@ export function counted({ usage, failure, text }: Ended, { input }: Quote): Coun
     const unreached = heard === undefined && failure.kind === 'network';
     if (POLICY[failure.kind].billed === 'no' || status >= 300 || unreached) return undefined;
   }
-  const output = Math.max(reported?.output ?? 0, heard ?? Math.ceil(text.length / CHARS_PER_TOKEN));
-  return { usage: { ...reported, input: reported?.input || input.likely, output }, estimated: true };
+  const output = Math.max(reported?.output ?? 0, heard ?? Math.ceil(text.length / CHARS_PER_TOKEN.usual));
+  return { usage: { ...reported, input: sent > 0 ? (fresh ?? 0) : input.likely, output }, estimated: true };
 }

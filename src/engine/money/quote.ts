@@ -18,7 +18,7 @@ export type Quote = {
   range: PriceRange;
   /** Declared free by the user: it runs on the own machine, or the config says that it costs 0. */
   free: boolean;
-  /** The moment whose prices count for it, when it is settled too: some vendors have others by night. */
+  /** When it was made: what the attempt costs is told by the prices of this moment too. */
   at: Date;
 };
 
@@ -52,12 +52,14 @@ export function subjectOf({ provider, model }: ModelRef, served: string | undefi
   const setup = prices.setups.get(provider);
   const models = served === undefined || served === model ? [model] : [served, model];
   const own = models.flatMap((id) => ownPrice(refText({ provider, model: id }), prices.config.pricing) ?? [])[0];
+  const fees = own?.searchFee === undefined ? setup?.provider.searchFees : [own.searchFee];
   return {
     provider: setup?.provider.prices === 'no' ? null : provider,
     models,
     facts: setup === undefined ? [] : models.map((id) => prices.catalog.facts(catalogKey(setup), id)),
     ...(setup?.provider.local ? { local: true } : {}),
     ...(own === undefined ? {} : { own: own.rates }),
+    ...(fees === undefined ? {} : { searchFees: fees }),
   };
 }
 
@@ -65,17 +67,15 @@ export function subjectOf({ provider, model }: ModelRef, served: string | undefi
  * What an attempt may cost at most. `bounded`: a budget blocks, so that where nobody asked for an output limit one is sent:
  * the worst case of a few unbounded calls would eat any budget.
  */
-export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Prices): Quote {
+export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Prices, at: Date): Quote {
   const subject = subjectOf(target, undefined, prices);
-  const at = new Date();
-  const priceThen: Pricer = (usage, whose) => prices.price(usage, whose, at);
   const most = subject.facts[0]?.maxOutput;
   const input = inputTokens(ask);
   const limit = Math.min(most ?? Infinity, prices.config.budgetOutputTokens);
   const limited = bounded && ask.maxTokens === undefined ? { ...ask, maxTokens: limit } : ask;
   const outputOf = (one: Ask): number => prices.outputLimit(target, one) ?? Math.min(one.maxTokens ?? Infinity, most ?? Infinity);
   const rangeOf = (output: number): PriceRange =>
-    priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, subject, priceThen);
+    priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, { subject, price: prices.price, at });
   const quoted = (one: Ask, notes: Note[]): Quote => {
     const output = outputOf(one);
     const range = rangeOf(output);

@@ -83,7 +83,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
   }
 
   const makeQuote: Till['quote'] = async (target, ask, purpose) =>
-    quote(target, ask, isBounded(spenderFor(target, purpose), purpose), await prices());
+    quote(target, ask, isBounded(spenderFor(target, purpose), purpose), await prices(), new Date());
 
   /** What is left for a spender under everything that blocks, in nano-dollars. */
   async function roomOf(who: Spender, budgets: readonly Budget[]): Promise<number> {
@@ -98,7 +98,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     const bounded = isBounded(who, purpose);
     const own = await makeQuote(target, ask, purpose);
     if (bounded && own.range.high === null && config.unknownPrice === 'refuse') throw unpriced(target, own.range.why);
-    return { id: newId(), who, quote: own, ...(bounded && !own.free ? { held: own.range.high ?? 0 } : {}) };
+    return { id: newId(), who, quote: own, ...(bounded && !own.free ? { held: own.range.high ?? own.range.atLeast ?? 0 } : {}) };
   }
 
   async function hold(

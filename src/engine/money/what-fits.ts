@@ -27,8 +27,8 @@ const perToken = ({ range, output }: Quote): number | undefined =>
   range.high === null || output === undefined ? undefined : (range.high - range.input) / output;
 
 /** What it may cost with this output limit, whatever else the config puts into the request; undefined: nobody knows. */
-const highWith = (maxTokens: number, { target, ask }: Quote, prices: Prices): number | undefined =>
-  quote(target, { ...ask, maxTokens }, true, prices).range.high ?? undefined;
+const highWith = (maxTokens: number, { target, ask, at }: Quote, prices: Prices): number | undefined =>
+  quote(target, { ...ask, maxTokens }, true, prices, at).range.high ?? undefined;
 
 /** How many output tokens a model could have for what is left; undefined where even its input is too much. */
 function affordable(quoted: Quote, left: number, prices: Prices): number | undefined {
@@ -57,7 +57,7 @@ async function others({ quote: own }: Ticket, prices: Prices, left: Room['left']
       own.input.likely > (facts.context ?? Infinity)
     )
       continue;
-    const instead = quote(target, own.ask, true, prices);
+    const instead = quote(target, own.ask, true, prices, own.at);
     const { high } = instead.range;
     if (high === null) continue;
     const room = await left(target);
