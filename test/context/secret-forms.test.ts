@@ -41,6 +41,8 @@ const PLACES: readonly [secret: string, text: string][] = [
   [PASSWORD, 'setx DB_PASSWORD "…"'],
   [WORD, '- name: DB_PASSWORD\n  value: …\n- name: X'],
   [PASSWORD, '- name: DB_PASSWORD\n  value: "…"'],
+  [WORD, '+  - name: DB_PASSWORD\n+    value: …\n   - name: X'],
+  [WORD, '+machine git.corp.net login bob password …'],
   [WORD, '{"name": "DB_PASSWORD", "value": "…"}'],
   [WORD, '<add key="DbPassword" value="…" />'],
   [KEY, 'X-Api-Key: …'],

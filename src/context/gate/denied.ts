@@ -125,6 +125,9 @@ const COPIED: readonly [RegExp, string][] = [
   [/[._-]\d[\d_t-]{0,20}$/, ''],
 ];
 
+/** What every copy has in its name and most paths have not; those are not taken apart. */
+const MAYBE_COPIED = /[~#)]|copy|[ ._-](?:\d|ba|bk|ol|or|sa|sw|t[em])/;
+
 const ofCopy = (name: string): string => COPIED.reduce((left, [mark, instead]) => left.replace(mark, instead) || left, name);
 
 /** A name may be that of a copy of a copy, so many times. */
@@ -143,7 +146,7 @@ export function deniedAs(path: string): string | undefined {
   for (let copies = 0; copies <= MOST_COPIES; copies += 1) {
     const kind = named(name);
     if (kind !== undefined) return kind;
-    const original = name.split('/').map(ofCopy).join('/');
+    const original = MAYBE_COPIED.test(name) ? name.split('/').map(ofCopy).join('/') : name;
     if (original === name) return undefined;
     name = original;
   }

@@ -73,10 +73,10 @@ const SAID: readonly SecretRule[] = [
     accepts: isLikelyWord,
   },
   {
-    // `name: DB_PASSWORD` and `value: …` on the next line, or both in one object or element.
+    // `name: DB_PASSWORD` and `value: …` on the next line, also of a diff, or both in one object or element.
     kind: 'secret of an environment',
     pattern: new RegExp(
-      String.raw`\b(?:name|key)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?${NAME}["']?[ \t]{0,8}(?:,[ \t]{0,8})?(?:\r?\n[ \t]{0,80})?["']?value["']?[ \t]{0,8}[:=][ \t]{0,8}["']?(?<secret>[^\s"'\x60,;(){}<>\[\]]{6,256})(?=$|[\s,;"'\x60)}\]<])`,
+      String.raw`\b(?:name|key)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?${NAME}["']?[ \t]{0,8}(?:,[ \t]{0,8})?(?:\r?\n[ \t+>-]{0,80})?["']?value["']?[ \t]{0,8}[:=][ \t]{0,8}["']?(?<secret>[^\s"'\x60,;(){}<>\[\]]{6,256})(?=$|[\s,;"'\x60)}\]<])`,
       'gi',
     ),
     accepts: isNoName,

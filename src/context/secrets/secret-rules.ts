@@ -53,7 +53,7 @@ const PLACED: readonly SecretRule[] = [
   {
     kind: 'login for the network',
     pattern:
-      /^[ \t]{0,20}(?:machine\s{1,8}[\w.:-]{1,128}|default)(?:\s{1,20}(?:login|account)\s{1,8}\S{1,128}){1,2}\s{1,20}password\s{1,8}(?<secret>\S{3,256})/gm,
+      /^[ \t+>-]{0,20}(?:machine\s{1,8}[\w.:-]{1,128}|default)(?:\s{1,20}(?:login|account)\s{1,8}\S{1,128}){1,2}\s{1,20}password\s{1,8}(?<secret>\S{3,256})/gm,
     accepts: (value) => !isPlaceholder(value),
   },
   {
