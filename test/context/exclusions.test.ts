@@ -174,6 +174,15 @@ describe('an exclusion and a diff', () => {
     ]);
   });
 
+  it('leaves out of what is said of untracked files, too', async () => {
+    await using stage = await changed();
+    for (const name of ['new.ts', 'secret-plan.txt', 'drafts/d.txt']) await stage.write(name, 'new');
+    const { leftOut } = await stage.get({ files: ['!secret-*', '!drafts', '!s.txt', '!sub'], gitDiff: 'working' });
+    const told = leftOut.filter(({ path }) => path === 'git_diff').map(({ why }) => why);
+    expect(told).toEqual(['1 untracked file not in a diff (new.ts): name them in files']);
+    expect(leftOut.map(({ path }) => path)).not.toContain('!drafts');
+  });
+
   it('needs no files that are wanted', async () => {
     await using stage = await changed();
     expect(await sentBy(stage, { files: ['!/s.txt', `!${stage.project}/sub/*`], gitDiff: 'working' })).toEqual(['a.txt']);

@@ -7,7 +7,7 @@ import { labelOf } from '../gate/readings.ts';
 import type { Budget } from '../parcel/budget.ts';
 import { EXCLUDED, type Parcel } from '../parcel/parcel.ts';
 import { type Changed, changedFiles, FLAGS, headOf, namesOf } from './changed.ts';
-import type { Git, Surroundings } from './git.ts';
+import type { Surroundings } from './git.ts';
 import { parseSections, type Section } from './hunks.ts';
 import { openRepository, repositoriesIn, type Repository } from './repository.ts';
 import { type Comparison, comparison } from './revision.ts';
@@ -75,16 +75,16 @@ async function packFile(
   parcel.add(text, { what: 'diff', path: name, root: top, bytes: Buffer.byteLength(text), tokens });
 }
 
-async function sayUntracked(git: Git, { working }: Comparison, parcel: Parcel, called: string): Promise<void> {
-  if (!working) return;
+/** Of so many untracked files the names are told. */
+const MAX_UNTRACKED = 5;
+
+async function sayUntracked({ parcel, excluded }: Packing, { git, top }: Repository, called: string): Promise<void> {
   const { out } = await git(['ls-files', '--others', '--exclude-standard', '--directory', '-z']);
-  const names = out.split('\0').filter((name) => name !== '');
+  const names = out.split('\0').filter((name) => name !== '' && !excluded.has(join(top, name.replace(/\/$/, ''))));
   if (names.length === 0) return;
-  const some = names.filter((name) => deniedAs(`/${name}`) === undefined).slice(0, 5);
-  parcel.leave(
-    called,
-    `${plural(names.length, 'untracked file')} not in a diff (${oneLine(some.join(', '))}): name them in files`,
-  );
+  const some = names.filter((name) => deniedAs(`/${name}`) === undefined).slice(0, MAX_UNTRACKED);
+  const told = some.length === 0 ? '' : ` (${oneLine(some.join(', '))})`;
+  parcel.leave(called, `${plural(names.length, 'untracked file')} not in a diff${told}: name them in files`);
 }
 
 /** Why a file is never sent: by its name, or by the name that it had before it was renamed. */
@@ -114,7 +114,7 @@ async function packRepository(packing: Packing, said: string, repository: Reposi
     else if (index >= MOST_FILES) leave(`a diff has at most ${MOST_FILES} files`);
     else await packFile(packing, repository, compared, file);
   }
-  await sayUntracked(repository.git, compared, parcel, called);
+  if (compared.working) await sayUntracked(packing, repository, called);
   if (parcel.blocks.length > before) parcel.blocks.splice(before, 0, `${heading}: ${compared.label}`);
   else if (files.length === 0) parcel.leave(called, `there are no ${compared.label}`);
 }
