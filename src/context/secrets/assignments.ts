@@ -64,10 +64,10 @@ const SAID: readonly SecretRule[] = [
     accepts: isNoName,
   },
   {
-    // `ENV DB_PASSWORD …` of a Dockerfile, `set -x DB_PASSWORD …` of fish, `setx DB_PASSWORD …` of Windows.
+    // `ENV DB_PASSWORD …` of a Dockerfile, `set -x DB_PASSWORD …` of fish, `setenv` of csh, `setx` of Windows.
     kind: 'secret of an environment',
     pattern: new RegExp(
-      String.raw`(?<![\w.-])(?:ENV|ARG|setx|set[ \t]{1,4}-[a-zA-Z]{1,4})[ \t]{1,8}[A-Z0-9_]{0,60}${CONSTANT}[A-Z0-9_]{0,20}[ \t]{1,8}["'\x60]?(?<secret>[^\s"'\x60,;(){}<>\[\]]{6,256})(?=$|[\s"'\x60])`,
+      String.raw`(?<![\w.-])(?:ENV|ARG|setx|setenv|set[ \t]{1,4}-[a-zA-Z]{1,4})[ \t]{1,8}[A-Z0-9_]{0,60}${CONSTANT}[A-Z0-9_]{0,20}[ \t]{1,8}["'\x60]?(?<secret>[^\s"'\x60,;(){}<>\[\]]{6,256})(?=$|[\s"'\x60])`,
       'g',
     ),
     accepts: isLikelyWord,

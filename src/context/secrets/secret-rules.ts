@@ -35,7 +35,14 @@ const PLACED: readonly SecretRule[] = [
   {
     kind: 'password',
     pattern:
-      /(?<![\w-])--?(?:[a-z]{1,20}-){0,3}(?:pass(?:word|wd|phrase)?|pwd)[ \t]{1,8}["'`]?(?<secret>[^\s"'`,;(){}<>[\]]{6,256})(?=$|[\s,;"'`])/gi,
+      /(?<![\w-])--?(?:[a-z]{1,20}-){0,3}(?:pass(?:word|wd|phrase)?|pwd)(?:[ \t]{1,8}|["'],\s{0,20})["'`]?(?<secret>[^\s"'`,;(){}<>[\]]{6,256})(?=$|[\s,;"'`])/gi,
+    accepts: isLikelyWord,
+  },
+  {
+    // `curl -u bob:…`, `sshpass -p …`.
+    kind: 'password',
+    pattern:
+      /\b(?:curl\b[^\r\n]{0,300}?[ \t](?:-u|--user)[ \t=]{0,4}["']?[\w.@+-]{1,64}:|sshpass[ \t]{1,4}-p[ \t]{0,4}["']?)(?<secret>[^\s"'`]{6,256})(?=$|[\s"'`])/g,
     accepts: isLikelyWord,
   },
   {
