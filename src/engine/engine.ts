@@ -163,7 +163,7 @@ export function createEngine(config: Config, userAgent = 'switchboard-mcp', scre
     async previewAll(requests, caller = {}) {
       const members = await membersOf(requests, caller);
       const purpose = purposeFor(requests, caller);
-      const previews = members.map(({ request, prepared }) =>
+      const previews = members.map(async ({ request, prepared }) =>
         'failure' in prepared ? prepared : settled(preview(request, prepared.value, purpose)),
       );
       const refusal = members.length < 2 ? undefined : await refusalOf(members, purpose, around);
