@@ -23,7 +23,7 @@ const TROUBLE: readonly [string, RegExp, (home: string) => Promise<Disposable>][
   ],
   [
     'may not be written',
-    /cannot be written|cannot be used|damaged/,
+    /cannot be written/,
     async (home) => {
       (await openDb(ledgerPath(home), ['CREATE TABLE one (n INTEGER)'])).close();
       await chmod(ledgerPath(home), 0o444);
@@ -123,6 +123,22 @@ it('a lock that goes away is no trouble any more, and what could not be written 
   expect((await ring.call(asking(100), { model: A })).notes).toEqual([]);
   expect(other.all('SELECT COUNT(*) AS n FROM attempt')).toEqual([{ n: 3 }]);
   other.close();
+});
+
+it('a file that is locked at the first call has the records of all calls in the end', async () => {
+  await using home = await makeHome();
+  const other = await openDb(ledgerPath(home.path), []);
+  other.run('BEGIN EXCLUSIVE');
+  await using ring = await openRing({ names: ['custom-a'], config: priced(), home: home.path });
+  ring.vendors[0]?.always(answer());
+  const { notes } = await ring.call(asking(100), { model: A });
+  expect(notes).toMatchObject([{ param: 'record of this call', why: expect.stringContaining('is locked by another program') }]);
+  other.run('COMMIT');
+  other.close();
+  await ring.engine.close();
+  const db = await openDb(ledgerPath(home.path), MIGRATIONS);
+  expect(db.all('SELECT COUNT(*) AS n FROM attempt')).toEqual([{ n: 1 }]);
+  db.close();
 });
 
 it('a budget is there for the whole process where a home has none: its ledger is in memory', async () => {

@@ -30,11 +30,11 @@ it(`the first report over ${ROWS} attempts counts for many accounts without a lo
   await home.write('.config/switchboard/config.yaml', CONFIG);
   const vars = { SWITCHBOARD_HOME: home.path };
   const reports = [1, 2, 3].map(() => start({ home, args: ['usage'], vars }));
-  let isOver = false;
-  const all = Promise.all(reports.map(({ ended }) => ended)).finally(() => void (isOver = true));
+  const over = new AbortController();
+  const all = Promise.all(reports.map(({ ended }) => ended)).finally(() => over.abort());
   const ledger = await openLedger(home.path);
   let calls = 0;
-  while (!isOver) {
+  while (!over.signal.aborted) {
     const claim = {
       id: `hold ${(calls += 1)}`,
       who: who({ model: `m${calls % 30}` }),
