@@ -98,9 +98,10 @@ export function createMaker(around: Around): Maker {
       ...(config.hedgeAfterMs === undefined ? {} : { hedgeAfterMs: config.hedgeAfterMs }),
     };
     try {
-      const { answer, option, failure } = await walk(what, request.ask, steps, limit.signal);
+      const walked = await walk(what, request.ask, steps, limit.signal);
+      const { answer } = walked;
       const [first] = wish.targets;
-      const notes = [...standInNotes(first, option, failure, what), ...answer.notes];
+      const notes = [...standInNotes(first, walked, what), ...answer.notes];
       const timing = { ...answer.timing, totalMs: Math.round(performance.now() - started) };
       return { ...answer, notes, timing, ...(first?.why === undefined ? {} : { why: first.why }) };
     } finally {
