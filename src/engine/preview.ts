@@ -1,7 +1,7 @@
 import type { Setup } from '../config/setup.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
 import type { PriceRange } from '../pricing/worst.ts';
-import { callFor } from './attempt/attempt.ts';
+import { addressee, callFor } from './attempt/attempt.ts';
 import type { Partners } from './attempt/partners.ts';
 import type { Quote } from './money/quote.ts';
 import type { Purpose } from './money/ticket.ts';
@@ -47,10 +47,9 @@ function withoutConversation(body: Record<string, unknown>): Record<string, unkn
 type Around = { partners: Partners; setups: ReadonlyMap<string, Setup>; till: Till; screen: Screen; purpose: Purpose };
 
 function previewed(option: Planned, { ask, notes, input, output, range }: Quote, { partners, setups }: Around): Previewed {
-  const { provider, model, facts } = option;
-  const target = { provider, model };
-  const call = callFor({ target, facts, quirks: setups.get(provider)?.provider.quirks }, ask);
-  const written = partners.write(target, call);
+  const one = addressee(option, setups);
+  const { target } = one;
+  const written = partners.write(target, callFor(one, ask));
   return {
     ...target,
     address: written.address,

@@ -7,7 +7,7 @@ import { settled, type Settled } from '../core/settled.ts';
 import type { Purpose, Ticket } from './money/ticket.ts';
 import type { Till } from './money/till.ts';
 import type { Planned } from './plan/plan.ts';
-import { type CallRequest, GRACE_MS, limitOf, type Making, type Prepared } from './request.ts';
+import { type CallRequest, GRACE_MS, limitOf, type Prepared, type RunContext } from './request.ts';
 import { type Screen, screened } from './screen.ts';
 
 /** How many calls of one comparison run at the same time. */
@@ -45,11 +45,11 @@ export async function together(
     screen,
     isKept,
   }: { config: Config; till: Till; screen: Screen; isKept: (first: Planned, ask: Ask, purpose: Purpose) => Promise<boolean> },
-  run: (request: CallRequest, prepared: Prepared, ticket: Making['ticket']) => Promise<Answer>,
+  run: (request: CallRequest, prepared: Prepared, ticket: RunContext['ticket']) => Promise<Answer>,
 ): Promise<Outcome[]> {
   const firsts: { request: CallRequest; target: Planned; ask: Ask }[] = [];
   for (const { request, prepared } of till.binds(purpose) ? members : []) {
-    const target = 'value' in prepared ? prepared.value.what.tries[0] : undefined;
+    const target = 'value' in prepared ? prepared.value.plan.tries[0] : undefined;
     if (target === undefined) continue;
     const { ask } = await screened(target, request.ask, screen);
     // What is answered from before costs nothing.

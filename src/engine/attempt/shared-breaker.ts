@@ -20,7 +20,7 @@ export function breakerKey(target: ModelRef, setup: Setup | undefined): string {
   return `${refText(target)} ${accountOfSetup(setup)}`;
 }
 
-export function createSharedBreaker({ breaker }: Ledger, now: () => number = Date.now): SharedBreaker {
+export function createSharedBreaker({ breaker }: Ledger): SharedBreaker {
   const safely = <T>(work: () => T, otherwise: T): T => {
     try {
       return work();
@@ -34,21 +34,21 @@ export function createSharedBreaker({ breaker }: Ledger, now: () => number = Dat
   return {
     standing(key) {
       const state = read(key);
-      return { standing: standing(state, now()), opensAt: opensAt(state) };
+      return { standing: standing(state, Date.now()), opensAt: opensAt(state) };
     },
     enter(key) {
-      const at = standing(read(key), now());
+      const at = standing(read(key), Date.now());
       if (at !== 'half-open') return at === 'closed';
       let claimed = false;
       update(key, (state) => {
-        claimed = standing(state, now()) === 'half-open';
-        return claimed ? probing(state, now()) : state;
+        claimed = standing(state, Date.now()) === 'half-open';
+        return claimed ? probing(state, Date.now()) : state;
       });
       return claimed;
     },
     answered(key) {
-      if (read(key) !== CLOSED) update(key, (state) => afterAnswer(state, now()));
+      if (read(key) !== CLOSED) update(key, (state) => afterAnswer(state, Date.now()));
     },
-    failed: (key, { kind, facts }) => void update(key, (state) => afterFailure(state, kind, facts.retryAfterMs, now())),
+    failed: (key, { kind, facts }) => void update(key, (state) => afterFailure(state, kind, facts.retryAfterMs, Date.now())),
   };
 }
