@@ -6,7 +6,7 @@ import type { ThreadFacts, Threads } from '../ledger/threads.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
 import { type Earlier, noThread, recall, SUMMARISE, SUMMARY, transcript, turnName } from './conversation.ts';
 import type { Engine } from './engine.ts';
-import type { Target } from './models/known.ts';
+import type { Target } from './models/resolving.ts';
 import type { Room } from './models/room.ts';
 
 export type { KeptTurn, ListedThread, ThreadFacts } from '../ledger/threads.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Ask, ModelRef } from '../core/chat.ts';
 import type { Progress } from './attempt/attempt.ts';
-import type { Target } from './models/known.ts';
+import type { Target } from './models/resolving.ts';
 import type { Origin } from './money/purpose.ts';
 import type { Purpose, Ticket } from './money/ticket.ts';
 import type { Wish } from './plan/intent.ts';

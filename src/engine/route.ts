@@ -4,8 +4,8 @@ import { list } from '../core/text.ts';
 import { type Candidate, choose } from '../routing/choose.ts';
 import { DEFAULT_TASKS, type Priority, type Task } from '../routing/tasks.ts';
 import type { Engine } from './engine.ts';
-import type { Target } from './models/known.ts';
 import { candidates } from './models/panel.ts';
+import type { Target } from './models/resolving.ts';
 
 /** Where a task goes: the models in order, any of which may answer, and why the first one is the first. */
 export type Route = { targets: readonly Target[]; why: string; task: string; search?: true };

@@ -1,5 +1,5 @@
 import { type Note, refText } from '../core/chat.ts';
-import type { Target } from './models/known.ts';
+import type { Target } from './models/resolving.ts';
 import type { Plan, Planned } from './plan/plan.ts';
 import type { Walked } from './walk/walk.ts';
 

@@ -1,6 +1,6 @@
 import type { Ask, Note } from '../core/chat.ts';
 import { openThread, type Thread } from '../engine/memory.ts';
-import type { Target } from '../engine/models/known.ts';
+import type { Target } from '../engine/models/resolving.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
 import type { ToolContext } from './define.ts';
 import { accountOf, cleanerFor } from './earlier.ts';

@@ -1,4 +1,4 @@
-import { type Kind, POLICY } from '../../core/errors.ts';
+import { type FailureKind, POLICY } from '../../core/errors.ts';
 import { type BreakerState, CLOSED } from '../../ledger/breaker-store.ts';
 
 /** After so many failures in a row that may be passing, a model is left alone. */
@@ -38,7 +38,12 @@ const coolMs = (failures: number): number => Math.min(LONGEST_MS, SHORT_MS * 2 *
  * The state after a failure. A limit counts at once, for as long as the vendor says; what may be passing counts when it happens
  * again and again; the latest deadline is kept, because another process may know better.
  */
-export function afterFailure(state: BreakerState, kind: Kind, retryAfterMs: number | undefined, now: number): BreakerState {
+export function afterFailure(
+  state: BreakerState,
+  kind: FailureKind,
+  retryAfterMs: number | undefined,
+  now: number,
+): BreakerState {
   const { cool } = POLICY[kind];
   // It was tried out and did not answer, whatever the reason: somebody else may try.
   if (cool === 'no') return { ...state, probeUntil: 0 };

@@ -5,8 +5,8 @@ import type { Ask, Part } from '../../core/chat.ts';
 import type { ModelFacts } from '../../core/model.ts';
 import { estimateTokens } from '../../pricing/estimate.ts';
 import { carriesOf } from '../../wires/index.ts';
-import type { Target } from './known.ts';
 import { unreadableFor } from './needs.ts';
+import type { Target } from './resolving.ts';
 
 /** What may go along with an ask, to all of the models that it is for. */
 export type Room = {

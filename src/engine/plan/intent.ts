@@ -4,7 +4,8 @@ import { refText } from '../../core/chat.ts';
 import { carriesOf } from '../../wires/index.ts';
 import type { SharedBreaker } from '../attempt/shared-breaker.ts';
 import { breakerKey } from '../attempt/shared-breaker.ts';
-import type { Knowledge, Target } from '../models/known.ts';
+import type { Knowledge } from '../models/known.ts';
+import type { Target } from '../models/resolving.ts';
 import type { Intent, Option } from './plan.ts';
 
 /** What looking up an option takes. */

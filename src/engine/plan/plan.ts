@@ -1,6 +1,6 @@
 import type { Agent } from '../../core/agent.ts';
 import { type Ask, type ModelRef, refText } from '../../core/chat.ts';
-import type { Kind } from '../../core/errors.ts';
+import type { FailureKind } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
 import { count } from '../../core/text.ts';
 import { estimateTokens } from '../../pricing/estimate.ts';
@@ -11,7 +11,7 @@ import { type Need, needsOf, obstacleTo } from '../models/needs.ts';
 /** Why something is not asked, as a sentence, and as the kind of failure that it amounts to when nothing else is left. */
 type Obstacle = {
   reason: string;
-  kind: Kind;
+  kind: FailureKind;
   /** The reason is a whole sentence that names who it is about. */
   whole?: true;
   /** What the ask needs and the model has not. */
@@ -42,7 +42,7 @@ export type Intent = {
   /** What the config names for when these fail, in order. */
   fallbacks: readonly Option[];
   /** Models for a failure of one kind only. */
-  chains: Readonly<Partial<Record<Kind, readonly Option[]>>>;
+  chains: Readonly<Partial<Record<FailureKind, readonly Option[]>>>;
 };
 
 type Dropped = Obstacle & { model: ModelRef };
@@ -54,7 +54,7 @@ export type Planned = Option & { notBefore?: number };
 export type Plan = {
   tries: readonly Planned[];
   /** What is asked instead after a failure of that kind. */
-  chains: Readonly<Partial<Record<Kind, readonly Planned[]>>>;
+  chains: Readonly<Partial<Record<FailureKind, readonly Planned[]>>>;
   dropped: readonly Dropped[];
 };
 

@@ -1,5 +1,5 @@
 import { type Answer, type Ask, type Attempt, type Note, userText } from '../../core/chat.ts';
-import { Failure, failureIn, type Kind } from '../../core/errors.ts';
+import { Failure, failureIn, type FailureKind } from '../../core/errors.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { check, problemsText } from '../../structure/check.ts';
 import { readJson } from '../../structure/read-json.ts';
@@ -35,7 +35,7 @@ function judged(schema: Schema, { text, attempts }: Answer): Verdict {
 }
 
 /** What was tried, when what it brought was no use. */
-const inVain = (attempts: readonly Attempt[], kind: Kind): Attempt[] =>
+const inVain = (attempts: readonly Attempt[], kind: FailureKind): Attempt[] =>
   attempts.map((one) => (one.outcome === 'answered' ? { ...one, outcome: 'failed', kind } : one));
 
 /** The answer that a schema was held against: `text` is the JSON and nothing else. */
