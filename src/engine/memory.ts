@@ -1,7 +1,7 @@
 import { type Ask, type Message, type Note, type Part, refText } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
+import { ID } from '../core/ids.ts';
 import { costText } from '../core/money.ts';
-import { ID } from '../ledger/ids.ts';
 import type { ThreadFacts, Threads } from '../ledger/threads.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
 import { type Earlier, noThread, recall, SUMMARISE, SUMMARY, transcript, turnName } from './conversation.ts';

@@ -3,10 +3,10 @@ import { defined } from '../core/defined.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { BEDROCK } from '../structure/dialects.ts';
 import { connectBedrock } from './bedrock-client.ts';
-import { budgetWithin, temperatureBeside } from './budget.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { pdfName } from './pdf.ts';
 import { tokens, obj, str } from './read.ts';
+import { budgetWithin, temperatureBeside } from './thinking-budget.ts';
 import type { Call, Delta, Wire } from './wire.ts';
 
 const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'none', schema: BEDROCK, maxTemperature: 1, minOutput: 1 };
