@@ -8,7 +8,7 @@ import type { Engine, Outcome } from '../engine/engine.ts';
 import { panelOf } from '../engine/models/panel.ts';
 import type { Target } from '../engine/models/resolving.ts';
 import type { CallRequest } from '../engine/request.ts';
-import { defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
+import { callerOf, defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
 import type { Material } from './material.ts';
 import { type Asking, asking, modelName } from './params.ts';
 import { prepare } from './prepare.ts';
@@ -142,7 +142,7 @@ export const compareModels = defineTool({
     ...asking,
   }),
   async run({ models, dry_run, ...rest }, context) {
-    const { engine, progress, ...caller } = context;
+    const [{ engine, progress }, caller] = [context, callerOf(context)];
     const panel = models ?? (await panelOf(engine, caller.hostFamily)).map(refText);
     if (panel.length === 0)
       throw new Failure(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
+import type { Caller } from '../engine/request.ts';
 import { parseArguments } from './arguments.ts';
 
 /** What a tool is given besides its arguments, and all it may use. */
@@ -25,6 +26,16 @@ export type ToolContext = {
   /** The most characters of a result that the host takes well; absent: any number. */
   resultChars?: number;
 };
+
+/** Who calls the engine, of all that a tool is given. */
+export const callerOf = ({ signal, hostFamily, tool, call, agent, session }: ToolContext): Caller => ({
+  signal,
+  hostFamily,
+  tool,
+  call,
+  agent,
+  session,
+});
 
 export type ToolResult = {
   /** What the host's model reads. */
