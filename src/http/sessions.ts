@@ -7,7 +7,8 @@ import type { Rejection } from './guard.ts';
 type Session = {
   transport: NodeStreamableHTTPServerTransport;
   server: McpServer;
-  /** Requests under way, open streams among them. */ open: number;
+  /** Requests under way, open streams among them. */
+  open: number;
   usedAt: number;
 };
 
@@ -20,6 +21,10 @@ export type Sessions = {
 };
 
 const GONE: Rejection = { status: 404, message: 'There is no such session (any more): initialize again' };
+const NOT_BEGUN: Rejection = {
+  status: 400,
+  message: 'Send an initialize request first, then its Mcp-Session-Id with every request',
+};
 const FULL: Rejection = { status: 503, message: 'Too many sessions are busy: try again in a moment' };
 
 /**
@@ -71,12 +76,8 @@ export function createSessions(newServer: () => McpServer, { most, idleMs }: Ses
       const id = request.headers['mcp-session-id'];
       const first = id === undefined && isInitializeRequest(body);
       const session = first ? await begin() : sessions.get(String(id));
-      if (session === undefined)
-        return first
-          ? FULL
-          : id === undefined
-            ? { status: 400, message: 'Send an initialize request first, then its Mcp-Session-Id with every request' }
-            : GONE;
+      if (session === undefined && first) return FULL;
+      if (session === undefined) return id === undefined ? NOT_BEGUN : GONE;
       session.open += 1;
       response.once('close', () => {
         session.open -= 1;
