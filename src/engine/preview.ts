@@ -24,7 +24,7 @@ export type Previewed = ModelRef & {
   /** The API's root that it would be sent to. */
   address: string;
   /** What would be sent besides the conversation. */
-  parameters: Record<string, unknown>;
+  parameters: Readonly<Record<string, unknown>>;
   /** Bytes of the request's body. */
   bytes: number;
   /** Input tokens: likely, and hardly ever passed; the most output tokens. */
@@ -35,15 +35,6 @@ export type Previewed = ModelRef & {
   refusal?: string;
 };
 
-/** Where wires put the conversation: shown as a size, because whoever asks has it already. */
-const CONVERSATION: ReadonlySet<string> = new Set(['messages', 'input', 'contents', 'system', 'instructions']);
-
-function withoutConversation(body: Record<string, unknown>): Record<string, unknown> {
-  const { config, ...rest } = body;
-  const plain = { ...rest, ...(typeof config === 'object' ? config : {}) };
-  return Object.fromEntries(Object.entries(plain).filter(([key]) => !CONVERSATION.has(key) && key !== 'systemInstruction'));
-}
-
 type Around = { partners: Partners; setups: ReadonlyMap<string, Setup>; till: Till; screen: Screen; purpose: Purpose };
 
 function previewed(option: Planned, { ask, notes, input, output, range }: Quote, { partners, setups }: Around): Previewed {
@@ -53,7 +44,7 @@ function previewed(option: Planned, { ask, notes, input, output, range }: Quote,
   return {
     ...target,
     address: written.address,
-    parameters: withoutConversation(written.body),
+    parameters: written.parameters,
     bytes: Buffer.byteLength(JSON.stringify(written.body), 'utf8'),
     tokens: { ...input, ...(output === undefined ? {} : { output }) },
     range,

@@ -1,6 +1,7 @@
 import type { Ask, Note, Part, Source, Stop, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { ANTHROPIC } from '../structure/dialects.ts';
+import { flatBody } from './body.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
 import { PDF } from './pdf.ts';
@@ -180,5 +181,6 @@ export const anthropicMessages: Wire = {
   carries: () => CARRIES,
   encode,
   decode,
+  ...flatBody(['max_tokens'], ['messages', 'system']),
   connect,
 };

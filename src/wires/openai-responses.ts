@@ -2,6 +2,7 @@ import type { Message, Part, Source, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { OPENAI } from '../structure/dialects.ts';
 import { billOf } from './bill.ts';
+import { flatBody } from './body.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { PDF, pdfName } from './pdf.ts';
@@ -199,5 +200,6 @@ export const openaiResponses: Wire = {
   carries,
   encode,
   decode,
+  ...flatBody(['max_output_tokens'], ['input', 'instructions']),
   connect: (fetch, site) => connectOpenAI(fetch, site, '/responses'),
 };

@@ -18,12 +18,23 @@ import { deadline } from './deadline.ts';
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
 
+/** What would be sent: to which address, and what the wire knows of the body. */
+type Written = {
+  address: string;
+  body: Record<string, unknown>;
+  notes: Note[];
+  /** Tokens; undefined: the request bounds nothing. */
+  outputLimit: number | undefined;
+  /** The body without the conversation. */
+  parameters: Readonly<Record<string, unknown>>;
+};
+
 /** Who can be talked to: one SDK client per provider for the life of the process, built at its first call. */
 export type Partners = {
   /** Throws an `auth` or `config` failure that says what to set when the provider cannot be called. */
   talkTo: (target: ModelRef) => Talk;
-  /** What would be sent for a call, and to which address: nobody is asked. */
-  write: (target: ModelRef, call: Call) => { address: string; body: Record<string, unknown>; notes: Note[] };
+  /** What would be sent for a call: nobody is asked. */
+  write: (target: ModelRef, call: Call) => Written;
   /** What a provider says when asked for its models: the parsed body. Throws as `talkTo`, and what the request fails with. */
   askForList: AskForList;
   /** Ends every connection. */
@@ -102,9 +113,11 @@ export function createPartners(config: Config, userAgent: string): Partners {
     write({ provider: id, model }, call) {
       const setup = setups.get(id);
       if (setup === undefined) throw new Failure('not_found', `There is no provider "${id}"`);
-      const { body, notes } = WIRE[setup.provider.wire].encode(call);
+      const wire = WIRE[setup.provider.wire];
+      const { body: own, notes } = wire.encode(call);
+      const body = join(own, setup.extraBody);
       const address = setup.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '';
-      return { address, body: join(body, setup.extraBody), notes };
+      return { address, body, notes, outputLimit: wire.outputLimit(body), parameters: wire.parameters(body) };
     },
     async askForList(setup, timeoutMs, signal) {
       const { endpoint } = reach(setup, '');
