@@ -37,7 +37,7 @@ export type RunContext = {
   purpose: Purpose;
   signal?: AbortSignal | undefined;
   progress?: ((progress: Progress) => void) | undefined;
-  /** Gives the hold that was made for the first attempt at this model, once. */
+  /** Takes the hold made for this model's first attempt; undefined the second time. */
   ticket?: (target: ModelRef) => Ticket | undefined;
 };
 

@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
@@ -15,7 +16,7 @@ function taskTable({ config }: Engine): Record<string, Task> {
   const own = Object.entries(config.tasks).map(([name, values]) => {
     const base: Task = DEFAULT_TASKS[name] ?? { about: 'a task of your own', priority: 'balanced' };
     const { about = base.about, priority = base.priority, models } = values;
-    return [name, { ...base, about, priority, ...(models === undefined ? {} : { models }) }];
+    return [name, { ...base, about, priority, ...defined({ models }) }];
   });
   return { ...DEFAULT_TASKS, ...Object.fromEntries(own) };
 }

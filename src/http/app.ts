@@ -19,7 +19,7 @@ export type HttpApp = { server: Server; close: () => Promise<void> };
 /** Where the protocol is served. */
 export const MCP_PATH = '/mcp';
 
-const SESSIONS = { most: 256, idleMs: 30 * 60_000 };
+const SESSIONS = { max: 256, idleMs: 30 * 60_000 };
 
 /** JSON-RPC leaves -32000 to -32099 to servers. */
 const SERVER_ERROR = -32_000;

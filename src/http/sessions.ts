@@ -12,7 +12,7 @@ type Session = {
   usedAt: number;
 };
 
-export type SessionLimits = { most: number; idleMs: number };
+export type SessionLimits = { max: number; idleMs: number };
 
 export type Sessions = {
   /** Serves a 2025-era request; says why when it cannot. */
@@ -31,7 +31,7 @@ const FULL: Rejection = { status: 503, message: 'Too many sessions are busy: try
  * The sessions of 2025-era clients. They are kept, because without one a client's cancel and its name are lost; they are capped
  * and those that nobody uses are closed, because clients seldom say goodbye.
  */
-export function createSessions(newServer: () => McpServer, { most, idleMs }: SessionLimits): Sessions {
+export function createSessions(newServer: () => McpServer, { max, idleMs }: SessionLimits): Sessions {
   const sessions = new Map<string, Session>();
 
   const end = async (id: string) => {
@@ -54,8 +54,8 @@ export function createSessions(newServer: () => McpServer, { most, idleMs }: Ses
 
   async function begin(): Promise<Session | undefined> {
     const eldest = idle()[0];
-    if (sessions.size >= most && eldest !== undefined) await end(eldest[0]);
-    if (sessions.size >= most) return undefined;
+    if (sessions.size >= max && eldest !== undefined) await end(eldest[0]);
+    if (sessions.size >= max) return undefined;
     const server = newServer();
     const session: Session = {
       server,

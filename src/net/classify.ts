@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import { Failure, type FailureKind } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
 import { quotable, readVendorError, type VendorError } from './vendor-error.ts';
@@ -196,8 +197,7 @@ export function classify(refusal: Refusal, blamed: Blamed): Failure {
   const remedy = kind === 'auth' && blamed.credential?.startsWith('the key') ? ': check it at the provider’s console' : '';
   return new Failure(kind, `${say(blamed, param)}${status >= 400 ? ` (${status})` : ''}${remedy}`, {
     ...(status >= 400 ? { status } : {}),
-    ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    ...(param === undefined ? {} : { param }),
+    ...defined({ retryAfterMs: wait, param }),
     ...(said === '' ? {} : { vendorSaid: said }),
   });
 }

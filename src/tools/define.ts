@@ -83,6 +83,9 @@ const ANNOTATIONS: Record<ToolKind, Tool['annotations']> = {
   reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
 };
 
+/** Only limits up to this are worth their tokens in a definition. */
+const MAX_LISTED = 10;
+
 /** Lengths of strings and long lists are ours to check; in a definition they would cost tokens in every session. */
 function withoutLengths(schema: unknown): JsonObject {
   const {
@@ -94,13 +97,10 @@ function withoutLengths(schema: unknown): JsonObject {
   }: JsonObject = typeof schema === 'object' ? { ...schema } : {};
   return {
     ...rest,
-    ...(typeof maxItems === 'number' && maxItems <= FEW ? { maxItems } : {}),
+    ...(typeof maxItems === 'number' && maxItems <= MAX_LISTED ? { maxItems } : {}),
     ...(items === undefined ? {} : { items: withoutLengths(items) }),
   };
 }
-
-/** Lists that are longer than this nobody writes by accident. */
-const FEW = 10;
 
 /** zod's JSON Schema without what hosts stumble over: `$schema` costs tokens, `additionalProperties: false` breaks those that add arguments. */
 function schemaOf(input: z.ZodObject): Tool['inputSchema'] {

@@ -5,16 +5,16 @@ import { type BreakerState, CLOSED } from '../../ledger/breaker-store.ts';
 const PATIENCE = 3;
 /** How long it is left alone, in milliseconds: at first, and at most when it goes on. */
 const SHORT_MS = 15_000;
-const LONGEST_MS = 15 * 60_000;
+const MAX_COOL_MS = 15 * 60_000;
 /** How long a limited model is left alone when it does not say itself, in milliseconds. */
 const UNSAID_MS = 10_000;
 /** How long one caller may try a model out before another may, in milliseconds. */
 const PROBE_MS = 60_000;
 
-export type Standing = 'closed' | 'open' | 'half-open';
+export type BreakerStanding = 'closed' | 'open' | 'half-open';
 
 /** Whether a model may be asked. Once its time is up it is half-open: one caller tries it out, the others wait for the outcome. */
-export function standing({ openUntil, probeUntil }: BreakerState, now: number): Standing {
+export function standing({ openUntil, probeUntil }: BreakerState, now: number): BreakerStanding {
   if (openUntil === 0) return 'closed';
   return openUntil > now || probeUntil > now ? 'open' : 'half-open';
 }
@@ -32,7 +32,7 @@ export const probing = (state: BreakerState, now: number): BreakerState => ({ ..
 export const afterAnswer = ({ saidUntil }: BreakerState, now: number): BreakerState =>
   saidUntil > now ? { ...CLOSED, openUntil: saidUntil, saidUntil } : CLOSED;
 
-const coolMs = (failures: number): number => Math.min(LONGEST_MS, SHORT_MS * 2 ** Math.max(0, failures - PATIENCE));
+const coolMs = (failures: number): number => Math.min(MAX_COOL_MS, SHORT_MS * 2 ** Math.max(0, failures - PATIENCE));
 
 /**
  * The state after a failure. A limit counts at once, for as long as the vendor says; what may be passing counts when it happens

@@ -2,6 +2,7 @@ import { authorize } from '../../auth/authorize.ts';
 import type { Config } from '../../config/config.ts';
 import { missingKind, type Setup } from '../../config/setup.ts';
 import type { ModelRef, Note } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
 import { createDispatcher } from '../../net/dispatcher.ts';
@@ -70,18 +71,16 @@ function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } 
   const secrets = secretsOf(setup);
   const credentials = {
     title,
-    ...(key === undefined ? {} : { key: key.secret }),
-    ...(keyCommand === undefined ? {} : { keyCommand }),
-    ...(settings['credentials_file'] === undefined ? {} : { credentialsFile: settings['credentials_file'] }),
+    ...defined({ key: key?.secret, keyCommand, credentialsFile: settings['credentials_file'] }),
   };
   const identify = authorize(provider.auth, credentials, (secret) => secrets.push(secret));
   const credential = credentialOf(setup);
   const address = baseUrl.replaceAll('{model}', encodeURIComponent(model));
   return {
-    site: { baseUrl: address, settings, ...(extraBody === undefined ? {} : { extraBody }) },
+    site: { baseUrl: address, settings, ...defined({ extraBody }) },
     endpoint: {
       title,
-      ...(credential === undefined ? {} : { credential }),
+      ...defined({ credential }),
       secrets,
       baseUrl: address,
       headers: async () => ({ ...headers, ...(await identify()) }),

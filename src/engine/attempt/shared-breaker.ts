@@ -3,12 +3,12 @@ import { type ModelRef, refText } from '../../core/chat.ts';
 import type { Failure } from '../../core/errors.ts';
 import { type BreakerState, CLOSED } from '../../ledger/breaker-store.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { afterAnswer, afterFailure, opensAt, probing, type Standing, standing } from './breaker.ts';
+import { afterAnswer, afterFailure, opensAt, probing, type BreakerStanding, standing } from './breaker.ts';
 import { accountOfSetup } from './fingerprint.ts';
 
 /** The breaker of every model, over the ledger. A ledger that fails stops nobody: then a model counts as closed. */
 export type SharedBreaker = {
-  standing: (key: string) => { standing: Standing; opensAt: number };
+  standing: (key: string) => { standing: BreakerStanding; opensAt: number };
   /** Whether the model may be asked now; claims the one try of a half-open breaker. */
   enter: (key: string) => boolean;
   answered: (key: string) => void;

@@ -64,7 +64,7 @@ async function resolveAgent(agent: Agent, hostFamily: string | undefined, source
   return { ...(await resolvePlain(model, hostFamily, source)), agent, why: `the agent "${agent.name}"` };
 }
 
-/** Who named no model cannot know what is wrong with the default: the place where it is configured is told with it. */
+/** Wraps a failure of the default model with the place where it is configured: who named no model cannot know what is wrong. */
 function withPlace(error: unknown, { defaultModel: wanted, place }: Config): unknown {
   const failure = failureIn(error);
   if (failure === undefined || !UNKNOWN.has(failure.kind) || wanted === undefined) return error;

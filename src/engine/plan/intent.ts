@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { catalogKey, missingKind, type Setup } from '../../config/setup.ts';
 import { refText } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { carriesOf } from '../../wires/index.ts';
 import type { SharedBreaker } from '../attempt/shared-breaker.ts';
 import { breakerKey } from '../attempt/shared-breaker.ts';
@@ -37,7 +38,7 @@ async function optionFor(
   return {
     provider,
     model,
-    ...(agent === undefined ? {} : { agent }),
+    ...defined({ agent }),
     facts: setup === undefined ? { id: model } : catalog.facts(catalogKey(setup), model),
     ...(setup === undefined ? {} : { carries: carriesOf(setup.provider) }),
     ...(setup === undefined || missing === undefined

@@ -1,4 +1,5 @@
 import { type Answer, type Ask, type Attempt, type Note, userText } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { Failure, failureIn, type FailureKind } from '../../core/errors.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { check, problemsText } from '../../structure/check.ts';
@@ -47,7 +48,7 @@ const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts,
     param: 'json_schema',
     attempts: inVain(attempts, kind),
     partial: text,
-    ...(said === undefined ? {} : { modelSaid: said }),
+    ...defined({ modelSaid: said }),
     ...(said === undefined && kind === 'invalid_output' ? { remedied: true } : {}),
   });
 

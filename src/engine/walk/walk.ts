@@ -1,4 +1,5 @@
 import { type Answer, type Ask, type Attempt, type ModelRef, refText } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { Failure, failureIn, POLICY } from '../../core/errors.ts';
 import { total } from '../../core/money.ts';
 import type { Plan, Planned } from '../plan/plan.ts';
@@ -85,7 +86,7 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
     option,
     answer: { ...answer, cost: costOf(log.attempts), attempts: log.attempts },
     skipped: log.skipped,
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
   });
   // A chain is taken again after each of its failures: whoever was asked once is not asked again.
   const asked = new Set<string>();
