@@ -142,7 +142,8 @@ export const compareModels = defineTool({
     ...asking,
   }),
   async run({ models, dry_run, ...rest }, context) {
-    const [{ engine, progress }, caller] = [context, callerOf(context)];
+    const { engine, progress } = context;
+    const caller = callerOf(context);
     const panel = models ?? (await panelOf(engine, caller.hostFamily)).map(refText);
     if (panel.length === 0)
       throw new Failure(
