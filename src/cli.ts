@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { fstatSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pkg from '../package.json' with { type: 'json' };
 import { EXIT, exitCode } from './commands/exit.ts';
 import type { Io } from './commands/io.ts';
+import type { ServeHttpOptions } from './commands/serve-http.ts';
 import { Failure, failureIn } from './core/errors.ts';
 import { didYouMean } from './core/nearest.ts';
 import { list } from './core/text.ts';
@@ -70,26 +71,18 @@ const runs =
     process.exitCode = await (await load())(...args);
   };
 
-type Serve = {
-  http?: boolean;
-  config?: string;
-  allowDir?: string[];
-  tools?: string;
-  host?: string;
-  port?: number;
-  tokenEnv?: string;
-};
-
 /** `serve` is what runs without a command, so it is also what a mistyped command arrives at. */
 function refuseStranger({ args: [stranger], parent }: Command): void {
+  if (stranger === undefined) return;
+  const isServe = process.argv[2] === 'serve';
   // `switchboard --tools x serve`: its options came before its name.
-  if (stranger === undefined || (stranger === 'serve' && process.argv[2] !== 'serve')) return;
-  if (process.argv[2] === 'serve') throw new Failure('input', `too many arguments: serve takes options only, not "${stranger}"`);
+  if (stranger === 'serve' && !isServe) return;
+  if (isServe) throw new Failure('input', `too many arguments: serve takes options only, not "${stranger}"`);
   const verbs = (parent?.commands ?? []).map((command) => command.name());
   throw new Failure('input', `There is no command "${stranger}"${didYouMean(stranger, verbs)}; there are ${list(verbs)}`);
 }
 
-const serve = runs(async () => async (options: Serve, command: Command) => {
+const serve = runs(async () => async (options: ServeHttpOptions & { http?: boolean }, command: Command) => {
   refuseStranger(command);
   if (options.http) return (await import('./commands/serve-http.ts')).serveHttp(io, options);
   // A host that goes away closes our stdin, and some never send a signal.
@@ -97,24 +90,27 @@ const serve = runs(async () => async (options: Serve, command: Command) => {
   return (await import('./commands/serve-stdio.ts')).serveStdio(io, options);
 });
 
-function program(): Command {
-  const cli = new Command('switchboard')
-    .description('Lets an agent call other language models: an MCP server, and the same engine as a command line.')
-    .version(pkg.version)
-    .exitOverride()
-    .enablePositionalOptions();
+const configOption = (): Option => new Option('--config <file>', 'a configuration file of yours, in place of the project’s');
+
+const allowDirOption = (): Option =>
+  new Option('--allow-dir <folder>', 'let calls send files from this folder; may be given again').argParser(many);
+
+function addServe(cli: Command): void {
   cli
     .command('serve', { isDefault: true })
     .allowExcessArguments()
     .description('speak MCP on stdio, or with --http on Streamable HTTP')
-    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
-    .option('--allow-dir <folder>', 'let calls send files from this folder; may be given again', many)
+    .addOption(configOption())
+    .addOption(allowDirOption())
     .option('--tools <names>', 'offer only these tools, separated by commas')
     .option('--http', 'serve Streamable HTTP at /mcp')
     .option('--host <host>', 'the address to bind (default 127.0.0.1)')
     .option('--port <port>', 'the port to bind (default 8484)', port)
     .option('--token-env <name>', 'the variable that holds the bearer token')
     .action(serve);
+}
+
+function addCall(cli: Command): void {
   cli
     .command('call')
     .description('ask one model; without a prompt it is read from stdin, and a - among its words is where piped text goes')
@@ -132,12 +128,15 @@ function program(): Command {
     .option('--schema <json>', 'a JSON Schema that the answer will match')
     .option('--web-search', 'let the model search the web')
     .option('--dry-run', 'only say what would be sent, where, and its price')
-    .option('--allow-dir <folder>', 'let files be sent from this folder; may be given again', many)
-    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .addOption(allowDirOption())
+    .addOption(configOption())
     .option('--json', 'print one JSON object')
     .action(
       runs(async () => (words: string[], options) => import('./commands/call.ts').then(({ call }) => call(io, words, options))),
     );
+}
+
+function addModels(cli: Command): void {
   cli
     .command('models')
     .description('list the models that can be called, and what to set to reach more')
@@ -148,30 +147,36 @@ function program(): Command {
     .option('-n, --limit <n>', 'how many', number)
     .option('--offset <n>', 'how many to skip', number)
     .option('--refresh', 'first ask the providers that are set up for their current models')
-    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .addOption(configOption())
     .option('--json', 'print one JSON object')
     .action(
       runs(
         async () => (words: string[], options) => import('./commands/models.ts').then(({ models }) => models(io, words, options)),
       ),
     );
+}
+
+function addUsage(cli: Command): void {
   cli
     .command('usage')
     .description('show where the money went, and how the budgets stand')
     .option('--by <what>', 'day, model, provider, tool, project or agent; days and models without this')
     .option('--since <when>', '24h, 7d, 4w, a day, or all (default 30d)')
     .option('--reset <budget>', 'first let the budget of this name begin anew; a record of it is kept')
-    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .addOption(configOption())
     .option('--json', 'print one JSON object')
     .option('--csv', 'print comma-separated values')
     .action(runs(async () => (options) => import('./commands/usage.ts').then(({ usage }) => usage(io, options))));
+}
+
+function addThreads(cli: Command): void {
   cli
     .command('threads')
     .description('list the conversations that are kept; show, export or delete one')
     .argument('[action]', 'list, show, export or delete', 'list')
     .argument('[ids...]', 'which conversations')
     .option('--all', 'delete all of them')
-    .option('--config <file>', 'a configuration file of yours, in place of the project’s')
+    .addOption(configOption())
     .option('--json', 'print JSON')
     .action(
       runs(
@@ -179,6 +184,15 @@ function program(): Command {
           import('./commands/threads.ts').then(({ threads }) => threads(io, action, ids, options)),
       ),
     );
+}
+
+function program(): Command {
+  const cli = new Command('switchboard')
+    .description('Lets an agent call other language models: an MCP server, and the same engine as a command line.')
+    .version(pkg.version)
+    .exitOverride()
+    .enablePositionalOptions();
+  for (const add of [addServe, addCall, addModels, addUsage, addThreads]) add(cli);
   return cli;
 }
 

@@ -8,6 +8,7 @@ import {
   ResourceTemplate,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { defined } from './core/defined.ts';
 import { Failure, failureIn } from './core/errors.ts';
 import { clip, oneLine } from './core/text.ts';
 import type { Engine } from './engine/engine.ts';
@@ -77,8 +78,7 @@ const toMcp = ({ text, meta, link, failed }: ToolResult): CallToolResult => ({
     { type: 'text', text },
     ...(link === undefined ? [] : [{ type: 'resource_link' as const, ...link, mimeType: 'text/plain' }]),
   ],
-  ...(meta === undefined ? {} : { _meta: meta }),
-  ...(failed ? { isError: true } : {}),
+  ...defined({ _meta: meta, isError: failed || undefined }),
 });
 
 /** What passes every argument through, for tools that check their own, and shows hosts their JSON Schema. */
@@ -92,7 +92,7 @@ const unchecked = ({ inputSchema }: Tool) => ({
 });
 
 /** The one place where a thrown failure becomes a result: nothing else of an error ever reaches a host. */
-async function within(deps: ServerDeps, run: () => Promise<ToolResult>): Promise<ToolResult> {
+async function toResult(deps: ServerDeps, run: () => Promise<ToolResult>): Promise<ToolResult> {
   try {
     return await run();
   } catch (error) {
@@ -135,19 +135,14 @@ function contextOf(
     signal: ctx.mcpReq.signal,
     hostRoots: rootsOf(server, ctx),
     resultChars: resultCharsOf(agent, engine.config.hosts),
-    ...(hostFamily === undefined ? {} : { hostFamily }),
-    ...(agent === undefined ? {} : { agent: clip(oneLine(agent), 80) }),
-    ...(ctx.sessionId === undefined ? {} : { session: ctx.sessionId }),
+    ...defined({ hostFamily, agent: agent && clip(oneLine(agent), 80), session: ctx.sessionId }),
     ...(deps.remote === undefined ? {} : { remote: true, owner: deps.remote.owner }),
   };
 }
 
 /** Serves what hosts may read without a tool. A failure is told as the protocol's error, in our words. */
 function serveResources(deps: ServerDeps, server: McpServer): void {
-  const reader = async () => ({
-    engine: await deps.engine(),
-    ...(deps.remote === undefined ? {} : { owner: deps.remote.owner }),
-  });
+  const reader = async () => ({ engine: await deps.engine(), ...defined({ owner: deps.remote?.owner }) });
   const telling = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -193,9 +188,9 @@ export function createServer(deps: ServerDeps): McpServer {
     server.registerTool(name, { title, description, annotations, inputSchema: unchecked(tool) }, async (args, ctx) => {
       const { progress, end } = teller(ctx);
       try {
-        const result = await within(deps, async () => {
+        const result = await toResult(deps, async () => {
           const context = contextOf(deps, server, ctx, await deps.engine());
-          return bounded(await tool.run(args, { ...context, ...(progress === undefined ? {} : { progress }) }), context);
+          return bounded(await tool.run(args, { ...context, ...defined({ progress }) }), context);
         });
         return toMcp(result);
       } finally {

@@ -1,5 +1,5 @@
 import { Failure } from '../core/errors.ts';
-import { missingPackage } from '../core/optional.ts';
+import { missingPackage } from '../core/missing-package.ts';
 import { remembered } from '../core/remembered.ts';
 import { kept } from './token.ts';
 

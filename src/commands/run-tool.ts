@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import type { Tool } from '../tools/define.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -6,9 +7,6 @@ import { spoken } from './spoken.ts';
 import { withEngine } from './with-engine.ts';
 
 export type ToolOptions = EngineOptions & { json?: boolean };
-
-/** Drops what was not given: commander leaves undefined behind. */
-const given = (args: object): object => Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 
 /**
  * Runs a tool as a host would and prints its result: the bare answer (or the whole text) on stdout, the rest on stderr, or
@@ -20,13 +18,9 @@ export async function runTool(io: Io, tool: Tool, args: object, options: ToolOpt
     options,
     () => undefined,
     async (engine) => {
-      const context = {
-        engine,
-        signal: io.signal,
-        agent: 'command line',
-        ...(io.progress === undefined ? {} : { progress: io.progress }),
-      };
-      const { text, body, foot, meta = {}, failed } = await tool.run(given(args), context);
+      const context = { engine, signal: io.signal, agent: 'command line', ...defined({ progress: io.progress }) };
+      // Commander leaves undefined behind for what was not given.
+      const { text, body, foot, meta = {}, failed } = await tool.run(defined(args), context);
       io.progress?.('');
       const answer = body ?? spoken(text);
       if (options.json) io.print(`${JSON.stringify({ text: answer, ...meta })}\n`);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { ownSetting } from '../config/env.ts';
 import { loadConfig } from '../config/load.ts';
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { Secret } from '../core/secret.ts';
 import { oneLine } from '../core/text.ts';
@@ -29,15 +30,10 @@ const inUse = (error: unknown): string =>
 
 /** `switchboard serve --http`: the same tools over Streamable HTTP, until the process is asked to end. */
 export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<number> {
-  const config = await loadConfig({
-    env: io.env,
-    cwd: io.cwd,
-    ...(options.config === undefined ? {} : { path: options.config }),
-  });
+  const config = await loadConfig({ env: io.env, cwd: io.cwd, ...defined({ path: options.config }) });
   const { host, port, allowedHosts, allowedOrigins, maxBodyBytes } = {
     ...config.http,
-    ...(options.host === undefined ? {} : { host: options.host }),
-    ...(options.port === undefined ? {} : { port: options.port }),
+    ...defined({ host: options.host, port: options.port }),
   };
   const token = tokenOf(io, options.tokenEnv);
   if (!isLoopback(host) && token === undefined) {
@@ -47,7 +43,7 @@ export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<numb
     );
   }
   const { deps, close } = service(io, options, { owner: ownerOf(token) });
-  const gate = { allowedHosts: [...allowedHosts, host], allowedOrigins, ...(token === undefined ? {} : { token }) };
+  const gate = { allowedHosts: [...allowedHosts, host], allowedOrigins, ...defined({ token }) };
   const app = createHttpApp(() => createServer(deps), {
     gate,
     maxBodyBytes,

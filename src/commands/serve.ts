@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { remembered } from '../core/remembered.ts';
@@ -19,10 +20,9 @@ function chosen(names: string | undefined): readonly Tool[] {
     .filter((name) => name !== '');
   const all = TOOLS.map(({ name }) => name);
   const stranger = wanted.find((name) => !all.includes(name));
-  if (stranger !== undefined || wanted.length === 0) {
-    const what = stranger === undefined ? 'names no tool' : `there is no tool "${stranger}"${didYouMean(stranger, all)}`;
-    throw new Failure('input', `--tools: ${what}; there are ${list(all)}`);
-  }
+  const refusal = (why: string) => new Failure('input', `--tools: ${why}; there are ${list(all)}`);
+  if (stranger !== undefined) throw refusal(`there is no tool "${stranger}"${didYouMean(stranger, all)}`);
+  if (wanted.length === 0) throw refusal('names no tool');
   return TOOLS.filter(({ name }) => wanted.includes(name));
 }
 
@@ -39,7 +39,7 @@ export function service(io: Io, { tools, ...options }: ServeOptions, remote?: Se
       version: io.version,
       tools: chosen(tools),
       engine,
-      ...(remote === undefined ? {} : { remote }),
+      ...defined({ remote }),
       onDefect: (error) => io.tell(`defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     },
     async close() {

@@ -1,18 +1,23 @@
 import type { Agent } from '../core/agent.ts';
 import type { Budget } from '../core/budget.ts';
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import type { Rates, SearchFee } from '../core/model.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { PROVIDERS } from '../providers/index.ts';
+import { agentsOf } from './agents.ts';
 import { counting, folderOf } from './budget-scopes.ts';
 import { budgetsIn } from './budgets.ts';
-import { asAgent, type FileRules, filesOf, hostsOf, type ThreadRules, threadsOf } from './content.ts';
 import { customProviders } from './custom.ts';
 import { type Env, firstSet, ownSetting } from './env.ts';
+import { type FileRules, filesOf } from './file-rules.ts';
 import { type ConfigFile, parseConfigFile, placeIn } from './file.ts';
+import { merge } from './merge.ts';
 import { matchesNothing, type Named, withIds } from './model-patterns.ts';
+import { proxiesIn, type Proxies } from './proxies.ts';
 import type { ConfigValues, RateValues, TaskValues } from './schema.ts';
 import { type Setup, setUp } from './setup.ts';
+import { type ThreadRules, threadsOf } from './thread-rules.ts';
 
 export type { ConfigFile } from './file.ts';
 
@@ -62,7 +67,7 @@ export type Config = {
   project: string;
   /** Where what is kept between runs lies; absent: nothing is kept. */
   home?: string;
-  proxies: { http?: string; https?: string; none?: string };
+  proxies: Proxies;
 };
 
 export type ConfigSources = {
@@ -77,23 +82,9 @@ export type ConfigSources = {
   allowDirs?: readonly string[];
 };
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 type Parsed = { file: ConfigFile; values: ConfigValues };
-
-/** Tables whose entries are tables themselves: two files may each say something of one provider or task. */
-const NESTED = ['tasks', 'providers', 'agents', 'hosts'] as const;
-const FLAT = ['aliases', 'timeouts', 'http', 'models', 'fallbacks', 'pricing', 'cache', 'log', 'files', 'threads'] as const;
-
-const entries = (low: Record<string, object> = {}, high: Record<string, object> = {}): Record<string, object> =>
-  Object.fromEntries([...Object.keys(low), ...Object.keys(high)].map((key) => [key, { ...low[key], ...high[key] }]));
-
-/** Two files as one: the later wins value by value. */
-function merge(low: ConfigValues, high: ConfigValues): ConfigValues {
-  const flat = FLAT.flatMap((key) => (low[key] || high[key] ? [[key, { ...low[key], ...high[key] }]] : []));
-  const nested = NESTED.flatMap((key) => (low[key] || high[key] ? [[key, entries(low[key], high[key])]] : []));
-  return { ...low, ...high, ...Object.fromEntries([...flat, ...nested]) };
-}
 
 /** A name in `providers:` that is no provider is most likely a typing error, so it is one of the config. */
 function refuseUnknown({ file, values }: Parsed, known: readonly string[]): void {
@@ -117,31 +108,13 @@ function refuseTakeover({ file, values }: Parsed, others: readonly Parsed[]): vo
   );
 }
 
-/** The address of a proxy: `host:port` is meant as http. */
-function proxyIn(env: Env, name: string): string | undefined {
-  const found = firstSet(env, [name, name.toLowerCase()]);
-  if (found === undefined) return undefined;
-  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(found.value) ? found.value : `http://${found.value}`;
-  if (URL.canParse(address) && /^https?:/.test(address)) return address;
-  throw new Failure('config', `${found.name} is not the address of a proxy: it should look like http://host:8080`);
-}
-
-function proxiesIn(env: Env): Config['proxies'] {
-  const [http, https] = [proxyIn(env, 'HTTP_PROXY'), proxyIn(env, 'HTTPS_PROXY')];
-  const none = firstSet(env, ['NO_PROXY', 'no_proxy'])?.value;
-  return {
-    ...(http === undefined ? {} : { http }),
-    ...(https === undefined ? {} : { https }),
-    ...(none === undefined ? {} : { none }),
-  };
-}
-
-const asRates = (values: RateValues): Rates => ({
-  input: values.input_usd_per_mtok,
-  output: values.output_usd_per_mtok,
-  ...(values.cache_read_usd_per_mtok === undefined ? {} : { cacheRead: values.cache_read_usd_per_mtok }),
-  ...(values.cache_write_usd_per_mtok === undefined ? {} : { cacheWrite: values.cache_write_usd_per_mtok }),
-});
+const asRates = (values: RateValues): Rates =>
+  defined({
+    input: values.input_usd_per_mtok,
+    output: values.output_usd_per_mtok,
+    cacheRead: values.cache_read_usd_per_mtok,
+    cacheWrite: values.cache_write_usd_per_mtok,
+  });
 
 const feeIn = ({ search_usd_per_1000: usdPerThousand }: RateValues): { searchFee?: SearchFee } =>
   usdPerThousand === undefined ? {} : { searchFee: { usdPerThousand, per: 'search' } };
@@ -178,33 +151,54 @@ function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: strin
 const variableOf = ([key]: readonly (string | number)[], env: Env): string | undefined =>
   key === 'default_model' && ownSetting(env, 'DEFAULT_MODEL') !== undefined ? 'SWITCHBOARD_DEFAULT_MODEL' : undefined;
 
+/** The names of a project's own that may not be those of models. */
+const projectAliasesOf = (parsed: readonly Parsed[]): Config['projectAliases'] =>
+  parsed
+    .filter(({ file }) => !file.trusted)
+    .flatMap(({ file: { path }, values: { aliases = {}, agents = {} } }) =>
+      [...Object.keys(aliases), ...Object.keys(agents)].map((alias) => ({ alias, path })),
+    );
+
+const hostsOf = ({ hosts = {} }: ConfigValues): Config['hosts'] =>
+  Object.fromEntries(Object.entries(hosts).map(([name, { result_chars }]) => [name, defined({ resultChars: result_chars })]));
+
+const timeoutsOf = ({ timeouts = {} }: ConfigValues): Config['timeouts'] => ({
+  totalMs: (timeouts.total_s ?? 1800) * 1000,
+  firstByteMs: timeouts.first_byte_ms ?? 5 * MINUTE_MS,
+  idleMs: timeouts.idle_ms ?? 5 * MINUTE_MS,
+});
+
+const httpOf = ({ http = {} }: ConfigValues): Config['http'] => ({
+  host: http.host ?? '127.0.0.1',
+  port: http.port ?? 8484,
+  allowedHosts: http.allowed_hosts ?? [],
+  allowedOrigins: http.allowed_origins ?? [],
+  maxBodyBytes: (http.max_body_mb ?? 10) * 1_048_576,
+});
+
 /** Checks and joins every source. Pure; throws a `config` failure that names the file, the key and the remedy. */
 export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }: ConfigSources): Config {
   const parsed = files.map((file) => ({ file, values: parseConfigFile(file) }));
   const values = parsed.map((one) => one.values).reduce<ConfigValues>(merge, {});
   const rows = [...PROVIDERS, ...customProviders(Object.keys(values.providers ?? {}), env)];
+  const ids = rows.map(({ id }) => id);
   for (const one of parsed) refuseTakeover(one, parsed);
-  for (const one of parsed)
-    refuseUnknown(
-      one,
-      rows.map(({ id }) => id),
-    );
+  for (const one of parsed) refuseUnknown(one, ids);
   // Claude Code tells every server where its user works; a server's own folder is often another.
   const project = folderOf(firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value ?? cwd);
   const agents = Object.entries(values.agents ?? {}).map(([name, agent]) => [name, agent.model ?? 'the default model'] as const);
   const named = { rows, short: { ...Object.fromEntries(agents), ...values.aliases } };
-  const defaultModel = ownSetting(env, 'DEFAULT_MODEL') ?? values.default_model;
   return {
     providers: rows.map((row) => setUp(row, values.providers?.[row.id], env)),
-    ...(defaultModel === undefined ? {} : { defaultModel }),
     aliases: values.aliases ?? {},
-    projectAliases: parsed
-      .filter(({ file }) => !file.trusted)
-      .flatMap(({ file, values: own }) =>
-        [...Object.keys(own.aliases ?? {}), ...Object.keys(own.agents ?? {})].map((alias) => ({ alias, path: file.path })),
-      ),
-    agents: Object.fromEntries(Object.entries(values.agents ?? {}).map(([name, agent]) => [name, asAgent(name, agent)])),
-    ...(values.thinking_model === undefined ? {} : { thinkingModel: values.thinking_model }),
+    projectAliases: projectAliasesOf(parsed),
+    agents: agentsOf(values),
+    ...defined({
+      defaultModel: ownSetting(env, 'DEFAULT_MODEL') ?? values.default_model,
+      thinkingModel: values.thinking_model,
+      hedgeAfterMs: values.hedge_after_ms ?? undefined,
+      home,
+    }),
     thinkingSummary: values.thinking_summary ?? false,
     files: filesOf(values, { env, cwd, allowDirs }),
     threads: threadsOf(values),
@@ -215,27 +209,15 @@ export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }:
       allow: (values.models?.allow ?? ['*']).map((pattern) => withIds(pattern, { rows })),
       deny: (values.models?.deny ?? []).map((pattern) => withIds(pattern, { rows })),
     },
-    ...(values.hedge_after_ms ? { hedgeAfterMs: values.hedge_after_ms } : {}),
     retries: values.retries ?? 2,
     shareInFlight: values.share_in_flight ?? false,
     // The later file wins, so it is where the value stands.
     place: (keys) =>
       variableOf(keys, env) ?? files.toReversed().flatMap((file) => placeIn(file, keys) ?? [])[0] ?? 'the configuration',
-    timeouts: {
-      totalMs: (values.timeouts?.total_s ?? 1800) * 1000,
-      firstByteMs: values.timeouts?.first_byte_ms ?? 5 * MINUTE,
-      idleMs: values.timeouts?.idle_ms ?? 5 * MINUTE,
-    },
-    http: {
-      host: values.http?.host ?? '127.0.0.1',
-      port: values.http?.port ?? 8484,
-      allowedHosts: values.http?.allowed_hosts ?? [],
-      allowedOrigins: values.http?.allowed_origins ?? [],
-      maxBodyBytes: (values.http?.max_body_mb ?? 10) * 1_048_576,
-    },
+    timeouts: timeoutsOf(values),
+    http: httpOf(values),
     ...moneyOf(parsed, values, project, named),
     project,
-    ...(home === undefined ? {} : { home }),
     proxies: proxiesIn(env),
   };
 }

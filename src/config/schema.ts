@@ -176,26 +176,36 @@ export type TaskValues = z.infer<typeof task>;
 /** The keys that a file from a cloned repository may not set. */
 export const TRUSTED_KEYS: readonly string[] = Object.keys(own);
 
-/** The keys that may stand at a place in the file, for naming the nearest to an unknown one. */
-export function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  const [table] = path;
-  if (table === undefined) return Object.keys(configFile.shape);
-  return FLAT_KEYS[String(table)] ?? [];
+type Schema = z.core.$ZodType;
+
+const isAbsentable = (schema: Schema): schema is z.ZodOptional | z.ZodNullable =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
+
+/** The keys of the tables that a value may be or hold: a table's own, or those of each of its entries. */
+function keysIn(schema: Schema): readonly string[] {
+  if (isAbsentable(schema)) return keysIn(schema.unwrap());
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  if (schema instanceof z.ZodRecord) return keysIn(schema.valueType);
+  if (schema instanceof z.ZodArray) return keysIn(schema.element);
+  return schema instanceof z.ZodUnion ? schema.options.flatMap(keysIn) : [];
 }
 
-const FLAT_KEYS: Record<string, readonly string[]> = {
-  providers: Object.keys(provider.shape),
-  tasks: Object.keys(task.shape),
-  agents: Object.keys(agent.shape),
-  hosts: ['result_chars'],
-  files: Object.keys(own.files.unwrap().shape),
-  threads: Object.keys(own.threads.unwrap().shape),
-  timeouts: Object.keys(own.timeouts.unwrap().shape),
-  models: Object.keys(own.models.unwrap().shape),
-  fallbacks: Object.keys(fallbacks.shape),
-  http: Object.keys(own.http.unwrap().shape),
-  cache: Object.keys(own.cache.unwrap().shape),
-  log: Object.keys(own.log.unwrap().shape),
-  budgets: Object.keys(budget.shape),
-  pricing: Object.keys(rates.shape),
+/** How deep a value is a table: 0 is none, 1 a table of values, 2 a table of such tables. */
+function depthOf(schema: Schema): number {
+  if (isAbsentable(schema)) return depthOf(schema.unwrap());
+  if (schema instanceof z.ZodObject) return 1;
+  return schema instanceof z.ZodRecord ? 1 + depthOf(schema.valueType) : 0;
+}
+
+/** How deep the file's values are joined with those of another file. A price is one thing: no part of it comes from elsewhere. */
+export const TABLES: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(Object.entries(configFile.shape).map(([key, schema]) => [key, depthOf(schema)])),
+  pricing: 1,
 };
+
+/** The keys that may stand at a place in the file, for naming the nearest to an unknown one. */
+export function keysAt([table]: readonly PropertyKey[]): readonly string[] {
+  if (table === undefined) return Object.keys(configFile.shape);
+  const schema = Object.entries(configFile.shape).find(([key]) => key === table)?.[1];
+  return schema === undefined ? [] : keysIn(schema);
+}

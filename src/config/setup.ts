@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import { isKey, Secret } from '../core/secret.ts';
 import { list } from '../core/text.ts';
 import { KEYLESS, type Provider } from '../providers/define.ts';
@@ -6,6 +7,9 @@ import { baseUrlFrom } from './base-url.ts';
 import { type Env, envPrefix, firstSet, unexpanded } from './env.ts';
 import type { ProviderValues } from './schema.ts';
 import { filled, filledEntries, holesIn, type SettingValues } from './template.ts';
+
+/** What a provider may be given at most: calls at the same time, calls and tokens a minute. Absent: no limit of ours. */
+export type RateLimits = { concurrency?: number; rpm?: number; tpm?: number };
 
 /** A provider row with all that the user's settings make of it. */
 export type Setup = {
@@ -23,13 +27,12 @@ export type Setup = {
   /** Joined into every request's body: parameters of the vendor that we do not model. */
   extraBody?: Readonly<Record<string, unknown>>;
   defaultModel?: string;
-  /** What it may be given at most: calls at the same time, calls and tokens a minute. */
-  rates: { concurrency?: number; rpm?: number; tpm?: number };
+  limits: RateLimits;
   settings: SettingValues;
-  /** Named in a config file. */
-  named: boolean;
-  /** Given an address by the environment or a config. */
-  moved: boolean;
+  /** A config file says something of it. */
+  configured: boolean;
+  /** The environment or a config gives it an address. */
+  readdressed: boolean;
   /** Why it cannot be called, as the whole sentence that the user is told; absent when it can. */
   missing?: string;
   /** The variables that would mend that: one of each list. */
@@ -45,36 +48,36 @@ const baseUrlNames = ({ id, baseUrlEnv = [] }: Provider): string[] => [`${envPre
 /** The variables to name to whoever has to say where a provider is. */
 export const addressNames = (provider: Provider): string[] => provider.baseUrlEnv ?? baseUrlNames(provider);
 
-type Address = { baseUrl?: string; moved: boolean; missing?: string };
+type Address = { baseUrl?: string; readdressed: boolean; missing?: string };
 
 function findBaseUrl(provider: Provider, values: ProviderValues, settings: SettingValues, env: Env): Address {
   const fromEnv = firstSet(env, baseUrlNames(provider));
   const written = fromEnv?.value ?? values.base_url;
-  const moved = written !== undefined;
+  const readdressed = written !== undefined;
   const root = written ?? filled(provider.baseUrl ?? '', settings);
   const tail = filled(provider.basePath ?? '', settings);
-  if (!root || tail === undefined) return { moved };
+  if (!root || tail === undefined) return { readdressed };
   const baseUrl = baseUrlFrom(root, tail, provider.baseUrl);
-  if (baseUrl !== undefined) return { moved, baseUrl };
+  if (baseUrl !== undefined) return { readdressed, baseUrl };
   const where = fromEnv?.name ?? `providers.${provider.id}.base_url`;
-  return { moved, missing: `${where} is not an address: it should look like https://host/v1` };
+  return { readdressed, missing: `${where} is not an address: it should look like https://host/v1` };
 }
 
 /** The variables of settings that the address has holes for and that have no value. */
 function settingNeeds(
   { settings = {}, baseUrl = '', basePath = '' }: Provider,
   values: SettingValues,
-  moved: boolean,
+  readdressed: boolean,
 ): string[][] {
-  const holes = new Set(holesIn((moved ? '' : baseUrl) + basePath));
+  const holes = new Set(holesIn((readdressed ? '' : baseUrl) + basePath));
   return Object.entries(settings).flatMap(([name, { env }]) => (holes.has(name) && values[name] === undefined ? [env] : []));
 }
 
 /** The variables that have to be set before this provider can be called: one of each list. */
 function needsOf(setup: Omit<Setup, 'needs'>, keyEnv: readonly string[]): string[][] {
-  const { provider, key, keyCommand, baseUrl, settings, moved } = setup;
+  const { provider, key, keyCommand, baseUrl, settings, readdressed } = setup;
   const wantsKey = !KEYLESS.has(provider.auth) && !provider.keyOptional && key === undefined && keyCommand === undefined;
-  const unset = settingNeeds(provider, settings, moved);
+  const unset = settingNeeds(provider, settings, readdressed);
   const address = baseUrl === undefined && unset.length === 0 ? [addressNames(provider)] : unset;
   return [...(wantsKey ? [[...keyEnv]] : []), ...address];
 }
@@ -113,33 +116,29 @@ export function setUp(row: Provider, values: ProviderValues | undefined, env: En
   const setup = {
     provider,
     settings,
-    ...(key === undefined ? {} : { key: { secret: new Secret(key.value), from: key.name } }),
-    ...(key === undefined && written.key_command !== undefined ? { keyCommand: written.key_command } : {}),
+    ...(key === undefined
+      ? defined({ keyCommand: written.key_command })
+      : { key: { secret: new Secret(key.value), from: key.name } }),
     ...address,
     headers: { ...filledEntries(provider.headers ?? {}, settings), ...written.headers },
     query: filledEntries(provider.query ?? {}, settings),
-    ...(written.extra_body === undefined ? {} : { extraBody: written.extra_body }),
-    ...(written.default_model === undefined ? {} : { defaultModel: written.default_model }),
-    rates: {
-      ...(written.concurrency === undefined ? {} : { concurrency: written.concurrency }),
-      ...(written.rpm === undefined ? {} : { rpm: written.rpm }),
-      ...(written.tpm === undefined ? {} : { tpm: written.tpm }),
-    },
-    named: values !== undefined,
+    ...defined({ extraBody: written.extra_body, defaultModel: written.default_model }),
+    limits: defined({ concurrency: written.concurrency, rpm: written.rpm, tpm: written.tpm }),
+    configured: values !== undefined,
   };
   const needs = needsOf(setup, keyEnv);
   const off = written.enabled === false ? `${row.title} is switched off in the config (providers.${row.id}.enabled)` : undefined;
   const missing = off ?? unfit(key) ?? badUrl ?? whatIsMissing(setup, needs, keyEnv, env);
-  return { ...setup, needs, ...(missing === undefined ? {} : { missing }) };
+  return { ...setup, needs, ...defined({ missing }) };
 }
 
 /** Whether a provider may be chosen by the program itself, and not only by name. */
-export const isRoutable = ({ missing, provider, named, moved }: Setup): boolean =>
-  missing === undefined && (named || !provider.incidental) && (named || moved || !provider.local);
+export const isRoutable = ({ missing, provider, configured, readdressed }: Setup): boolean =>
+  missing === undefined && (configured || !provider.incidental) && (configured || readdressed || !provider.local);
 
 /** Whether a provider can be called, but by its own name only, until a config names it. */
-export const isByNameOnly = ({ missing, provider, named }: Setup): boolean =>
-  missing === undefined && provider.incidental === true && !named;
+export const isByNameOnly = ({ missing, provider, configured }: Setup): boolean =>
+  missing === undefined && provider.incidental === true && !configured;
 
 /** What kind of failure it is to call a provider that is not set up: a key that is not there, or settings. */
 export const missingKind = ({ key, provider }: Setup): 'auth' | 'config' =>

@@ -1,4 +1,5 @@
 import type { Ask } from './chat.ts';
+import { defined } from './defined.ts';
 
 /** A named profile: a model with a way of asking it, callable wherever a model is named. */
 export type Agent = {
@@ -22,9 +23,7 @@ export const askFor = ({ agent }: { agent?: Agent }, ask: Ask): Ask => (agent ==
 function asAgentAsks(ask: Ask, { system, effort, temperature, maxTokens }: Agent): Ask {
   const both = [system, ask.system].filter((one) => one !== undefined).join('\n\n');
   return {
-    ...(effort === undefined ? {} : { effort }),
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...defined({ effort, temperature, maxTokens }),
     ...ask,
     ...(both === '' ? {} : { system: both }),
   };

@@ -16,134 +16,45 @@ type Policy = {
   advice: string;
 };
 
-const CHECK_MODELS = 'list_models shows what can be called now';
+/** A failure that is final for the model that was asked, and for nobody else. Each row says where it differs. */
+const FINAL = { retryable: false, retry: 'no', advance: 'yes', cool: 'no', billed: 'no', advice: '' } as const satisfies Policy;
+
+/** What may be over in a moment. */
+const PASSING = { ...FINAL, retryable: true, retry: 'again', cool: 'while' } as const satisfies Policy;
 
 export const POLICY = {
-  auth: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', billed: 'no', advice: '' },
-  no_credit: {
-    retryable: false,
-    retry: 'no',
-    advance: 'yes',
-    cool: 'no',
-    billed: 'no',
-    advice: 'add credit or raise the plan at the provider, or name another model',
-  },
-  forbidden: {
-    retryable: false,
-    retry: 'no',
-    advance: 'yes',
-    cool: 'no',
-    billed: 'no',
-    advice: 'the key lacks the right to this model or region; name another model',
-  },
-  not_found: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', billed: 'no', advice: CHECK_MODELS },
-  bad_request: {
-    retryable: false,
-    retry: 'repair',
-    advance: 'no',
-    cool: 'no',
-    billed: 'no',
-    advice: 'change the parameter that the provider names',
-  },
-  unsupported: {
-    retryable: false,
-    retry: 'repair',
-    advance: 'yes',
-    cool: 'no',
-    billed: 'no',
-    advice: 'leave the parameter out or name another model',
-  },
-  too_long: {
-    retryable: false,
-    retry: 'no',
-    advance: 'own chain',
-    cool: 'no',
-    billed: 'no',
-    advice: 'shorten the prompt or name a model with a larger context',
-  },
-  refused: {
-    retryable: false,
-    retry: 'no',
-    advance: 'own chain',
-    cool: 'no',
-    billed: 'maybe',
-    advice: 'reword the request or name another model',
-  },
-  rate_limited: {
-    retryable: true,
-    retry: 'again',
-    advance: 'yes',
-    cool: 'header',
-    billed: 'no',
-    advice: 'wait, or name another model',
-  },
-  overloaded: {
-    retryable: true,
-    retry: 'again',
-    advance: 'yes',
-    cool: 'while',
-    billed: 'no',
-    advice: 'try again in a moment, or name another model',
-  },
-  upstream: {
-    retryable: true,
-    retry: 'again',
-    advance: 'yes',
-    cool: 'while',
-    billed: 'maybe',
-    advice: 'try again, or name another model',
-  },
-  network: {
-    retryable: true,
-    retry: 'again',
-    advance: 'yes',
-    cool: 'while',
-    billed: 'maybe',
-    advice: 'check the address and the connection',
-  },
+  auth: FINAL,
+  no_credit: { ...FINAL, advice: 'add credit or raise the plan at the provider, or name another model' },
+  forbidden: { ...FINAL, advice: 'the key lacks the right to this model or region; name another model' },
+  not_found: { ...FINAL, advice: 'list_models shows what can be called now' },
+  bad_request: { ...FINAL, retry: 'repair', advance: 'no', advice: 'change the parameter that the provider names' },
+  unsupported: { ...FINAL, retry: 'repair', advice: 'leave the parameter out or name another model' },
+  too_long: { ...FINAL, advance: 'own chain', advice: 'shorten the prompt or name a model with a larger context' },
+  refused: { ...FINAL, advance: 'own chain', billed: 'maybe', advice: 'reword the request or name another model' },
+  rate_limited: { ...PASSING, cool: 'header', advice: 'wait, or name another model' },
+  overloaded: { ...PASSING, advice: 'try again in a moment, or name another model' },
+  upstream: { ...PASSING, billed: 'maybe', advice: 'try again, or name another model' },
+  network: { ...PASSING, billed: 'maybe', advice: 'check the address and the connection' },
   timeout: {
-    retryable: true,
+    ...PASSING,
     retry: 'no',
-    advance: 'yes',
-    cool: 'while',
     billed: 'maybe',
     advice: 'allow more time with timeout_s, or name a faster model',
   },
-  cancelled: { retryable: true, retry: 'no', advance: 'no', cool: 'no', billed: 'maybe', advice: '' },
-  budget: {
-    retryable: false,
-    retry: 'no',
-    // A cheaper model may fit.
-    advance: 'yes',
-    cool: 'no',
-    billed: 'no',
-    advice: 'raise the budget in your config, or name a cheaper model',
-  },
+  cancelled: { ...FINAL, retryable: true, advance: 'no', billed: 'maybe' },
+  // A cheaper model may fit.
+  budget: { ...FINAL, advance: 'yes', advice: 'raise the budget in your config, or name a cheaper model' },
   // Not asked again: it was billed, and what thinking ate once it eats again.
-  empty: {
-    retryable: true,
-    retry: 'no',
-    advance: 'yes',
-    cool: 'no',
-    billed: 'maybe',
-    advice: 'raise max_tokens or lower reasoning_effort',
-  },
+  empty: { ...FINAL, retryable: true, billed: 'maybe', advice: 'raise max_tokens or lower reasoning_effort' },
   // It was asked twice already, and billed for both.
-  invalid_output: {
-    retryable: true,
-    retry: 'no',
-    advance: 'yes',
-    cool: 'no',
-    billed: 'maybe',
-    advice: 'simplify json_schema or name another model',
-  },
-  config: { retryable: false, retry: 'no', advance: 'yes', cool: 'no', billed: 'no', advice: '' },
-  input: { retryable: false, retry: 'no', advance: 'no', cool: 'no', billed: 'no', advice: '' },
-  defect: { retryable: false, retry: 'no', advance: 'no', cool: 'no', billed: 'no', advice: '' },
+  invalid_output: { ...FINAL, retryable: true, billed: 'maybe', advice: 'simplify json_schema or name another model' },
+  config: FINAL,
+  input: { ...FINAL, advance: 'no' },
+  defect: { ...FINAL, advance: 'no' },
 } as const satisfies Record<string, Policy>;
 
 /** The closed set of ways in which a call can fail. */
-export type Kind = keyof typeof POLICY;
+export type FailureKind = keyof typeof POLICY;
 
 export type FailureFacts = {
   /** HTTP status, where there was one. */
@@ -177,10 +88,10 @@ export type FailureFacts = {
 /** A failure that we authored: `message` may be shown to anyone, as it stands. Everything else is a defect. */
 export class Failure extends Error {
   override readonly name = 'Failure';
-  readonly kind: Kind;
+  readonly kind: FailureKind;
   readonly facts: Omit<FailureFacts, 'cause'>;
 
-  constructor(kind: Kind, message: string, { cause, ...facts }: FailureFacts = {}) {
+  constructor(kind: FailureKind, message: string, { cause, ...facts }: FailureFacts = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.facts = facts;

@@ -1,4 +1,4 @@
-/** `work`, or a rejection with the signal's reason as soon as it is aborted: who leaves does not wait for what goes on. */
+/** `work`; rejects with the signal's reason as soon as it aborts, and `work` goes on unobserved. `onLeave` is told of that. */
 export function leaving<T>(signal: AbortSignal | undefined, work: Promise<T>, onLeave?: () => void): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const leave = () => {

@@ -1,43 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/config.ts';
 import { type Answer, type Ask, refText } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { settled } from '../core/settled.ts';
-import { loadPricer } from '../pricing/price.ts';
-import type { Progress } from './attempt/attempt.ts';
-import { createPartners } from './attempt/partners.ts';
-import { createSharedBreaker } from './attempt/shared-breaker.ts';
-import { createMaker } from './maker.ts';
-import { allowing } from './models/allowed.ts';
-import { createKnowledge, type Target } from './models/known.ts';
+import { type Assembly, assemble } from './assembly.ts';
 import type { LiveListStore } from './models/live-lists.ts';
+import type { Target } from './models/resolving.ts';
 import { type Room, roomFor } from './models/room.ts';
-import { type Books, openBooks } from './money/books.ts';
-import { createKeeping } from './money/keeping.ts';
-import { outputLimits } from './money/output-limit.ts';
-import { ceiling, type Origin, purposeOf } from './money/purpose.ts';
+import type { Books } from './money/books.ts';
+import { ceiling, purposeOf } from './money/purpose.ts';
 import type { Prices } from './money/quote.ts';
 import type { Purpose } from './money/ticket.ts';
-import { createTill } from './money/till.ts';
-import { nothingLeft } from './plan/nothing-left.ts';
-import { createPlanner } from './planner.ts';
 import { type Preview, previewOf, type Previews } from './preview.ts';
-import type { CallRequest, Making, Prepared } from './request.ts';
+import type { Caller, CallRequest, Prepared, RunContext } from './request.ts';
 import { asItIs, type Screen } from './screen.ts';
-import { createSharing } from './sharing.ts';
 import { type Member, type Outcome, refusalOf, together } from './together.ts';
 
 export type { Progress } from './attempt/attempt.ts';
 export type { Outcome } from './together.ts';
-
-/** Who asks: the signal that cancels, the ear for progress, and the family of the host's own model where it is known. */
-type Caller = Origin & {
-  signal?: AbortSignal | undefined;
-  progress?: ((progress: Progress) => void) | undefined;
-  hostFamily?: string | undefined;
-};
 
 export type Engine = {
   readonly config: Config;
@@ -65,118 +46,102 @@ export type Engine = {
 };
 
 /** How often it is tried at the end to write what could not be written before: another process may hold the file. */
-const LAST_TRIES = 6;
+const MAX_LAST_TRIES = 6;
 
 /** How a model is called in a comparison: an agent by its own name, too. */
 const nameOf = ({ agent, ...target }: Target): string =>
   agent === undefined ? refText(target) : `${agent.name} (${refText(target)})`;
 
+function purposeFor({ config, life }: Assembly, requests: readonly CallRequest[], caller: Caller): Purpose {
+  const limited = requests.find(({ maxCostUsd }) => maxCostUsd !== undefined);
+  return purposeOf(config, caller, life, ceiling(limited?.maxCostUsd));
+}
+
+/** A call whose plan is made; with `share_in_flight` it may be one that is under way already. */
+async function run(
+  { config, runner, sharing }: Assembly,
+  request: CallRequest,
+  prepared: Prepared,
+  context: RunContext & Caller,
+): Promise<Answer & { why?: string }> {
+  if (!config.shareInFlight) return runner.run(request, prepared, context);
+  try {
+    const same = { ...request, hostFamily: context.hostFamily };
+    return await sharing(same, context.signal, (signal) => runner.run(request, prepared, { ...context, signal }));
+  } catch (error) {
+    // Who leaves is told so in our words, whatever reason the signal carries.
+    throw failureIn(error) ?? (context.signal?.aborted ? new Failure('cancelled', 'The call was cancelled') : error);
+  }
+}
+
+/** Several calls, each understood or not. */
+const membersOf = (
+  { knowledge, prepare }: Assembly,
+  requests: readonly CallRequest[],
+  { hostFamily }: Caller,
+): Promise<Member[]> =>
+  Promise.all(
+    requests.map(async (request) => {
+      const resolved = knowledge.resolve(request.model, hostFamily);
+      const target = await resolved.then(nameOf, () => request.model ?? 'the default model');
+      return { request, target, prepared: await settled(prepare(request, hostFamily)) };
+    }),
+  );
+
+const around = (parts: Assembly) => ({ ...parts, isKept: parts.runner.isKept });
+
+async function callAll(parts: Assembly, requests: readonly CallRequest[], caller: Caller): Promise<Outcome[]> {
+  const purpose = purposeFor(parts, requests, caller);
+  const members = await membersOf(parts, requests, caller);
+  return together(members, purpose, around(parts), (request, prepared, ticket) =>
+    run(parts, request, prepared, { ...caller, purpose, ...defined({ ticket }) }),
+  );
+}
+
+async function preview(parts: Assembly, request: CallRequest, { wish, plan }: Prepared, purpose: Purpose): Promise<Preview> {
+  return { ...(await previewOf(plan, request.ask, { ...parts, purpose })), ...defined({ why: wish.targets[0]?.why }) };
+}
+
+async function previewAll(parts: Assembly, requests: readonly CallRequest[], caller: Caller): Promise<Previews> {
+  const purpose = purposeFor(parts, requests, caller);
+  const members = await membersOf(parts, requests, caller);
+  const previews = members.map(async ({ request, prepared }) =>
+    'failure' in prepared ? prepared : settled(preview(parts, request, prepared.value, purpose)),
+  );
+  const refusal = members.length < 2 ? undefined : await refusalOf(members, purpose, around(parts));
+  return { previews: await Promise.all(previews), ...defined({ refusal: refusal?.message }) };
+}
+
+async function close({ closing, partners, books, till }: Assembly): Promise<void> {
+  closing.abort();
+  await partners.close();
+  const open = await books.last().catch(() => undefined);
+  if (open === undefined) return;
+  // Each try waits for the file as long as a call does.
+  for (let tries = 0; tries < MAX_LAST_TRIES; tries += 1) if ((await till.flush()) === 0) break;
+  open.ledger.close();
+}
+
 /** `screen` looks at each agent before it is asked; absent: as they are. */
 export function createEngine(config: Config, userAgent = 'switchboard-mcp', screen: Screen = asItIs): Engine {
-  const partners = createPartners(config, userAgent);
-  const knowledge = createKnowledge(config, partners.askForList);
-  const closing = new AbortController();
-  // Every call under way listens to it.
-  setMaxListeners(0, closing.signal);
-  const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
-  const sharing = createSharing<Answer & { why?: string }>();
-  const books = openBooks(config);
-  const life = randomUUID();
-  const prices = async (): Promise<Prices> => {
-    const catalog = await knowledge.catalog();
-    return { config, setups, catalog, price: await loadPricer(), outputLimit: outputLimits(partners, setups, catalog) };
-  };
-  const till = createTill(config, books, prices);
-  const keeping = createKeeping(config, setups, books);
-  const breaker = async () => createSharedBreaker((await books()).ledger);
-
-  const isAllowed = allowing(config.models);
-  const prepare = createPlanner({ config, setups, knowledge, breaker, isAllowed });
-  const maker = createMaker({
-    config,
-    setups,
-    knowledge,
-    partners,
-    till,
-    keeping,
-    breaker,
-    isAllowed,
-    closing: closing.signal,
-    screen,
-  });
-
-  const purposeFor = (requests: readonly CallRequest[], caller: Caller): Purpose =>
-    purposeOf(config, caller, life, ceiling(requests.find(({ maxCostUsd }) => maxCostUsd !== undefined)?.maxCostUsd));
-
-  /** A call whose plan is made; with `share_in_flight` it may be one that is under way already. */
-  async function run(request: CallRequest, prepared: Prepared, making: Making & Caller): Promise<Answer & { why?: string }> {
-    if (!config.shareInFlight) return maker.make(request, prepared, making);
-    try {
-      const what = { ...request, hostFamily: making.hostFamily };
-      return await sharing(what, making.signal, (signal) => maker.make(request, prepared, { ...making, signal }));
-    } catch (error) {
-      // Who leaves is told so in our words, whatever reason the signal carries.
-      throw failureIn(error) ?? (making.signal?.aborted ? new Failure('cancelled', 'The call was cancelled') : error);
-    }
-  }
-
-  const call: Engine['call'] = async (request, caller = {}) =>
-    run(request, await prepare(request, caller.hostFamily), { ...caller, purpose: purposeFor([request], caller) });
-
-  /** Several calls, each understood or not. */
-  const membersOf = (requests: readonly CallRequest[], { hostFamily }: Caller): Promise<Member[]> =>
-    Promise.all(
-      requests.map(async (request) => {
-        const target = await knowledge
-          .resolve(request.model, hostFamily)
-          .then(nameOf, () => request.model ?? 'the default model');
-        return { request, target, prepared: await settled(prepare(request, hostFamily)) };
-      }),
-    );
-
-  const around = { config, till, screen, isKept: maker.isKept };
-
-  async function preview(request: CallRequest, { wish, what }: Prepared, purpose: Purpose): Promise<Preview> {
-    if (what.tries.length === 0) throw await nothingLeft(what, { config, catalog: knowledge.catalog, isAllowed });
-    const seen = await previewOf(what, request.ask, { partners, setups, till, screen, purpose });
-    const why = wish.targets[0]?.why;
-    return { ...seen, ...(why === undefined ? {} : { why }) };
-  }
-
+  const parts = assemble(config, userAgent, screen);
+  const { knowledge, setups, books, prices, prepare } = parts;
   return {
     config,
     lists: knowledge.lists,
     catalog: knowledge.catalog,
     resolve: knowledge.resolve,
-    call,
-    async callAll(requests, caller = {}) {
-      const purpose = purposeFor(requests, caller);
-      return together(await membersOf(requests, caller), purpose, around, (request, prepared, ticket) =>
-        run(request, prepared, { ...caller, purpose, ...(ticket === undefined ? {} : { ticket }) }),
-      );
+    async call(request, caller = {}) {
+      const purpose = purposeFor(parts, [request], caller);
+      return run(parts, request, await prepare(request, caller.hostFamily), { ...caller, purpose });
     },
+    callAll: (requests, caller = {}) => callAll(parts, requests, caller),
     preview: async (request, caller = {}) =>
-      preview(request, await prepare(request, caller.hostFamily), purposeFor([request], caller)),
-    async previewAll(requests, caller = {}) {
-      const members = await membersOf(requests, caller);
-      const purpose = purposeFor(requests, caller);
-      const previews = members.map(async ({ request, prepared }) =>
-        'failure' in prepared ? prepared : settled(preview(request, prepared.value, purpose)),
-      );
-      const refusal = members.length < 2 ? undefined : await refusalOf(members, purpose, around);
-      return { previews: await Promise.all(previews), ...(refusal === undefined ? {} : { refusal: refusal.message }) };
-    },
+      preview(parts, request, await prepare(request, caller.hostFamily), purposeFor(parts, [request], caller)),
+    previewAll: (requests, caller = {}) => previewAll(parts, requests, caller),
     room: async (ask, targets) => roomFor(ask, targets, setups, await knowledge.catalog()),
     ledger: books,
     prices,
-    async close() {
-      closing.abort();
-      await partners.close();
-      const open = await books.last().catch(() => undefined);
-      // Each try waits for the file as long as a call does.
-      if (open === undefined) return;
-      for (let tries = 0; tries < LAST_TRIES; tries += 1) if ((await till.flush()) === 0) break;
-      open.ledger.close();
-    },
+    close: () => close(parts),
   };
 }

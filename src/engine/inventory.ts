@@ -2,6 +2,7 @@ import { isRetired } from '../catalog/catalog.ts';
 import type { LiveLists } from '../catalog/live.ts';
 import { addressNames, catalogKey, isByNameOnly, isRoutable, needsText } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { type ModelFacts, TIERS } from '../core/model.ts';
 import { list } from '../core/text.ts';
 import type { Engine } from './engine.ts';
@@ -58,7 +59,7 @@ export async function inventory(engine: Engine): Promise<Inventory> {
   const today = new Date().toISOString().slice(0, 10);
   const listed = config.providers.flatMap((setup) => {
     const status = {
-      ...(setup.missing === undefined ? {} : { missing: setup.missing }),
+      ...defined({ missing: setup.missing }),
       ...(isByNameOnly(setup) ? { byNameOnly: true } : {}),
     };
     const current = known.models(catalogKey(setup)).filter((facts) => !isRetired(facts, today));

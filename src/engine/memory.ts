@@ -1,7 +1,7 @@
 import { type Ask, type Message, type Note, type Part, refText } from '../core/chat.ts';
 import { failureIn } from '../core/errors.ts';
+import { ID } from '../core/ids.ts';
 import { costText } from '../core/money.ts';
-import { ID } from '../ledger/ids.ts';
 import type { ThreadFacts, Threads } from '../ledger/threads.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
 import {
@@ -16,7 +16,7 @@ import {
   turnName,
 } from './conversation.ts';
 import type { Engine } from './engine.ts';
-import type { Target } from './models/known.ts';
+import type { Target } from './models/resolving.ts';
 import type { Room } from './models/room.ts';
 import { withLedger } from './money/books.ts';
 

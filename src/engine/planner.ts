@@ -6,6 +6,7 @@ import type { Knowledge } from './models/known.ts';
 import { meantModel } from './models/meant.ts';
 import { panelOf } from './models/panel.ts';
 import { intentOf, type Wish } from './plan/intent.ts';
+import { nothingLeft } from './plan/nothing-left.ts';
 import { plan } from './plan/plan.ts';
 import type { CallRequest, Prepared } from './request.ts';
 
@@ -20,7 +21,7 @@ type Around = {
 
 /**
  * Understands a request: what it asks for, and who would be asked. Throws `not_found`, `input` or `config` failures for a
- * model that is not known and a schema that is none.
+ * model that is not known and a schema that is none, and why the first model cannot be asked where nobody can.
  */
 export type Planner = (request: CallRequest, hostFamily: string | undefined) => Promise<Prepared>;
 
@@ -40,6 +41,8 @@ export function createPlanner({ config, setups, knowledge, breaker, isAllowed }:
     if (request.ask.schema !== undefined) validateSchema(request.ask.schema);
     const wish = await wishOf(request, hostFamily);
     const surroundings = { config, setups, knowledge, breaker: await breaker(), isAllowed };
-    return { wish, what: plan(request.ask, await intentOf(wish, surroundings)) };
+    const made = plan(request.ask, await intentOf(wish, surroundings));
+    if (made.tries.length === 0) throw await nothingLeft(made, { config, catalog: knowledge.catalog, isAllowed });
+    return { wish, plan: made };
   };
 }

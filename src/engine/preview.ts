@@ -2,7 +2,7 @@ import type { Setup } from '../config/setup.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
 import type { Settled } from '../core/settled.ts';
 import type { PriceRange } from '../pricing/worst.ts';
-import { callFor } from './attempt/attempt.ts';
+import { addressee, callFor } from './attempt/attempt.ts';
 import type { Partners } from './attempt/partners.ts';
 import type { Quote } from './money/quote.ts';
 import type { Purpose } from './money/ticket.ts';
@@ -33,7 +33,7 @@ export type Previewed = ModelRef & {
   /** The API's root that it would be sent to. */
   address: string;
   /** What would be sent besides the conversation. */
-  parameters: Record<string, unknown>;
+  parameters: Readonly<Record<string, unknown>>;
   /** Bytes of the request's body. */
   bytes: number;
   /** Input tokens: likely, and hardly ever passed; the most output tokens. */
@@ -44,26 +44,16 @@ export type Previewed = ModelRef & {
   refusal?: string;
 };
 
-/** Where wires put the conversation: shown as a size, because whoever asks has it already. */
-const CONVERSATION: ReadonlySet<string> = new Set(['messages', 'input', 'contents', 'system', 'instructions']);
-
-function withoutConversation(body: Record<string, unknown>): Record<string, unknown> {
-  const { config, ...rest } = body;
-  const plain = { ...rest, ...(typeof config === 'object' ? config : {}) };
-  return Object.fromEntries(Object.entries(plain).filter(([key]) => !CONVERSATION.has(key) && key !== 'systemInstruction'));
-}
-
 type Around = { partners: Partners; setups: ReadonlyMap<string, Setup>; till: Till; screen: Screen; purpose: Purpose };
 
 function previewed(option: Planned, { ask, notes, input, output, range }: Quote, { partners, setups }: Around): Previewed {
-  const { provider, model, facts } = option;
-  const target = { provider, model };
-  const call = callFor({ target, facts, quirks: setups.get(provider)?.provider.quirks }, ask);
-  const written = partners.write(target, call);
+  const one = addressee(option, setups);
+  const { target } = one;
+  const written = partners.write(target, callFor(one, ask));
   return {
     ...target,
     address: written.address,
-    parameters: withoutConversation(written.body),
+    parameters: written.parameters,
     bytes: Buffer.byteLength(JSON.stringify(written.body), 'utf8'),
     tokens: { ...input, ...(output === undefined ? {} : { output }) },
     range,

@@ -1,7 +1,8 @@
 import type { Config } from '../config/config.ts';
 import type { Ask, ModelRef } from '../core/chat.ts';
 import type { Progress } from './attempt/attempt.ts';
-import type { Target } from './models/known.ts';
+import type { Target } from './models/resolving.ts';
+import type { Origin } from './money/purpose.ts';
 import type { Purpose, Ticket } from './money/ticket.ts';
 import type { Wish } from './plan/intent.ts';
 import type { Plan } from './plan/plan.ts';
@@ -22,14 +23,21 @@ export type CallRequest = {
 };
 
 /** A request understood: what it asks for, and who would be asked. */
-export type Prepared = { wish: Wish; what: Plan };
+export type Prepared = { wish: Wish; plan: Plan };
 
-/** What a call is made with. */
-export type Making = {
+/** Who asks: the signal that cancels, the ear for progress, and the family of the host's own model where it is known. */
+export type Caller = Origin & {
+  signal?: AbortSignal | undefined;
+  progress?: ((progress: Progress) => void) | undefined;
+  hostFamily?: string | undefined;
+};
+
+/** What a plan is carried out with. */
+export type RunContext = {
   purpose: Purpose;
   signal?: AbortSignal | undefined;
   progress?: ((progress: Progress) => void) | undefined;
-  /** Gives the hold that was made for the first attempt at this model, once. */
+  /** Takes the hold made for this model's first attempt; undefined the second time. */
   ticket?: (target: ModelRef) => Ticket | undefined;
 };
 

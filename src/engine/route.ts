@@ -1,11 +1,12 @@
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { list } from '../core/text.ts';
 import { type Candidate, choose } from '../routing/choose.ts';
 import { DEFAULT_TASKS, type Priority, type Task } from '../routing/tasks.ts';
 import type { Engine } from './engine.ts';
-import type { Target } from './models/known.ts';
 import { candidates } from './models/panel.ts';
+import type { Target } from './models/resolving.ts';
 
 /** Where a task goes: the models in order, any of which may answer, and why the first one is the first. */
 export type Route = { targets: readonly Target[]; why: string; task: string; search?: true };
@@ -15,7 +16,7 @@ function taskTable({ config }: Engine): Record<string, Task> {
   const own = Object.entries(config.tasks).map(([name, values]) => {
     const base: Task = DEFAULT_TASKS[name] ?? { about: 'a task of your own', priority: 'balanced' };
     const { about = base.about, priority = base.priority, models } = values;
-    return [name, { ...base, about, priority, ...(models === undefined ? {} : { models }) }];
+    return [name, { ...base, about, priority, ...defined({ models }) }];
   });
   return { ...DEFAULT_TASKS, ...Object.fromEntries(own) };
 }

@@ -7,7 +7,7 @@ import { settled, type Settled } from '../core/settled.ts';
 import type { Purpose, Ticket } from './money/ticket.ts';
 import type { Till } from './money/till.ts';
 import type { Planned } from './plan/plan.ts';
-import { type CallRequest, GRACE_MS, limitOf, type Making, type Prepared } from './request.ts';
+import { type CallRequest, GRACE_MS, limitOf, type Prepared, type RunContext } from './request.ts';
 import { type Screen, screened } from './screen.ts';
 
 /** How many calls of one comparison run at the same time. */
@@ -47,7 +47,7 @@ type First = { request: CallRequest; target: Planned; ask: Ask };
 async function firstsToHold(members: readonly Member[], purpose: Purpose, { till, screen, isKept }: Around): Promise<First[]> {
   const firsts: First[] = [];
   for (const { request, prepared } of till.binds(purpose) ? members : []) {
-    const target = 'value' in prepared ? prepared.value.what.tries[0] : undefined;
+    const target = 'value' in prepared ? prepared.value.plan.tries[0] : undefined;
     if (target === undefined) continue;
     const seen = await settled(screened(target, request.ask, screen));
     if ('failure' in seen) continue;
@@ -73,7 +73,7 @@ export async function together(
   members: readonly Member[],
   purpose: Purpose,
   around: Around,
-  run: (request: CallRequest, prepared: Prepared, ticket: Making['ticket']) => Promise<Answer>,
+  run: (request: CallRequest, prepared: Prepared, ticket: RunContext['ticket']) => Promise<Answer>,
 ): Promise<Outcome[]> {
   const { config, till } = around;
   const firsts = await firstsToHold(members, purpose, around);

@@ -8,8 +8,10 @@ import { createSessions } from './sessions.ts';
 export type HttpOptions = {
   gate: Gate;
   maxBodyBytes: number;
-  /** Our own failures. */ onError: (error: unknown) => void;
-  /** Requests that the protocol turns away: the client's doing, told to it. */ onRejected: (error: Error) => void;
+  /** Our own failures. */
+  onError: (error: unknown) => void;
+  /** Requests that the protocol turns away: the client's doing, told to it. */
+  onRejected: (error: Error) => void;
 };
 
 export type HttpApp = { server: Server; close: () => Promise<void> };
@@ -17,7 +19,7 @@ export type HttpApp = { server: Server; close: () => Promise<void> };
 /** Where the protocol is served. */
 export const MCP_PATH = '/mcp';
 
-const SESSIONS = { most: 256, idleMs: 30 * 60_000 };
+const SESSIONS = { max: 256, idleMs: 30 * 60_000 };
 
 /** JSON-RPC leaves -32000 to -32099 to servers. */
 const SERVER_ERROR = -32_000;
@@ -29,9 +31,12 @@ function reject(response: ServerResponse, { status, message, code = SERVER_ERROR
   response.end(JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } }));
 }
 
-const TOO_LARGE = (maxBytes: number): Rejection => ({
+/** Bytes as megabytes, to one place. */
+const megabytes = (bytes: number): number => Math.round((bytes / 1_048_576) * 10) / 10;
+
+const tooLarge = (maxBytes: number): Rejection => ({
   status: 413,
-  message: `The request is larger than ${Math.round(maxBytes / 104_857.6) / 10} MB, which is what http.max_body_mb allows`,
+  message: `The request is larger than ${megabytes(maxBytes)} MB, which is what http.max_body_mb allows`,
   // What was not read is still on its way: the connection cannot be used again.
   headers: { connection: 'close' },
 });
@@ -66,7 +71,7 @@ export function createHttpApp(newServer: () => McpServer, { gate, maxBodyBytes, 
     if (refused !== undefined) return refused;
     if (address(request) !== MCP_PATH) return { status: 404, message: `There is nothing here: the server is at ${MCP_PATH}` };
     const body = request.method === 'POST' ? await readBody(request, maxBodyBytes) : { json: undefined };
-    if (body === 'too_large') return TOO_LARGE(maxBodyBytes);
+    if (body === 'too_large') return tooLarge(maxBodyBytes);
     if (body === 'malformed') return MALFORMED;
     if (await isLegacyRequest(asWebRequest(request), body.json)) return sessions.handle(request, response, body.json);
     if (hasTarget(request)) await serveModern(request, response, body.json);

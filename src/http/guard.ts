@@ -12,7 +12,8 @@ import type { Secret } from '../core/secret.ts';
 export type Rejection = {
   status: number;
   message: string;
-  /** JSON-RPC's own number for it, where it has one. */ code?: number;
+  /** JSON-RPC's own number for it, where it has one. */
+  code?: number;
   headers?: Record<string, string>;
 };
 

@@ -7,11 +7,12 @@ import type { Rejection } from './guard.ts';
 type Session = {
   transport: NodeStreamableHTTPServerTransport;
   server: McpServer;
-  /** Requests under way, open streams among them. */ open: number;
+  /** Requests under way, open streams among them. */
+  open: number;
   usedAt: number;
 };
 
-export type SessionLimits = { most: number; idleMs: number };
+export type SessionLimits = { max: number; idleMs: number };
 
 export type Sessions = {
   /** Serves a 2025-era request; says why when it cannot. */
@@ -20,13 +21,17 @@ export type Sessions = {
 };
 
 const GONE: Rejection = { status: 404, message: 'There is no such session (any more): initialize again' };
+const NOT_BEGUN: Rejection = {
+  status: 400,
+  message: 'Send an initialize request first, then its Mcp-Session-Id with every request',
+};
 const FULL: Rejection = { status: 503, message: 'Too many sessions are busy: try again in a moment' };
 
 /**
  * The sessions of 2025-era clients. They are kept, because without one a client's cancel and its name are lost; they are capped
  * and those that nobody uses are closed, because clients seldom say goodbye.
  */
-export function createSessions(newServer: () => McpServer, { most, idleMs }: SessionLimits): Sessions {
+export function createSessions(newServer: () => McpServer, { max, idleMs }: SessionLimits): Sessions {
   const sessions = new Map<string, Session>();
 
   const end = async (id: string) => {
@@ -49,8 +54,8 @@ export function createSessions(newServer: () => McpServer, { most, idleMs }: Ses
 
   async function begin(): Promise<Session | undefined> {
     const eldest = idle()[0];
-    if (sessions.size >= most && eldest !== undefined) await end(eldest[0]);
-    if (sessions.size >= most) return undefined;
+    if (sessions.size >= max && eldest !== undefined) await end(eldest[0]);
+    if (sessions.size >= max) return undefined;
     const server = newServer();
     const session: Session = {
       server,
@@ -71,12 +76,8 @@ export function createSessions(newServer: () => McpServer, { most, idleMs }: Ses
       const id = request.headers['mcp-session-id'];
       const first = id === undefined && isInitializeRequest(body);
       const session = first ? await begin() : sessions.get(String(id));
-      if (session === undefined)
-        return first
-          ? FULL
-          : id === undefined
-            ? { status: 400, message: 'Send an initialize request first, then its Mcp-Session-Id with every request' }
-            : GONE;
+      if (session === undefined && first) return FULL;
+      if (session === undefined) return id === undefined ? NOT_BEGUN : GONE;
       session.open += 1;
       response.once('close', () => {
         session.open -= 1;

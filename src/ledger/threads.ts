@@ -158,8 +158,7 @@ function append(
   { id, system }: Pick<ThreadFacts, 'id' | 'system'>,
   owner: string,
   turns: readonly Turn[],
-  maxBytes: number,
-  now: number,
+  { maxBytes, now }: { maxBytes: number; now: number },
 ): Appended {
   db.run(OPEN, id, owner, now, now, system ?? null);
   for (const turn of turns) addTurn(db, id, turn, now);
@@ -200,7 +199,7 @@ export function threadsIn(db: Db, now: () => number = Date.now): Threads {
     turns: (id, from = 1) => db.all('SELECT * FROM turn WHERE thread = ? AND n >= ? ORDER BY n', id, from).map(turnOf),
     append: (thread, owner, turns, { keepMs, maxBytes }) =>
       db.immediate(() => {
-        const appended = append(db, thread, owner, turns, maxBytes, now());
+        const appended = append(db, thread, owner, turns, { maxBytes, now: now() });
         forgetUnused(db, now() - keepMs);
         return appended;
       }),

@@ -1,4 +1,5 @@
-import { Failure, type Kind } from '../core/errors.ts';
+import { defined } from '../core/defined.ts';
+import { Failure, type FailureKind } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
 import { quotable, readVendorError, type VendorError } from './vendor-error.ts';
 
@@ -19,7 +20,7 @@ export type Refusal = {
   retryAfterMs?: number | undefined;
 };
 
-const STATUS: Record<number, Kind> = {
+const STATUS: Record<number, FailureKind> = {
   400: 'bad_request',
   401: 'auth',
   402: 'no_credit',
@@ -41,7 +42,7 @@ const STATUS: Record<number, Kind> = {
 };
 
 /** Machine-readable codes of the vendors. They are precise, so they win over the status. */
-const CODES: Record<string, Kind> = {
+const CODES: Record<string, FailureKind> = {
   insufficient_quota: 'no_credit',
   billing_not_active: 'no_credit',
   billing_hard_limit_reached: 'no_credit',
@@ -97,9 +98,9 @@ const CODES: Record<string, Kind> = {
   internalserverexception: 'upstream',
 };
 
-type Pattern = { kind: Kind; among: readonly Kind[]; words: RegExp };
+type Pattern = { kind: FailureKind; among: readonly FailureKind[]; words: RegExp };
 
-const CLIENT: readonly Kind[] = ['bad_request', 'too_long', 'unsupported', 'upstream'];
+const CLIENT: readonly FailureKind[] = ['bad_request', 'too_long', 'unsupported', 'upstream'];
 
 /** What vendors say only in prose. A pattern applies where status and codes left one of the `among` kinds. */
 const PATTERNS: readonly Pattern[] = [
@@ -151,7 +152,7 @@ const PATTERNS: readonly Pattern[] = [
 const PARAM =
   /(?:parameter|argument|field|value|property)s?:? *[`'"“]([\w.]+)[`'"”]|[`'"“]([\w.]+)[`'"”] (?:is|does) not support/i;
 
-function kindOf({ status, code: beside, retryAfterMs }: Refusal, error: VendorError): Kind {
+function kindOf({ status, code: beside, retryAfterMs }: Refusal, error: VendorError): FailureKind {
   // AWS writes `ThrottlingException:http://…`.
   const codes = [...(beside ? [beside.replace(/:.*/, '')] : []), ...error.codes];
   const coded = codes.map((code) => CODES[code.toLowerCase()] ?? STATUS[Number(code)]).find((kind) => kind !== undefined);
@@ -167,7 +168,7 @@ const key = ({ credential }: Blamed): string => credential ?? 'the request, whic
 
 type Say = (blamed: Blamed, param?: string) => string;
 
-const SAY: Partial<Record<Kind, Say>> = {
+const SAY: Partial<Record<FailureKind, Say>> = {
   auth: (blamed) => `${blamed.title} refused ${key(blamed)}`,
   no_credit: (blamed) => `${blamed.title} says that the account has no credit or quota left`,
   forbidden: (blamed) => `${blamed.title} does not allow this for ${key(blamed)}`,
@@ -196,8 +197,7 @@ export function classify(refusal: Refusal, blamed: Blamed): Failure {
   const remedy = kind === 'auth' && blamed.credential?.startsWith('the key') ? ': check it at the provider’s console' : '';
   return new Failure(kind, `${say(blamed, param)}${status >= 400 ? ` (${status})` : ''}${remedy}`, {
     ...(status >= 400 ? { status } : {}),
-    ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    ...(param === undefined ? {} : { param }),
+    ...defined({ retryAfterMs: wait, param }),
     ...(said === '' ? {} : { vendorSaid: said }),
   });
 }

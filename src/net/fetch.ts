@@ -44,7 +44,7 @@ function sentHeaders(
 type Sent = {
   method: 'GET' | 'POST';
   headers?: RequestInit['headers'];
-  body?: string | null;
+  body?: string;
   signal?: AbortSignal | null | undefined;
 };
 
@@ -56,7 +56,7 @@ async function exchange(
   net: Net,
   endpoint: Endpoint,
   url: string,
-  { method, headers: theirs, body: sent = null, signal }: Sent,
+  { method, headers: theirs, body, signal }: Sent,
 ): Promise<Exchange> {
   const timer = watch(signal, endpoint.title, net.limits.firstByteMs);
   const toFailure = (error: unknown): Failure => {
@@ -69,10 +69,14 @@ async function exchange(
   try {
     // Whoever hands out a token may be silent too.
     const ours = await leaving(timer.signal, endpoint.headers());
-    const { statusCode, headers, body } = await request(url, {
+    const {
+      statusCode,
+      headers,
+      body: came,
+    } = await request(url, {
       method,
       headers: sentHeaders(theirs, ours, endpoint, net.userAgent),
-      body: sent,
+      body: body ?? null,
       signal: timer.signal,
       dispatcher: net.dispatcher,
     });
@@ -90,7 +94,7 @@ async function exchange(
       endpoint,
       status: statusCode,
       header,
-      stream: guardBody(decoded(body, header('content-encoding'), endpoint.title), rules, timer.end),
+      stream: guardBody(decoded(came, header('content-encoding'), endpoint.title), rules, timer.end),
     };
   } catch (error) {
     timer.end();
@@ -105,7 +109,8 @@ async function exchange(
 export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
   return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const url = sentTo(input instanceof Request ? input.url : input, endpoint);
-    const body = typeof init?.body === 'string' ? init.body : null;
+    const body = init?.body;
+    if (typeof body !== 'string') throw new Error('an SDK sent a body that is no text');
     const came = await exchange(net, endpoint, url, { method: 'POST', headers: init?.headers, body, signal: init?.signal });
     return answerOf(came, wholeEvent);
   };

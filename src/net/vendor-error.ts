@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.ts';
 import type { Secret } from '../core/secret.ts';
 import { clip, oneLine } from '../core/text.ts';
 
@@ -51,8 +52,7 @@ export function readVendorError(body: unknown): VendorError {
   return {
     message: said.join(' '),
     codes,
-    ...(param === undefined ? {} : { param }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...defined({ param, retryAfterMs }),
   };
 }
 

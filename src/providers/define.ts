@@ -15,7 +15,7 @@ type SettingName = 'organization' | 'project' | 'location' | 'region' | 'account
 
 type Setting = { env: string[]; default?: string };
 
-/** How its models are listed live: the path below the root, and whether a key is needed for it. */
+/** How its models are listed live: the path below the root. */
 type ModelList = { path: string };
 
 /** How a call reaches the provider: what a variant of a row may change. */
@@ -40,7 +40,7 @@ export type Access = {
 /** A different access where a setting is set (`*`) or has a certain value, or where there is no key. */
 export type Variant = { when: { setting: SettingName; is: string } | 'no key'; use: Partial<Access> };
 
-/** What differs between providers, as data. Documents, `list_models`, `doctor` and error texts read the same facts. */
+/** What differs between providers, as data. Documents, `list_models` and error texts read the same facts. */
 export type Provider = Access & {
   /** The id in `provider/model`. */
   id: string;

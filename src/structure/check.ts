@@ -8,8 +8,8 @@ import { isTable, type Schema, subschemas } from './subschemas.ts';
 /** Where a value differs from its schema (`a[0].b`, empty at the root), and what was expected there. */
 export type Problem = { path: string; expected: string };
 
-/** As many problems are told: who mends these will mend the others. */
-const MOST = 10;
+/** At most so many problems are told: who mends these will mend the others. */
+const MAX_PROBLEMS = 10;
 const MAX_WORDS = 240;
 
 /** For how long a value is held against its schema, in milliseconds: a pattern may take for ever. */
@@ -68,7 +68,7 @@ function problem({ instanceLocation, keyword, error }: OutputUnit): Problem[] {
 }
 
 /** Runs work that may never end of itself, and ends it. */
-function within<T>(work: () => T): T {
+function inTime<T>(work: () => T): T {
   let result: { value: T } | undefined;
   const context = createContext({ run: () => void (result = { value: work() }) });
   runInContext('run()', context, { timeout: PATIENCE_MS });
@@ -87,7 +87,7 @@ const unusable = (error: unknown): Failure => {
 /** Runs work over a schema that nobody trusts. Throws an `input` failure where it would go on for ever. */
 export function guarded<T>(work: () => T): T {
   try {
-    return within(work);
+    return inTime(work);
   } catch (error) {
     throw error instanceof Failure ? error : unusable(error);
   }
@@ -110,7 +110,7 @@ export function problemsIn(schema: Schema, value: unknown): Problem[] {
   const seen = new Map(errors.flatMap(problem).map((one) => [`${one.path}: ${one.expected}`, one]));
   return errors.length > 0 && seen.size === 0
     ? [{ path: '', expected: 'a value that matches the schema' }]
-    : [...seen.values()].slice(0, MOST);
+    : [...seen.values()].slice(0, MAX_PROBLEMS);
 }
 
 /** Where `value` differs from `schema`; empty: it does not. Throws an `input` failure for a schema that cannot be followed. */

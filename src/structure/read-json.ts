@@ -3,8 +3,8 @@ type Found = { value: unknown; text: string };
 
 type Placed = Found & { start: number };
 
-/** A text is read over so often at the most, so that one of nothing but brackets takes no time. */
-const MOST_READINGS = 8;
+/** A text is read over at most so often, so that one of nothing but brackets takes no time. */
+const MAX_READINGS = 8;
 
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
@@ -39,7 +39,7 @@ function follow(text: string, start: number): { at: number; closed: boolean } {
 function amidst(text: string): Placed[] {
   const all: Placed[] = [];
   let read = 0;
-  for (let start = text.search(/[[{]/); start !== -1 && read < MOST_READINGS * text.length;) {
+  for (let start = text.search(/[[{]/); start !== -1 && read < MAX_READINGS * text.length;) {
     const { at, closed } = follow(text, start);
     read += at - start + 1;
     const found = closed ? parsed(text.slice(start, at + 1)) : undefined;
@@ -58,8 +58,8 @@ const inFences = (text: string): Placed[] =>
     return found === undefined ? [] : [{ ...found, start }];
   });
 
-/** So many pieces of JSON are held against what is wanted, from the last on. */
-const MOST_TRIED = 16;
+/** At most so many pieces of JSON are held against what is wanted, from the last on. */
+const MAX_TRIED = 16;
 
 /**
  * The JSON in a model's answer: the whole of it, else the last in a code fence or amidst other words that `fits`, because what
@@ -70,6 +70,6 @@ export function readJson(text: string, fits: (value: unknown) => boolean = () =>
   const whole = parsed(bare);
   if (whole !== undefined) return whole;
   const [fenced, loose] = [inFences(bare), amidst(bare)];
-  const last = [...fenced, ...loose].toSorted((a, b) => b.start - a.start).slice(0, MOST_TRIED);
+  const last = [...fenced, ...loose].toSorted((a, b) => b.start - a.start).slice(0, MAX_TRIED);
   return last.find(({ value }) => fits(value)) ?? fenced.at(-1) ?? loose.toSorted((a, b) => b.text.length - a.text.length)[0];
 }

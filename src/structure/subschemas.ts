@@ -1,9 +1,8 @@
 /** A JSON Schema that is an object; the other two are `true` and `false`. */
 export type Schema = { readonly [keyword: string]: unknown };
 
-/** Keywords that hold one schema, a list of schemas, and a table of schemas by name. `items` may be one or a list. */
-const ONE: ReadonlySet<string> = new Set([
-  'items',
+/** Keywords that hold one schema and nothing else. */
+export const SINGLE: ReadonlySet<string> = new Set([
   'additionalItems',
   'unevaluatedItems',
   'contains',
@@ -15,6 +14,8 @@ const ONE: ReadonlySet<string> = new Set([
   'then',
   'else',
 ]);
+/** Keywords that hold one schema, a list of schemas, and a table of schemas by name. `items` may be one or a list. */
+const ONE: ReadonlySet<string> = new Set([...SINGLE, 'items']);
 const LIST: ReadonlySet<string> = new Set(['items', 'prefixItems', 'allOf', 'anyOf', 'oneOf']);
 const TABLE: ReadonlySet<string> = new Set(['$defs', 'definitions', 'properties', 'patternProperties', 'dependentSchemas']);
 

@@ -3,7 +3,7 @@ import { clip } from '../core/text.ts';
 import { check } from './check.ts';
 import { withPlainReferences } from './modern.ts';
 import { asUnicode } from './pattern.ts';
-import { isTable, type Schema, subschemas, target } from './subschemas.ts';
+import { isTable, type Schema, SINGLE, subschemas, target } from './subschemas.ts';
 
 /** Larger and deeper than any schema that describes an answer, so that only nonsense is refused here. */
 const MAX_CHARACTERS = 200_000;
@@ -20,19 +20,6 @@ const isFilled = (value: unknown): boolean => Array.isArray(value) && value.leng
 const isText = (value: unknown): boolean => typeof value === 'string';
 
 const SCHEMA: Rule = { holds: isSchema, wants: 'a schema' };
-const SINGLE = [
-  'not',
-  'if',
-  'then',
-  'else',
-  'contains',
-  'propertyNames',
-  'additionalProperties',
-  'unevaluatedProperties',
-  'additionalItems',
-  'unevaluatedItems',
-];
-
 const SCHEMAS: Rule = { holds: (value) => isFilled(value) && isList(value, isSchema), wants: 'a list of schemas' };
 const TABLE: Rule = { holds: (value) => isTable(value) && Object.values(value).every(isSchema), wants: 'schemas by name' };
 const SIZE: Rule = { holds: (value) => Number.isInteger(value) && Number(value) >= 0, wants: 'a whole number from 0 up' };
@@ -63,7 +50,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   anyOf: SCHEMAS,
   allOf: SCHEMAS,
   oneOf: SCHEMAS,
-  ...Object.fromEntries(SINGLE.map((keyword) => [keyword, SCHEMA])),
+  ...Object.fromEntries([...SINGLE].map((keyword) => [keyword, SCHEMA])),
   minLength: SIZE,
   maxLength: SIZE,
   minItems: SIZE,

@@ -1,8 +1,8 @@
-import type { Answer } from '../core/chat.ts';
-import { refText } from '../core/chat.ts';
+import { type Answer, refText } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { failureIn } from '../core/errors.ts';
 import type { CallRequest } from '../engine/request.ts';
-import type { ToolContext, ToolResult } from './define.ts';
+import { callerOf, type ToolContext, type ToolResult } from './define.ts';
 import type { Ready } from './prepare.ts';
 import { progressText } from './progress.ts';
 import { askedOf, renderAnswer } from './render/answer.ts';
@@ -12,28 +12,28 @@ import { materialText, sentTo } from './render/material.ts';
 export async function answerTo(
   { ask, targets, timeoutMs, material, thread, notes }: Ready,
   how: Pick<CallRequest, 'model' | 'choice' | 'maxCostUsd'>,
-  { engine, progress, ...caller }: ToolContext,
+  context: ToolContext,
   because?: string,
 ): Promise<ToolResult> {
+  const { engine, progress } = context;
   const report = progress && ((news: Parameters<typeof progressText>[0]) => progress(progressText(news)));
   const { why, ...answer } = await engine
-    .call({ ask, timeoutMs, ...how }, { ...caller, progress: report })
+    .call({ ask, timeoutMs, ...how }, { ...callerOf(context), progress: report })
     .catch((error: unknown) => {
       const failure = failureIn(error);
       throw failure?.with({ along: materialText(material, sentTo(failure.facts.attempts)) }) ?? error;
     });
   const wanted = refText(askedOf(answer));
   const agent = targets.find((target) => refText(target) === wanted)?.agent?.name;
-  const by = { model: refText(answer.served), asked: wanted, ...(agent === undefined ? {} : { agent }) };
+  const by = { model: refText(answer.served), asked: wanted, ...defined({ agent }) };
   const remembered = (await thread?.remember(material.message, answer.text, by)) ?? [];
   const told: Answer = { ...answer, notes: [...notes, ...answer.notes, ...remembered] };
   // Why the first was chosen says nothing of who stood in for it: the Note on that does.
   const stoodIn = answer.notes.some(({ param, asked, sent }) => param === 'model' && asked !== sent);
   const reason = stoodIn ? undefined : (because ?? why);
   return renderAnswer(told, {
-    ...(reason === undefined ? {} : { why: reason }),
     material,
     thinking: engine.config.thinkingSummary,
-    ...(thread === undefined ? {} : { threadId: thread.id }),
+    ...defined({ why: reason, threadId: thread?.id }),
   });
 }

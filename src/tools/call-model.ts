@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LAST_MODEL, lastModel } from '../engine/memory.ts';
 import { meantModel } from '../engine/models/meant.ts';
 import { answerTo } from './answer.ts';
-import { defineTool, lines } from './define.ts';
+import { callerOf, defineTool, lines } from './define.ts';
 import { asking, modelName, threadId } from './params.ts';
 import { prepare } from './prepare.ts';
 import { renderPreview } from './render/preview.ts';
@@ -26,15 +26,15 @@ export const callModel = defineTool({
     thread_id: threadId,
   }),
   async run({ model, dry_run, thread_id, ...rest }, context) {
-    const { engine, owner = '', progress: _progress, ...caller } = context;
+    const { engine, owner = '', hostFamily } = context;
     const last = model === undefined && thread_id !== undefined ? await lastModel(engine, thread_id, owner) : undefined;
     const named = model ?? last;
     const why = last === undefined ? undefined : LAST_MODEL;
     const meant = meantModel(rest.reasoning_effort, named, engine.config);
-    const targets = [await engine.resolve(meant, caller.hostFamily)];
+    const targets = [await engine.resolve(meant, hostFamily)];
     const ready = await prepare(rest, context, targets, { threadId: thread_id, dry: dry_run });
     if (!dry_run) return answerTo(ready, { model: named }, context, why);
-    const preview = await engine.preview({ ask: ready.ask, model: named }, caller);
+    const preview = await engine.preview({ ask: ready.ask, model: named }, callerOf(context));
     return renderPreview([{ preview: { ...preview, ...(why && { why }) }, material: ready.material }]);
   },
 });

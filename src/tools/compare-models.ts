@@ -4,10 +4,10 @@ import { Failure } from '../core/errors.ts';
 import { type Cost, costText, total } from '../core/money.ts';
 import { plural, widthOf } from '../core/text.ts';
 import type { Engine, Outcome } from '../engine/engine.ts';
-import type { Target } from '../engine/models/known.ts';
 import { panelOf } from '../engine/models/panel.ts';
+import type { Target } from '../engine/models/resolving.ts';
 import type { CallRequest } from '../engine/request.ts';
-import { defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
+import { callerOf, defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
 import type { Material } from './material.ts';
 import { type Asking, asking, modelName } from './params.ts';
 import { prepare } from './prepare.ts';
@@ -141,7 +141,8 @@ export const compareModels = defineTool({
     ...asking,
   }),
   async run({ models, dry_run, ...rest }, context) {
-    const { engine, progress, ...caller } = context;
+    const { engine, progress } = context;
+    const caller = callerOf(context);
     const panel = models ?? (await panelOf(engine, caller.hostFamily)).map(refText);
     if (panel.length === 0)
       throw new Failure(

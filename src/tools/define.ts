@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
+import type { Caller } from '../engine/request.ts';
 import { parseArguments } from './arguments.ts';
 
 /** What a tool is given besides its arguments, and all it may use. */
@@ -25,6 +26,16 @@ export type ToolContext = {
   /** The most characters of a result that the host takes well; absent: any number. */
   resultChars?: number;
 };
+
+/** Who calls the engine, of all that a tool is given. */
+export const callerOf = ({ signal, hostFamily, tool, call, agent, session }: ToolContext): Caller => ({
+  signal,
+  hostFamily,
+  tool,
+  call,
+  agent,
+  session,
+});
 
 export type ToolResult = {
   /** What the host's model reads. */
@@ -72,6 +83,9 @@ const ANNOTATIONS: Record<ToolKind, Tool['annotations']> = {
   reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
 };
 
+/** Only limits up to this are worth their tokens in a definition. */
+const MAX_LISTED = 10;
+
 /** Lengths of strings and long lists are ours to check; in a definition they would cost tokens in every session. */
 function withoutLengths(schema: unknown): JsonObject {
   const {
@@ -83,13 +97,10 @@ function withoutLengths(schema: unknown): JsonObject {
   }: JsonObject = typeof schema === 'object' ? { ...schema } : {};
   return {
     ...rest,
-    ...(typeof maxItems === 'number' && maxItems <= FEW ? { maxItems } : {}),
+    ...(typeof maxItems === 'number' && maxItems <= MAX_LISTED ? { maxItems } : {}),
     ...(items === undefined ? {} : { items: withoutLengths(items) }),
   };
 }
-
-/** Lists that are longer than this nobody writes by accident. */
-const FEW = 10;
 
 /** zod's JSON Schema without what hosts stumble over: `$schema` costs tokens, `additionalProperties: false` breaks those that add arguments. */
 function schemaOf(input: z.ZodObject): Tool['inputSchema'] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Failure } from '../core/errors.ts';
+import { ID } from '../core/ids.ts';
 import { clip, count } from '../core/text.ts';
-import { ID } from '../engine/ids.ts';
 import { RESULT_URI } from './bounded.ts';
 import { defineTool, lines, type ToolContext } from './define.ts';
 import { beginningWithin } from './render/shorten.ts';

@@ -73,16 +73,16 @@ function ownNames({ config: { aliases, agents } }: Engine): string[] {
   return named.length === 0 ? [] : [`Names of the user's own: ${clip(named.join(', '), 2000)}.`];
 }
 
-/** As many providers that are not set up are named with their variables: all of them would fill the page. */
-const TAUGHT = 12;
+/** At most so many providers that are not set up are named with their variables: all of them would fill the page. */
+const MAX_TAUGHT = 12;
 
 const passedOn = (ids: readonly string[]): string =>
   `Any model id is passed on as it is to ${list(ids.map((id) => `${id}/<model>`))}.`;
 
 /** How to reach what the list cannot show, and what to set to reach more. */
 function teaching({ open, unset }: Inventory): string[] {
-  const wanting = unset.slice(0, TAUGHT).map(({ id, needs }) => `${id} (${needs})`);
-  const others = unset.slice(TAUGHT).map(({ id }) => id);
+  const wanting = unset.slice(0, MAX_TAUGHT).map(({ id, needs }) => `${id} (${needs})`);
+  const others = unset.slice(MAX_TAUGHT).map(({ id }) => id);
   return [
     open.length === 0 ? '' : passedOn(open),
     wanting.length === 0 ? '' : `To enable more, set a variable in the server's environment: ${wanting.join(', ')}.`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Ask, EFFORTS, userText } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { PRIORITIES } from '../routing/tasks.ts';
 
@@ -44,19 +45,8 @@ export const maxCost = z.number().min(0).max(1000);
 
 export const priority = z.enum(PRIORITIES);
 
-export type Asking = {
-  prompt: string;
-  files?: string[] | undefined;
-  git_diff?: string | undefined;
-  images?: string[] | undefined;
-  system?: string | undefined;
-  reasoning_effort?: Ask['effort'] | undefined;
-  max_tokens?: number | undefined;
-  temperature?: number | undefined;
-  timeout_s?: number | undefined;
-  json_schema?: string | undefined;
-  web_search?: boolean | undefined;
-};
+/** What was asked, but for whether it is only to be looked at. */
+export type Asking = Omit<z.output<z.ZodObject<typeof asking>>, 'dry_run'>;
 
 /** The schema in an argument. Throws an `input` failure for what is no JSON. */
 function schemaIn(text: string): NonNullable<Ask['schema']> {
@@ -73,14 +63,14 @@ function schemaIn(text: string): NonNullable<Ask['schema']> {
 }
 
 /** The arguments as an ask, without what goes along with it. */
-export function toAsk({ prompt: text, ...rest }: Asking): Ask {
-  return {
-    messages: [userText(text)],
-    ...(rest.system ? { system: rest.system } : {}),
-    ...(rest.reasoning_effort === undefined ? {} : { effort: rest.reasoning_effort }),
-    ...(rest.max_tokens === undefined ? {} : { maxTokens: rest.max_tokens }),
-    ...(rest.temperature === undefined ? {} : { temperature: rest.temperature }),
-    ...(rest.json_schema === undefined ? {} : { schema: schemaIn(rest.json_schema) }),
-    ...(rest.web_search ? { webSearch: true } : {}),
-  };
-}
+export const toAsk = ({ prompt: text, ...rest }: Asking): Ask => ({
+  messages: [userText(text)],
+  ...defined({
+    system: rest.system || undefined,
+    effort: rest.reasoning_effort,
+    maxTokens: rest.max_tokens,
+    temperature: rest.temperature,
+    schema: rest.json_schema === undefined ? undefined : schemaIn(rest.json_schema),
+    webSearch: rest.web_search || undefined,
+  }),
+});

@@ -1,8 +1,10 @@
 import type { Ask, Note } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { openThread, type Thread } from '../engine/memory.ts';
-import type { Target } from '../engine/models/known.ts';
+import type { Target } from '../engine/models/resolving.ts';
+import type { Room } from '../engine/models/room.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
-import type { ToolContext } from './define.ts';
+import { callerOf, type ToolContext } from './define.ts';
 import { accountOf, cleanerFor } from './earlier.ts';
 import { type Material, materialFor } from './material.ts';
 import { type Asking, toAsk } from './params.ts';
@@ -25,53 +27,78 @@ const bringersOf = (targets: readonly Target[]): Map<string, string> =>
 /** The conversation that a call belongs to; `dry`: it is only looked at. `maxCostUsd`: the ceiling of the call, in dollars. */
 type Belonging = { threadId?: string | undefined; dry?: boolean | undefined; maxCostUsd?: number | undefined };
 
-/** Reads what goes along with a call to these models, and recalls the conversation that it belongs to. */
-export async function prepare(
-  args: Asking,
-  context: ToolContext,
-  targets: readonly Target[],
-  { threadId, dry = false, maxCostUsd }: Belonging = {},
-): Promise<Ready> {
-  const { engine, owner = '', progress: _progress, ...caller } = context;
+/** A call with all that goes along with it, and what is left of the room for its conversation. */
+type Packed = { ready: Ready; roomLeft: () => Room };
+
+/** Reads what goes along with a call to these models. */
+async function withMaterial(args: Asking, context: ToolContext, targets: readonly Target[]): Promise<Packed> {
+  const { engine } = context;
   const asked = toAsk(args);
   const room = await engine.room(asked, targets);
   const bringers = bringersOf(targets);
   const wanted = {
     files: [...bringers.keys(), ...(args.files ?? [])],
     bringers,
-    ...(args.git_diff === undefined ? {} : { gitDiff: args.git_diff }),
     images: args.images ?? [],
+    ...defined({ gitDiff: args.git_diff }),
   };
   const material = await materialFor(asked, wanted, room, context);
   const { message, system, schema } = material;
+  const messages = [message];
+  const thinkingSummary = engine.config.thinkingSummary || undefined;
+  const ask: Ask = { ...asked, messages, ...defined({ system, schema, thinkingSummary }) };
   const timeoutMs = args.timeout_s === undefined ? undefined : args.timeout_s * 1000;
-  const base: Ask = {
-    ...asked,
-    ...(system === undefined ? {} : { system }),
-    ...(schema === undefined ? {} : { schema }),
-    ...(engine.config.thinkingSummary ? { thinkingSummary: true } : {}),
+  return {
+    ready: { ask, targets, timeoutMs, material, notes: [] },
+    roomLeft() {
+      // What goes along takes from the room of the conversation, images among it.
+      const along = estimateTokens({ messages }) - estimateTokens({ messages: asked.messages });
+      return { ...room, tokens: Math.max(0, room.tokens - along) };
+    },
   };
-  if (threadId === undefined) return { ask: { ...base, messages: [message] }, targets, timeoutMs, material, notes: [] };
-  // What goes along takes from the room of the conversation, images among it.
-  const along = estimateTokens({ messages: [message] }) - estimateTokens({ messages: asked.messages });
+}
+
+/** The call as a turn of its conversation, which is recalled as far as it fits. */
+async function inThread(
+  { ready, roomLeft }: Packed,
+  belonging: Belonging & { threadId: string },
+  context: ToolContext,
+): Promise<Ready> {
+  const { engine, owner = '' } = context;
+  const { ask, timeoutMs, material } = ready;
   const { clean, redacted } = await cleanerFor(engine.config.files.onSecret);
   const opening = {
+    ...belonging,
+    dry: belonging.dry ?? false,
     clean,
-    threadId,
     owner,
-    system,
-    room: { ...room, tokens: Math.max(0, room.tokens - along) },
-    dry,
-    maxCostUsd,
+    system: material.system,
+    room: roomLeft(),
     // Summing up is part of the call, and leaves it half of its time.
     ...(timeoutMs === undefined ? {} : { timeoutMs: timeoutMs / 2 }),
   };
   const begun = performance.now();
-  const thread = await openThread(engine, opening, caller);
+  const thread = await openThread(engine, opening, callerOf(context));
   const leftMs = timeoutMs === undefined ? undefined : Math.ceil(timeoutMs - (performance.now() - begun));
-  const before = thread.earlier.map((one) => one.message);
-  const ask = { ...base, messages: [...before, message], ...(thread.system === undefined ? {} : { system: thread.system }) };
+  const messages = [...thread.earlier.map((one) => one.message), ...ask.messages];
   const earlier = await accountOf(thread.earlier);
-  const all = { ...material, redacted: [...material.redacted, ...redacted], ...(earlier && { earlier }) };
-  return { ask, targets, timeoutMs: leftMs, material: all, thread, notes: thread.notes };
+  return {
+    ...ready,
+    ask: { ...ask, messages, ...defined({ system: thread.system }) },
+    timeoutMs: leftMs,
+    material: { ...material, redacted: [...material.redacted, ...redacted], ...(earlier && { earlier }) },
+    thread,
+    notes: thread.notes,
+  };
+}
+
+/** Reads what goes along with a call to these models, and recalls the conversation that it belongs to. */
+export async function prepare(
+  args: Asking,
+  context: ToolContext,
+  targets: readonly Target[],
+  { threadId, ...belonging }: Belonging = {},
+): Promise<Ready> {
+  const packed = await withMaterial(args, context, targets);
+  return threadId === undefined ? packed.ready : inThread(packed, { ...belonging, threadId }, context);
 }

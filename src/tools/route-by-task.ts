@@ -3,7 +3,7 @@ import { failureIn } from '../core/errors.ts';
 import { route } from '../engine/route.ts';
 import { DEFAULT_TASKS } from '../routing/tasks.ts';
 import { answerTo } from './answer.ts';
-import { defineTool, lines } from './define.ts';
+import { callerOf, defineTool, lines } from './define.ts';
 import { asking, maxCost, priority, threadId } from './params.ts';
 import { prepare } from './prepare.ts';
 import { renderPreview } from './render/preview.ts';
@@ -39,14 +39,14 @@ export const routeByTask = defineTool({
     priority: priority.optional().describe('What counts most. Default: by task.'),
   }),
   async run({ task, priority: wanted, max_cost_usd: maxCostUsd, dry_run, thread_id, ...rest }, context) {
-    const { engine, progress: _progress, ...caller } = context;
+    const { engine } = context;
     const { why, search, ...choice } = await route(engine, task, wanted);
     const args = { ...rest, web_search: rest.web_search ?? search };
     const ready = await prepare(args, context, choice.targets.slice(0, 1), { threadId: thread_id, dry: dry_run, maxCostUsd });
     const chosen = `chosen for ${why}`;
     const told = rest.web_search === undefined ? withoutSearch : undefined;
     if (!dry_run) return answerTo(ready, { choice, maxCostUsd }, context, chosen).catch(told);
-    const preview = await engine.preview({ ask: ready.ask, choice, maxCostUsd }, caller).catch(told);
+    const preview = await engine.preview({ ask: ready.ask, choice, maxCostUsd }, callerOf(context)).catch(told);
     return renderPreview([{ preview: { ...preview, why: chosen }, material: ready.material }]);
   },
 });

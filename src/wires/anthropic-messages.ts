@@ -1,12 +1,13 @@
 import type { Ask, Note, Part, Source, Stop, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { ANTHROPIC } from '../structure/dialects.ts';
-import { boundUnasked, budgetWithin, temperatureBeside } from './budget.ts';
+import { flatBody } from './body.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
 import { PDF } from './pdf.ts';
 import { arr, tokens, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
+import { boundUnasked, budgetWithin, temperatureBeside } from './thinking-budget.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
 const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: ANTHROPIC, maxTemperature: 1, minOutput: 1 };
@@ -180,5 +181,6 @@ export const anthropicMessages: Wire = {
   carries: () => CARRIES,
   encode,
   decode,
+  ...flatBody(['max_tokens'], ['messages', 'system']),
   connect,
 };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Failure } from '../core/errors.ts';
-import { missingPackage } from '../core/optional.ts';
+import { missingPackage } from '../core/missing-package.ts';
 import { join } from './join.ts';
 import type { Connect, Fetch } from './wire.ts';
 

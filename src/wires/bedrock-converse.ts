@@ -3,11 +3,15 @@ import { defined } from '../core/defined.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { BEDROCK } from '../structure/dialects.ts';
 import { connectBedrock } from './bedrock-client.ts';
-import { budgetWithin, temperatureBeside } from './budget.ts';
+import { type BodyFacts, largestOf, without } from './body.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { pdfName } from './pdf.ts';
 import { tokens, obj, str } from './read.ts';
+import { budgetWithin, temperatureBeside } from './thinking-budget.ts';
 import type { Call, Delta, Wire } from './wire.ts';
+
+/** How the makers of models on Bedrock call the limit of an answer. */
+const MODELS_LIMITS = ['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxOutputTokens'];
 
 const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'none', schema: BEDROCK, maxTemperature: 1, minOutput: 1 };
 
@@ -116,6 +120,13 @@ function decode(raw: unknown): Delta {
   });
 }
 
+/** What `extra_body` says goes to the model behind the API, which has a name of its own for its limit. */
+const body: BodyFacts = {
+  outputLimit: (said) =>
+    largestOf([said, said['inferenceConfig'], said['additionalModelRequestFields']], ['maxTokens', ...MODELS_LIMITS]),
+  parameters: (said) => without(said, ['messages', 'system']),
+};
+
 /** Amazon Bedrock's ConverseStream. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html */
 export const bedrockConverse: Wire = {
   id: 'bedrock-converse',
@@ -123,5 +134,6 @@ export const bedrockConverse: Wire = {
   carries: () => CARRIES,
   encode,
   decode,
+  ...body,
   connect: connectBedrock,
 };

@@ -1,6 +1,7 @@
 import type { Part, Source, Stop, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { GOOGLE } from '../structure/dialects.ts';
+import { type BodyFacts, largestOf, without } from './body.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { PDF } from './pdf.ts';
 import { arr, less, tokens, obj, str } from './read.ts';
@@ -139,5 +140,19 @@ const connect: Connect = async (fetch, { baseUrl, extraBody }) => {
     });
 };
 
+/** The SDK takes `config` apart on the way; what it makes of it, a user's `extra_body` may name. */
+const body: BodyFacts = {
+  outputLimit: ({ config, generationConfig }) => largestOf([config, generationConfig], ['maxOutputTokens']),
+  parameters: (said) => ({ ...without(said, ['contents', 'config']), ...without(obj(said['config']), ['systemInstruction']) }),
+};
+
 /** Google's generateContent. https://ai.google.dev/api/generate-content */
-export const googleGenerate: Wire = { id: 'google-generate', wholeEvent: '', carries: () => CARRIES, encode, decode, connect };
+export const googleGenerate: Wire = {
+  id: 'google-generate',
+  wholeEvent: '',
+  carries: () => CARRIES,
+  encode,
+  decode,
+  ...body,
+  connect,
+};

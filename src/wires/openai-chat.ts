@@ -2,6 +2,7 @@ import type { Ask, Stop, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { OPENAI } from '../structure/dialects.ts';
 import { billOf } from './bill.ts';
+import { flatBody } from './body.ts';
 import { turnsOf } from './chat-parts.ts';
 import { SEARCH, searchesIn, sourcesIn } from './chat-search.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
@@ -156,5 +157,6 @@ export const openaiChat: Wire = {
   carries,
   encode,
   decode,
+  ...flatBody(['max_completion_tokens', 'max_tokens'], ['messages']),
   connect: (fetch, site) => connectOpenAI(fetch, site, '/chat/completions'),
 };

@@ -2,12 +2,13 @@ import type { Message, Part, Source, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { OPENAI } from '../structure/dialects.ts';
 import { billOf } from './bill.ts';
-import { boundUnasked } from './budget.ts';
+import { flatBody } from './body.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { PDF, pdfName } from './pdf.ts';
 import { arr, type Json, less, tokens, obj, str } from './read.ts';
 import { StreamFault } from './stream-fault.ts';
+import { boundUnasked } from './thinking-budget.ts';
 import type { Call, Delta, Quirks, Wire } from './wire.ts';
 
 type Field = Record<string, unknown>;
@@ -200,5 +201,6 @@ export const openaiResponses: Wire = {
   carries,
   encode,
   decode,
+  ...flatBody(['max_output_tokens'], ['input', 'instructions']),
   connect: (fetch, site) => connectOpenAI(fetch, site, '/responses'),
 };

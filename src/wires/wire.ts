@@ -1,6 +1,7 @@
 import type { Ask, Note, Source, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 import type { Bill } from './bill.ts';
+import type { BodyFacts } from './body.ts';
 import type { Carries } from './fit.ts';
 
 /** The five wire protocols that all of the vendors speak. */
@@ -95,8 +96,8 @@ export type Site = {
 /** Builds the vendor's SDK client for one endpoint; imported lazily and kept for the life of the process. */
 export type Connect = (fetch: Fetch, site: Site) => Promise<Exchange>;
 
-/** A wire protocol: pure functions (`carries`, `encode`, `decode`) and one effect (`connect`). It knows no vendor names, keys, retries or logs. */
-export type Wire = {
+/** A wire protocol: pure functions and one effect (`connect`). It knows no vendor names, keys, retries or logs. */
+export type Wire = BodyFacts & {
   id: WireId;
   /** The name of the event as which a whole JSON body is read, where the vendor's SDK minds; else empty. */
   wholeEvent: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogFrom } from '../../src/catalog/catalog.ts';
 import { defaultModel, type Known, type KnownProvider, resolveModel } from '../../src/catalog/resolve.ts';
-import { Failure, type Kind } from '../../src/core/errors.ts';
+import { Failure, type FailureKind } from '../../src/core/errors.ts';
 
 const catalog = catalogFrom({
   date: '2026-11-10',
@@ -249,7 +249,7 @@ describe('an unknown name', () => {
     expect(message.length).toBeLessThan(120);
   });
 
-  it.each<[string, Kind]>([
+  it.each<[string, FailureKind]>([
     ['', 'input'],
     ['  \t', 'input'],
     ['m'.repeat(301), 'input'],

@@ -44,8 +44,8 @@ describe.each(['', '  ', '${OPENAI_API_KEY}', '${env:OPENAI_API_KEY}', '$OPENAI_
     });
 
     it('is no address either', () => {
-      const { baseUrl, moved } = setup({ env: { OPENAI_BASE_URL: value } }, 'openai');
-      expect({ baseUrl, moved }).toEqual({ baseUrl: 'https://api.openai.com/v1', moved: false });
+      const { baseUrl, readdressed } = setup({ env: { OPENAI_BASE_URL: value } }, 'openai');
+      expect({ baseUrl, readdressed }).toEqual({ baseUrl: 'https://api.openai.com/v1', readdressed: false });
     });
   },
 );
@@ -113,7 +113,7 @@ describe('an endpoint of the user’s own', () => {
     expect(setup({ user }, 'custom-box')).toMatchObject({
       baseUrl: 'http://localhost:9000/v1',
       headers: { 'x-team': 'blue' },
-      named: true,
+      configured: true,
     });
     expect(setup({ user }, 'custom-box').missing).toBeUndefined();
   });

@@ -22,6 +22,26 @@ describe('several sources', () => {
     expect(configured({ user, named })).toMatchObject({ timeouts: { totalMs: 5000, idleMs: 1000 }, http: { port: 9999 } });
   });
 
+  it.each([
+    ['http: { port: 9999 }', 'http: { host: "::1" }', { http: { port: 9999, host: '::1' } }],
+    ['threads: { keep_days: 1 }', 'threads: { max_turns: 7 }', { threads: { keepMs: 86_400_000, maxTurns: 7 } }],
+    ['files: { max_mb: 1 }', 'files: { on_secret: refuse }', { files: { maxBytes: 1_048_576, onSecret: 'refuse' } }],
+    ['models: { allow: [a] }', 'models: { deny: [b] }', { models: { allow: ['a'], deny: ['b'] } }],
+    ['cache: { enabled: true }', 'cache: { ttl_s: 1 }', { cache: { ttlMs: 1000 } }],
+    ['fallbacks: { refused: [a] }', 'fallbacks: { default: [b] }', { fallbacks: { refused: ['a'], default: ['b'] } }],
+    ['hosts: { a: { result_chars: 1000 } }', 'hosts: { b: {} }', { hosts: { a: { resultChars: 1000 }, b: {} } }],
+    ['tasks: { x: { about: y } }', 'tasks: { x: { models: [a] } }', { tasks: { x: { about: 'y', models: ['a'] } } }],
+    ['agents: { x: { model: a } }', 'agents: { x: { system: s } }', { agents: { x: { model: 'a', system: 's' } } }],
+  ])('keep what each of two files says of one table: %s and %s', (user, named, both) => {
+    expect(configured({ user, named })).toMatchObject(both);
+  });
+
+  it('never make one price of two', () => {
+    const user = 'pricing: { "a/b": { input_usd_per_mtok: 1, output_usd_per_mtok: 2, cache_read_usd_per_mtok: 0.1 } }';
+    const named = 'pricing: { "a/b": { input_usd_per_mtok: 3, output_usd_per_mtok: 4 } }';
+    expect(configured({ user, named }).pricing).toEqual([{ pattern: 'a/b', rates: { input: 3, output: 4 } }]);
+  });
+
   it('keep the settings of a provider that the higher one says something else about', () => {
     const user = 'providers: { openai: { key_env: WORK_KEY } }\n';
     const named = 'providers: { openai: { default_model: gpt-x } }\n';

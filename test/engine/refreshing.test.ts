@@ -38,6 +38,14 @@ describe('a refresh', () => {
     expect(Math.max(...patience)).toBeLessThanOrEqual(15_000);
   });
 
+  it('goes on up with a defect, which is no trouble of the folder', async () => {
+    await using home = await makeHome();
+    const { providers } = configOf({ env: { MISTRAL_API_KEY: 'k' } });
+    const odd = () => Promise.reject(new TypeError('This is a defect.'));
+    const lists = createLiveLists(providers, odd, home.path);
+    await expect(lists.refresh()).rejects.toThrow('This is a defect.');
+  });
+
   it('says nothing of servers of this machine that are not there and that nobody named', async () => {
     await using shelf = openShelf({});
     expect(await shelf.engine.lists.refresh()).toEqual([]);

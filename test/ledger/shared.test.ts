@@ -76,10 +76,28 @@ it('of many engines one tries out a model whose time is up, and the others ask t
   const since = Date.now();
   const rings = await Promise.all([1, 2, 3, 4].map(() => openRing({ config, home: home.path, at: one.vendors })));
   await opened(since);
-  const served = await Promise.all([...rings, one].map(servedBy));
+  const given = await Promise.all([...rings, one].map((ring) => ring.call('Hi', { model: A })));
+  const served = given.map((each) => each.served.provider);
   expect(served.toSorted()).toEqual(['custom-a', 'custom-b', 'custom-b', 'custom-b', 'custom-b']);
+  const told = given.filter((each) => each.served.provider === 'custom-b').map(({ notes }) => notes);
+  const swap = { param: 'model', asked: A, sent: B, why: expect.stringMatching(/another call is trying|left alone for a while/) };
+  expect(told).toEqual([[swap], [swap], [swap], [swap]]);
   expect(await Promise.all(rings.map(servedBy))).toEqual(rings.map(() => 'custom-a'));
   await Promise.all(rings.map((ring) => ring[Symbol.asyncDispose]()));
+});
+
+it('of two calls at once one tries out a model whose time is up, and the other says that nobody asked it', async () => {
+  await using ring = await openRing({ config });
+  const [a, b] = ring.vendors;
+  a?.next(limited);
+  a?.always(answer());
+  b?.always(answer());
+  expect(await servedBy(ring)).toBe('custom-b');
+  await opened(Date.now());
+  const given = await Promise.all([1, 2].map(() => ring.call('Hi', { model: A })));
+  expect(given.flatMap(tried).toSorted()).toEqual([`${A} answered`, `${B} answered`]);
+  const told = given.flatMap(({ notes }) => notes);
+  expect(told).toEqual([{ param: 'model', asked: A, sent: B, why: 'another call is trying out whether it is back' }]);
 });
 
 const DAMAGE: readonly [string, (home: string) => Promise<unknown>][] = [

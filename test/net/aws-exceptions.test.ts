@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Kind } from '../../src/core/errors.ts';
+import type { FailureKind } from '../../src/core/errors.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { failureMidStream } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -8,7 +8,7 @@ import { talkTo } from './talker.ts';
 beforeEach(() => void vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE').stubEnv('AWS_SECRET_ACCESS_KEY', 'secret'));
 afterEach(() => void vi.unstubAllEnvs());
 
-it.each<[string, number, string, Kind]>([
+it.each<[string, number, string, FailureKind]>([
   ['ThrottlingException', 429, 'Too many requests, please wait.', 'rate_limited'],
   ['ServiceUnavailableException', 503, 'Not now.', 'overloaded'],
   ['InternalServerException', 500, 'Oops.', 'upstream'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Kind } from '../../src/core/errors.ts';
+import type { FailureKind } from '../../src/core/errors.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { classify } from '../../src/net/classify.ts';
 import type { Refusal } from '../../src/net/classify.ts';
@@ -9,11 +9,11 @@ const BLAMED = { title: 'Acme', credential: 'the key in ACME_API_KEY', secrets: 
 const judged = (refusal: Refusal) => classify(refusal, BLAMED);
 
 /** The kind of an error whose words are all that there is. */
-const kindOf = (status: number, message: string, more: object = {}): Kind =>
+const kindOf = (status: number, message: string, more: object = {}): FailureKind =>
   judged({ status, body: { error: { message, ...more } } }).kind;
 
 describe('a status alone', () => {
-  it.each<[number, Kind]>([
+  it.each<[number, FailureKind]>([
     [400, 'bad_request'],
     [401, 'auth'],
     [402, 'no_credit'],
@@ -129,7 +129,7 @@ describe('an empty account', () => {
 });
 
 describe('AWS’s exceptions', () => {
-  it.each<[string, number, Kind]>([
+  it.each<[string, number, FailureKind]>([
     ['ThrottlingException', 429, 'rate_limited'],
     ['ServiceQuotaExceededException', 400, 'rate_limited'],
     ['AccessDeniedException', 403, 'forbidden'],
@@ -161,7 +161,7 @@ describe('AWS’s exceptions', () => {
 });
 
 describe('words that say more than the status', () => {
-  it.each<[number, string, Kind]>([
+  it.each<[number, string, FailureKind]>([
     [400, 'API key not valid. Please pass a valid API key.', 'auth'],
     [400, 'Incorrect API key provided: a***b.', 'auth'],
     [403, 'Missing API key', 'auth'],
@@ -185,7 +185,7 @@ describe('words that say more than the status', () => {
     expect(kindOf(401, 'The model does not exist for this account')).toBe('auth');
   });
 
-  it.each<[object, number, Kind]>([
+  it.each<[object, number, FailureKind]>([
     [{ code: 'invalid_api_key' }, 400, 'auth'],
     [{ type: 'billing_error' }, 400, 'no_credit'],
     [{ code: 'content_filter' }, 400, 'refused'],

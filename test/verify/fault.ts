@@ -1,11 +1,11 @@
-import type { Kind } from '../../src/core/errors.ts';
+import type { FailureKind } from '../../src/core/errors.ts';
 import type { WireId } from '../../src/wires/wire.ts';
 import type { Patience } from '../contract/stage.ts';
 import type { Delivery } from '../support/delivery.ts';
 import type { Content } from '../support/reply.ts';
 
 /** What a call comes to: an answer, or a failure of that kind. */
-export type Ending = Kind | 'answer';
+export type Ending = FailureKind | 'answer';
 
 /** A wire on which a fault cannot happen, and why. */
 export type Skipped = { skip: string };

@@ -2,7 +2,7 @@ import type { LLMock } from '@copilotkit/aimock';
 import { expect, it } from 'vitest';
 import type { Answer, Ask } from '../../src/core/chat.ts';
 import { userText } from '../../src/core/chat.ts';
-import type { Kind } from '../../src/core/errors.ts';
+import type { FailureKind } from '../../src/core/errors.ts';
 
 /** What holds of every vendor that aimock has rebuilt. `call` asks it to say hello, unless the ask says something else. */
 export function understandsAimock(mock: LLMock, call: (ask?: Partial<Ask>) => Promise<Answer>): void {
@@ -46,7 +46,7 @@ export function understandsAimock(mock: LLMock, call: (ask?: Partial<Ask>) => Pr
     expect((await call({ system: 'You count.', messages })).text).toBe('Two.');
   });
 
-  it.each<[number, Kind]>([
+  it.each<[number, FailureKind]>([
     [400, 'bad_request'],
     [401, 'auth'],
     [403, 'forbidden'],

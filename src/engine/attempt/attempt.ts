@@ -1,4 +1,6 @@
+import type { Setup } from '../../config/setup.ts';
 import type { Answer, Ask, Attempt, ModelRef, Note } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
 import { CHARS_PER_TOKEN } from '../../core/tokens.ts';
@@ -23,18 +25,26 @@ const retirement = ({ id, retires }: ModelFacts): Note[] =>
 /** Lone surrogates cannot be written as UTF-8 and are refused by JSON parsers, so they become U+FFFD. */
 const wellFormed = (ask: Ask): Ask => ({
   ...ask,
-  ...(ask.system === undefined ? {} : { system: ask.system.toWellFormed() }),
+  ...defined({ system: ask.system?.toWellFormed() }),
   messages: ask.messages.map(({ role, content }) => ({
     role,
     content: content.map((part) => (part.type === 'text' ? { ...part, text: part.text.toWellFormed() } : part)),
   })),
 });
 
+/** Whom a try is at, and what the wire has to know of it. */
+type Addressee = Pick<Try, 'target' | 'facts' | 'quirks'>;
+
+export const addressee = (
+  { provider, model, facts }: ModelRef & { facts: ModelFacts },
+  setups: ReadonlyMap<string, Setup>,
+): Addressee => ({ target: { provider, model }, facts, quirks: setups.get(provider)?.provider.quirks });
+
 /** What a wire is asked to say for an ask. */
-export const callFor = ({ target, facts, quirks }: Pick<Try, 'target' | 'facts' | 'quirks'>, ask: Ask): Call => ({
+export const callFor = ({ target, facts, quirks }: Addressee, ask: Ask): Call => ({
   ask: wellFormed(ask),
   model: { ...facts, id: target.model },
-  ...(quirks === undefined ? {} : { quirks }),
+  ...defined({ quirks }),
 });
 
 const failed = (target: ModelRef, ms: number, firstByteMs: number | undefined, { kind, facts }: Failure): Attempt => ({
@@ -42,9 +52,7 @@ const failed = (target: ModelRef, ms: number, firstByteMs: number | undefined, {
   outcome: 'failed',
   kind,
   ms,
-  ...(facts.status === undefined ? {} : { status: facts.status }),
-  ...(facts.usage === undefined ? {} : { usage: facts.usage }),
-  ...(firstByteMs === undefined ? {} : { firstByteMs }),
+  ...defined({ status: facts.status, usage: facts.usage, firstByteMs }),
 });
 
 /** One try at one model; what it cost is for others to count. Throws a `Failure` whose facts name the attempt. */
@@ -72,7 +80,7 @@ export async function attempt(
     said.notes.push(...retirement(facts));
     const served = { provider: target.provider, model: model ?? target.model };
     const totalMs = elapsed();
-    const first = firstByteMs === undefined ? {} : { firstByteMs };
+    const first = defined({ firstByteMs });
     return {
       ...said,
       served,

@@ -1,11 +1,9 @@
 import pLimit, { type LimitFunction } from 'p-limit';
+import type { RateLimits } from '../../config/setup.ts';
 import { Failure } from '../../core/errors.ts';
 import { leaving } from '../../core/leaving.ts';
 import { duration } from '../../core/text.ts';
 import { sleep } from './sleep.ts';
-
-/** What a provider may be given at most: calls at the same time, calls and tokens a minute. Absent: no limit of ours. */
-export type Rates = { concurrency?: number; rpm?: number; tpm?: number };
 
 /** Keeps a provider's limits. */
 export type Limiter = {
@@ -18,7 +16,12 @@ const MINUTE_MS = 60_000;
 type Spent = { at: number; tokens: number };
 
 /** How long until one more call of so many tokens keeps both limits, in milliseconds. `spent` is the last minute, oldest first. Pure. */
-export function waitFor(spent: readonly Spent[], tokens: number, { rpm = Infinity, tpm = Infinity }: Rates, now: number): number {
+export function waitFor(
+  spent: readonly Spent[],
+  tokens: number,
+  { rpm = Infinity, tpm = Infinity }: RateLimits,
+  now: number,
+): number {
   const calls = spent.length - rpm + 1;
   const byCalls = calls > 0 ? (spent[calls - 1]?.at ?? now) + MINUTE_MS - now : 0;
   let over = spent.reduce((sum, one) => sum + one.tokens, tokens) - tpm;
@@ -43,20 +46,20 @@ const noRoom = (ms: number): Failure =>
   );
 
 /** A limiter of this process; without limits it runs everything at once. */
-export function createLimiter(rates: Rates, now: () => number = Date.now): Limiter {
-  const slots: LimitFunction | undefined = rates.concurrency === undefined ? undefined : pLimit(rates.concurrency);
+export function createLimiter({ concurrency, ...limits }: RateLimits = {}): Limiter {
+  const slots: LimitFunction | undefined = concurrency === undefined ? undefined : pLimit(concurrency);
   let spent: Spent[] = [];
 
   async function enter(tokens: number, remainingMs: () => number, signal: AbortSignal): Promise<void> {
-    if (rates.rpm === undefined && rates.tpm === undefined) return;
+    if (limits.rpm === undefined && limits.tpm === undefined) return;
     for (;;) {
-      spent = spent.filter(({ at }) => at > now() - MINUTE_MS);
-      const ms = waitFor(spent, tokens, rates, now());
+      spent = spent.filter(({ at }) => at > Date.now() - MINUTE_MS);
+      const ms = waitFor(spent, tokens, limits, Date.now());
       if (ms === 0) break;
       if (ms >= remainingMs()) throw noRoom(ms);
       await sleep(ms, signal);
     }
-    spent.push({ at: now(), tokens });
+    spent.push({ at: Date.now(), tokens });
   }
 
   return {

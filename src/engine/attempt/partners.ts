@@ -2,6 +2,7 @@ import { authorize } from '../../auth/authorize.ts';
 import type { Config } from '../../config/config.ts';
 import { missingKind, type Setup } from '../../config/setup.ts';
 import type { ModelRef, Note } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
 import { createDispatcher } from '../../net/dispatcher.ts';
@@ -18,12 +19,23 @@ import { deadline } from './deadline.ts';
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
 
+/** What would be sent: to which address, and what the wire knows of the body. */
+type Written = {
+  address: string;
+  body: Record<string, unknown>;
+  notes: Note[];
+  /** Tokens; undefined: the request bounds nothing. */
+  outputLimit: number | undefined;
+  /** The body without the conversation. */
+  parameters: Readonly<Record<string, unknown>>;
+};
+
 /** Who can be talked to: one SDK client per provider for the life of the process, built at its first call. */
 export type Partners = {
   /** Throws an `auth` or `config` failure that says what to set when the provider cannot be called. */
   talkTo: (target: ModelRef) => Talk;
-  /** What would be sent for a call, and to which address: nobody is asked. */
-  write: (target: ModelRef, call: Call) => { address: string; body: Record<string, unknown>; notes: Note[] };
+  /** What would be sent for a call: nobody is asked. */
+  write: (target: ModelRef, call: Call) => Written;
   /** What a provider says when asked for its models: the parsed body. Throws as `talkTo`, and what the request fails with. */
   askForList: AskForList;
   /** Ends every connection. */
@@ -59,18 +71,16 @@ function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } 
   const secrets = secretsOf(setup);
   const credentials = {
     title,
-    ...(key === undefined ? {} : { key: key.secret }),
-    ...(keyCommand === undefined ? {} : { keyCommand }),
-    ...(settings['credentials_file'] === undefined ? {} : { credentialsFile: settings['credentials_file'] }),
+    ...defined({ key: key?.secret, keyCommand, credentialsFile: settings['credentials_file'] }),
   };
   const identify = authorize(provider.auth, credentials, (secret) => secrets.push(secret));
   const credential = credentialOf(setup);
   const address = baseUrl.replaceAll('{model}', encodeURIComponent(model));
   return {
-    site: { baseUrl: address, settings, ...(extraBody === undefined ? {} : { extraBody }) },
+    site: { baseUrl: address, settings, ...defined({ extraBody }) },
     endpoint: {
       title,
-      ...(credential === undefined ? {} : { credential }),
+      ...defined({ credential }),
       secrets,
       baseUrl: address,
       headers: async () => ({ ...headers, ...(await identify()) }),
@@ -102,9 +112,11 @@ export function createPartners(config: Config, userAgent: string): Partners {
     write({ provider: id, model }, call) {
       const setup = setups.get(id);
       if (setup === undefined) throw new Failure('not_found', `There is no provider "${id}"`);
-      const { body, notes } = WIRE[setup.provider.wire].encode(call);
+      const wire = WIRE[setup.provider.wire];
+      const { body: own, notes } = wire.encode(call);
+      const body = join(own, setup.extraBody);
       const address = setup.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '';
-      return { address, body: join(body, setup.extraBody), notes };
+      return { address, body, notes, outputLimit: wire.outputLimit(body), parameters: wire.parameters(body) };
     },
     async askForList(setup, timeoutMs, signal) {
       const { endpoint } = reach(setup, '');

@@ -3,12 +3,12 @@ import { type ModelRef, refText } from '../../core/chat.ts';
 import type { Failure } from '../../core/errors.ts';
 import { type BreakerState, CLOSED } from '../../ledger/breaker-store.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { afterAnswer, afterFailure, opensAt, probing, type Standing, standing } from './breaker.ts';
+import { afterAnswer, afterFailure, opensAt, probing, type BreakerStanding, standing } from './breaker.ts';
 import { accountOfSetup } from './fingerprint.ts';
 
 /** The breaker of every model, over the ledger. A ledger that fails stops nobody: then a model counts as closed. */
 export type SharedBreaker = {
-  standing: (key: string) => { standing: Standing; opensAt: number };
+  standing: (key: string) => { standing: BreakerStanding; opensAt: number };
   /** Whether the model may be asked now; claims the one try of a half-open breaker. */
   enter: (key: string) => boolean;
   answered: (key: string) => void;
@@ -20,7 +20,7 @@ export function breakerKey(target: ModelRef, setup: Setup | undefined): string {
   return `${refText(target)} ${accountOfSetup(setup)}`;
 }
 
-export function createSharedBreaker({ breaker }: Ledger, now: () => number = Date.now): SharedBreaker {
+export function createSharedBreaker({ breaker }: Ledger): SharedBreaker {
   const safely = <T>(work: () => T, otherwise: T): T => {
     try {
       return work();
@@ -34,21 +34,21 @@ export function createSharedBreaker({ breaker }: Ledger, now: () => number = Dat
   return {
     standing(key) {
       const state = read(key);
-      return { standing: standing(state, now()), opensAt: opensAt(state) };
+      return { standing: standing(state, Date.now()), opensAt: opensAt(state) };
     },
     enter(key) {
-      const at = standing(read(key), now());
+      const at = standing(read(key), Date.now());
       if (at !== 'half-open') return at === 'closed';
       let claimed = false;
       update(key, (state) => {
-        claimed = standing(state, now()) === 'half-open';
-        return claimed ? probing(state, now()) : state;
+        claimed = standing(state, Date.now()) === 'half-open';
+        return claimed ? probing(state, Date.now()) : state;
       });
       return claimed;
     },
     answered(key) {
-      if (read(key) !== CLOSED) update(key, (state) => afterAnswer(state, now()));
+      if (read(key) !== CLOSED) update(key, (state) => afterAnswer(state, Date.now()));
     },
-    failed: (key, { kind, facts }) => void update(key, (state) => afterFailure(state, kind, facts.retryAfterMs, now())),
+    failed: (key, { kind, facts }) => void update(key, (state) => afterFailure(state, kind, facts.retryAfterMs, Date.now())),
   };
 }

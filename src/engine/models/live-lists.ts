@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { z } from 'zod';
 import { type LiveList, type LiveLists, readModelList } from '../../catalog/live.ts';
 import { catalogKey, isByNameOnly, isRoutable, type Setup } from '../../config/setup.ts';
-import { Failure, failureIn } from '../../core/errors.ts';
+import { Failure } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
-import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../ledger/private-file.ts';
+import { settled } from '../../core/settled.ts';
+import { createListFiles } from './list-files.ts';
 
 /** Asks one provider for its list: the parsed body. */
 export type AskForList = (setup: Setup, timeoutMs: number, signal?: AbortSignal) => Promise<unknown>;
@@ -29,37 +26,7 @@ const LIST_MS = 15_000;
 const LOCAL_MS = 300;
 /** What a local server said counts this long, in milliseconds. */
 const LOCAL_FRESH_MS = 10_000;
-const AT_ONCE = 8;
-
-/** A model as it was kept; whatever is odd in it is passed over. */
-const amount = z.number().min(0);
-const kept = z.object({
-  id: z.string(),
-  name: z.string().optional().catch(undefined),
-  context: z.int().min(1).optional().catch(undefined),
-  maxOutput: z.int().min(1).optional().catch(undefined),
-  input: z
-    .array(z.enum(['image', 'pdf', 'audio', 'video']))
-    .optional()
-    .catch(undefined),
-  rates: z.object({ input: amount, output: amount }).optional().catch(undefined),
-});
-
-/** Without the fields that were odd. */
-const present = (model: z.output<typeof kept>): ModelFacts => {
-  const { id, name, context, maxOutput, input, rates } = model;
-  return {
-    id,
-    ...(name === undefined ? {} : { name }),
-    ...(context === undefined ? {} : { context }),
-    ...(maxOutput === undefined ? {} : { maxOutput }),
-    ...(input === undefined ? {} : { input }),
-    ...(rates === undefined ? {} : { rates }),
-  };
-};
-
-/** A list as it lies on disk, under the address it came from: another address is another list. */
-const stored = z.object({ baseUrl: z.string(), fetchedAt: z.number(), models: z.array(kept) });
+const MAX_AT_ONCE = 8;
 
 async function fetchList(ask: AskForList, setup: Setup, timeoutMs: number, signal?: AbortSignal): Promise<ModelFacts[]> {
   const models = readModelList(await ask(setup, timeoutMs, signal));
@@ -76,6 +43,7 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
   const local = listing.filter(
     ({ provider, baseUrl }, at) => provider.local && listing.findIndex((other) => other.baseUrl === baseUrl) === at,
   );
+  const files = createListFiles(folder);
   // Replaced and never changed, so that whoever holds one can tell a new one from it.
   let lists: LiveLists = new Map();
   let read: Promise<void> | undefined;
@@ -84,46 +52,19 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
   const set = (setup: Setup, list: LiveList) => void (lists = new Map([...lists, [catalogKey(setup), list]]));
   const drop = (setup: Setup) => void (lists = new Map([...lists].filter(([key]) => key !== catalogKey(setup))));
 
-  async function readOne(setup: Setup): Promise<void> {
-    try {
-      const file = stored.parse(JSON.parse(await readFile(join(folder ?? '', `${setup.provider.id}.json`), 'utf8')));
-      if (file.baseUrl === setup.baseUrl) set(setup, { fetchedAt: file.fetchedAt, models: file.models.map(present) });
-    } catch {
-      // A list that is missing or damaged is a list that has to be fetched again.
-    }
-  }
-
   async function readAll(): Promise<void> {
-    const names = folder === undefined ? [] : await readdir(folder).catch(() => []);
-    await Promise.all(listing.filter(({ provider }) => names.includes(`${provider.id}.json`)).map(readOne));
-  }
-
-  async function write({ provider: { id }, baseUrl }: Setup, list: LiveList): Promise<void> {
-    if (folder === undefined) return;
-    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-    const path = join(folder, `${id}.json`);
-    const draft = `${path}.${randomUUID()}`;
-    // For the user alone: which providers somebody uses, and where, is nobody else's business.
-    await writeFile(draft, JSON.stringify({ baseUrl, ...list }), { mode: PRIVATE_FILE });
-    await rename(draft, path).catch(async (error: unknown) => {
-      await rm(draft, { force: true });
-      throw error;
-    });
+    const kept = await files.read(listing);
+    lists = new Map([...lists, ...kept.map(([setup, list]) => [catalogKey(setup), list] as const)]);
   }
 
   async function refreshOne(setup: Setup, signal?: AbortSignal): Promise<Refreshed> {
     const provider = setup.provider.id;
-    try {
-      const list = { fetchedAt: Date.now(), models: await fetchList(ask, setup, LIST_MS, signal) };
-      set(setup, list);
-      await write(setup, list);
-      return { provider, models: list.models.length };
-    } catch (error) {
-      const failure =
-        failureIn(error) ??
-        new Failure('config', `The list could not be kept in ${folder}: is the folder writable?`, { cause: error });
-      return { provider, failure };
-    }
+    const fetched = await settled(fetchList(ask, setup, LIST_MS, signal));
+    if ('failure' in fetched) return { provider, failure: fetched.failure };
+    const list = { fetchedAt: Date.now(), models: fetched.value };
+    set(setup, list);
+    const written = await settled(files.write(setup, list));
+    return 'failure' in written ? { provider, failure: written.failure } : { provider, models: list.models.length };
   }
 
   async function probe(setup: Setup): Promise<void> {
@@ -147,7 +88,7 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
     current,
     async refresh(signal) {
       await findLocal();
-      const limit = pLimit(AT_ONCE);
+      const limit = pLimit(MAX_AT_ONCE);
       const asked = listing.filter((setup) => isRoutable(setup) && (!setup.provider.local || local.includes(setup)));
       return Promise.all(asked.map((setup) => limit(() => refreshOne(setup, signal))));
     },

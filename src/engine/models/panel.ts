@@ -8,8 +8,8 @@ import type { Candidate } from '../../routing/choose.ts';
 /** What can be chosen from. */
 type Source = { config: Config; catalog: () => Promise<Catalog> };
 
-/** How many models a comparison asks when nobody names them. */
-const PANEL = 3;
+/** At most so many models are compared when nobody names them. */
+const MAX_PANEL = 3;
 
 /** Every model with a place in a line that could be called now, provider by provider, the best first. */
 export async function candidates({ config, catalog }: Source): Promise<Candidate[]> {
@@ -36,6 +36,6 @@ export async function panelOf(engine: Source, hostFamily?: string): Promise<Mode
   const makers = new Set(engine.config.providers.flatMap(({ provider }) => (provider.maker ? [provider.id] : [])));
   const rank = ({ provider }: Candidate) => (provider === hostFamily ? 2 : makers.has(provider) ? 0 : 1);
   const first = all.filter(({ provider }, index) => all.findIndex((other) => other.provider === provider) === index);
-  const chosen = first.toSorted((a, b) => rank(a) - rank(b)).slice(0, PANEL);
+  const chosen = first.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_PANEL);
   return chosen.map(({ provider, model }) => ({ provider, model }));
 }

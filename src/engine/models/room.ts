@@ -5,8 +5,8 @@ import type { Ask, Part } from '../../core/chat.ts';
 import type { ModelFacts } from '../../core/model.ts';
 import { estimateTokens } from '../../pricing/estimate.ts';
 import { carriesOf } from '../../wires/index.ts';
-import type { Target } from './known.ts';
 import { unreadableFor } from './needs.ts';
+import type { Target } from './resolving.ts';
 
 /** What may go along with an ask, to all of the models that it is for. */
 export type Room = {
@@ -19,12 +19,12 @@ export type Room = {
 /** The context window of a model of which nobody knows it, in tokens: what nearly all have by now. */
 const UNKNOWN_CONTEXT = 128_000;
 /** What is kept free for an answer, in tokens, where none is asked for: a quarter of the window, and no more than this. */
-const MOST_ANSWER = 32_000;
+const MAX_ANSWER_TOKENS = 32_000;
 /** Estimates are no counts. */
 const SHARE = 0.95;
 
 function roomOf({ context = UNKNOWN_CONTEXT, maxOutput }: ModelFacts, ask: Ask): number {
-  const answer = Math.min(ask.maxTokens ?? MOST_ANSWER, maxOutput ?? MOST_ANSWER, Math.floor(context / 4));
+  const answer = Math.min(ask.maxTokens ?? MAX_ANSWER_TOKENS, maxOutput ?? MAX_ANSWER_TOKENS, Math.floor(context / 4));
   return Math.max(0, Math.floor(context * SHARE) - answer - estimateTokens(ask));
 }
 

@@ -1,6 +1,7 @@
 import { type Known, resolveModel } from '../../catalog/resolve.ts';
 import type { Config } from '../../config/config.ts';
 import { refText } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
 import { allowing } from './allowed.ts';
 
@@ -11,7 +12,7 @@ type Rule = { path: Path; model: string; instead?: string };
 
 function rulesOf({ fallbacks, tasks, agents, thinkingModel, threads }: Config): Rule[] {
   const chain = (path: Path, models: readonly string[] = [], instead?: string): Rule[] =>
-    models.map((model, at) => ({ path: [...path, at], model, ...(instead === undefined ? {} : { instead }) }));
+    models.map((model, at) => ({ path: [...path, at], model, ...defined({ instead }) }));
   const byModel = Object.entries(fallbacks.by_model ?? {}).flatMap(([name, models]) => [
     { path: ['fallbacks', 'by_model', name], model: name },
     ...chain(['fallbacks', 'by_model', name], models, name),

@@ -1,5 +1,5 @@
 import type { Answer, Ask, ModelRef } from '../../core/chat.ts';
-import { failureIn, type Kind } from '../../core/errors.ts';
+import { failureIn, type FailureKind } from '../../core/errors.ts';
 import type { Keeping, Written } from './keeping.ts';
 import type { Purpose, Ticket } from './ticket.ts';
 import type { Till } from './till.ts';
@@ -18,7 +18,7 @@ export type Paid = {
   write: (ask: Ask) => Written;
   make: (ask: Ask) => Promise<Said>;
   /** As which failure an answer counts that is not as it was wanted; absent: every answer will do. */
-  judge?: ((answer: Said) => Kind | undefined) | undefined;
+  judge?: ((answer: Said) => FailureKind | undefined) | undefined;
 };
 
 async function made(

@@ -59,6 +59,43 @@ function aboveHold({ nanoUsd }: Cost, { held, quote: { range } }: Ticket): Note[
   return [{ param: 'cost', asked: `of ${dollars(held)} at most`, sent, why }];
 }
 
+/** What passed a budget that only warns. */
+async function warnings({ budgets }: Config, books: () => Promise<Books>, who: Spender): Promise<Note[]> {
+  const warning = budgets.filter(({ mode }) => mode === 'warn');
+  if (warning.length === 0) return [];
+  const { ledger } = await books();
+  try {
+    return ledger.purse.standings(warning, who).flatMap(({ budget, spent }) => {
+      if (spent <= budget.limit) return [];
+      return [{ param: 'budget', asked: budget.name, sent: budget.name, why: `${dollars(spent)} are spent; it only warns` }];
+    });
+  } catch (error) {
+    // An answer that was paid for is worth more than a warning.
+    return [{ param: 'budget', asked: 'whether one that warns was passed', sent: null, why: `the ledger ${troubleOf(error)}` }];
+  }
+}
+
+/** What a ledger has room for under these budgets. What cannot be looked at is not promised. */
+function roomIn({ ledger: { purse } }: Books, budgets: readonly Budget[], purpose: Purpose, expiresAt: number): Room {
+  const looked = <T>(look: () => T, otherwise: T): T => {
+    try {
+      return look();
+    } catch {
+      return otherwise;
+    }
+  };
+  const leftFor = (who: Spender): number => {
+    const blocking = budgets.filter((budget) => blocks(budget, who));
+    const rooms = purse.standings(blocking, who).map(({ budget, spent, held }) => budget.limit - spent - held);
+    return Math.min(...rooms, Infinity);
+  };
+  const claimed = ({ ticket: { id, who }, nano }: { ticket: Ticket; nano: number }): Claim => ({ id, who, nano, expiresAt });
+  return {
+    left: async (target) => looked(() => leftFor(spenderFor(target, purpose)), 0),
+    fits: (some) => looked(() => purse.wouldRefuse(some.map(claimed), budgets) === undefined, false),
+  };
+}
+
 export function createTill(config: Config, books: () => Promise<Books>, prices: () => Promise<Prices>): Till {
   const scribe = createScribe(books);
 
@@ -66,32 +103,8 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
 
   const isBounded = (who: Spender, purpose: Purpose): boolean => budgetsOf(purpose).some((budget) => blocks(budget, who));
 
-  /** What passed a budget that only warns. */
-  async function warnings(who: Spender): Promise<Note[]> {
-    const warning = config.budgets.filter(({ mode }) => mode === 'warn');
-    if (warning.length === 0) return [];
-    const { ledger } = await books();
-    try {
-      return ledger.purse.standings(warning, who).flatMap(({ budget, spent }) => {
-        if (spent <= budget.limit) return [];
-        return [{ param: 'budget', asked: budget.name, sent: budget.name, why: `${dollars(spent)} are spent; it only warns` }];
-      });
-    } catch (error) {
-      // An answer that was paid for is worth more than a warning.
-      return [{ param: 'budget', asked: 'whether one that warns was passed', sent: null, why: `the ledger ${troubleOf(error)}` }];
-    }
-  }
-
   const makeQuote: Till['quote'] = async (target, ask, purpose) =>
     quote(target, ask, isBounded(spenderFor(target, purpose), purpose), await prices(), new Date());
-
-  /** What is left for a spender under everything that blocks, in nano-dollars. */
-  async function roomOf(who: Spender, budgets: readonly Budget[]): Promise<number> {
-    const { ledger } = await books();
-    const blocking = budgets.filter((budget) => blocks(budget, who));
-    const rooms = ledger.purse.standings(blocking, who).map(({ budget, spent, held }) => budget.limit - spent - held);
-    return Math.min(...rooms, Infinity);
-  }
 
   async function ticketFor({ target, ask }: { target: ModelRef; ask: Ask }, purpose: Purpose): Promise<Ticket> {
     const who = spenderFor(target, purpose);
@@ -115,25 +128,15 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     if (claims.length === 0) return tickets;
     const budgets = budgetsOf(purpose);
     await scribe.flush();
-    const { ledger } = await books();
+    const open = await books();
     let refusal;
     try {
-      refusal = await patiently(() => ledger.purse[how](claims, budgets), expiresAt);
+      refusal = await patiently(() => open.ledger.purse[how](claims, budgets), expiresAt);
     } catch (error) {
       throw noBooks(config.home, troubleOf(error), error);
     }
     if (refusal === undefined) return tickets;
-    const fits: Room['fits'] = (some) => {
-      const others = some.map(({ ticket: { id, who }, nano }) => ({ id, who, nano, expiresAt }));
-      try {
-        return ledger.purse.wouldRefuse(others, budgets) === undefined;
-      } catch {
-        // What cannot be looked at is not promised.
-        return false;
-      }
-    };
-    const left = (target: ModelRef) => roomOf(spenderFor(target, purpose), budgets);
-    throw await overBudget(refusal, tickets, await prices(), { left, fits });
+    throw await overBudget(refusal, tickets, await prices(), roomIn(open, budgets, purpose, expiresAt));
   }
 
   return {
@@ -149,7 +152,7 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
       const cost = costOf(ended, ticket, await prices());
       const about = { budgets: budgetsOf(purpose), ...(ticket.held === undefined ? {} : { holdId: ticket.id }) };
       const unkept = await scribe.write(entryOf(ticket, purpose, ended, cost, config.keepContent), about);
-      return { cost, notes: [...aboveHold(cost, ticket), ...unkept, ...(await warnings(ticket.who))] };
+      return { cost, notes: [...aboveHold(cost, ticket), ...unkept, ...(await warnings(config, books, ticket.who))] };
     },
     async reuse(target, purpose) {
       await scribe.write(keptEntry(newId(), target, purpose));

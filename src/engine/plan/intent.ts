@@ -1,10 +1,12 @@
 import type { Config } from '../../config/config.ts';
 import { catalogKey, missingKind, type Setup } from '../../config/setup.ts';
 import { refText } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { carriesOf } from '../../wires/index.ts';
 import type { SharedBreaker } from '../attempt/shared-breaker.ts';
 import { breakerKey } from '../attempt/shared-breaker.ts';
-import type { Knowledge, Target } from '../models/known.ts';
+import type { Knowledge } from '../models/known.ts';
+import type { Target } from '../models/resolving.ts';
 import type { Intent, Option } from './plan.ts';
 
 /** What looking up an option takes. */
@@ -36,7 +38,7 @@ async function optionFor(
   return {
     provider,
     model,
-    ...(agent === undefined ? {} : { agent }),
+    ...defined({ agent }),
     facts: setup === undefined ? { id: model } : catalog.facts(catalogKey(setup), model),
     ...(setup === undefined ? {} : { carries: carriesOf(setup.provider) }),
     ...(setup === undefined || missing === undefined

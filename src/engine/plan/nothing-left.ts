@@ -12,8 +12,8 @@ import type { Plan } from './plan.ts';
 /** Where to look for a model that could do it. */
 type Source = { config: Config; catalog: () => Promise<Catalog>; isAllowed: (ref: string) => boolean };
 
-/** So many models are named that have what another lacks. */
-const NAMED = 3;
+/** At most so many models are named that have what another lacks. */
+const MAX_NAMED = 3;
 
 const placeOf = ({ tier }: ModelFacts): number => (tier === undefined ? TIERS.length : TIERS.indexOf(tier));
 
@@ -34,7 +34,7 @@ async function ableTo(need: Need, { config, catalog, isAllowed }: Source): Promi
   });
   return able
     .toSorted((a, b) => a.nth - b.nth)
-    .slice(0, NAMED)
+    .slice(0, MAX_NAMED)
     .map(({ name }) => name);
 }
 

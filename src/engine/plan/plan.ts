@@ -1,17 +1,17 @@
 import type { Agent } from '../../core/agent.ts';
 import { type Ask, type ModelRef, refText } from '../../core/chat.ts';
-import type { Kind } from '../../core/errors.ts';
+import type { FailureKind } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
 import { count } from '../../core/text.ts';
 import { estimateTokens } from '../../pricing/estimate.ts';
 import type { Carries } from '../../wires/fit.ts';
-import type { Standing } from '../attempt/breaker.ts';
+import type { BreakerStanding } from '../attempt/breaker.ts';
 import { type Need, needsOf, obstacleTo } from '../models/needs.ts';
 
 /** Why something is not asked, as a sentence, and as the kind of failure that it amounts to when nothing else is left. */
 type Obstacle = {
   reason: string;
-  kind: Kind;
+  kind: FailureKind;
   /** The reason is a whole sentence that names who it is about. */
   whole?: true;
   /** What the ask needs and the model has not. */
@@ -29,7 +29,7 @@ export type Option = ModelRef & {
   missing?: Obstacle;
   /** Whether the user's lists let it through. */
   allowed: boolean;
-  standing: Standing;
+  standing: BreakerStanding;
   /** Until when the vendor asked to be left alone; 0: it did not. */
   opensAt: number;
 };
@@ -42,7 +42,7 @@ export type Intent = {
   /** What the config names for when these fail, in order. */
   fallbacks: readonly Option[];
   /** Models for a failure of one kind only. */
-  chains: Readonly<Partial<Record<Kind, readonly Option[]>>>;
+  chains: Readonly<Partial<Record<FailureKind, readonly Option[]>>>;
 };
 
 type Dropped = Obstacle & { model: ModelRef };
@@ -54,7 +54,7 @@ export type Planned = Option & { notBefore?: number };
 export type Plan = {
   tries: readonly Planned[];
   /** What is asked instead after a failure of that kind. */
-  chains: Readonly<Partial<Record<Kind, readonly Planned[]>>>;
+  chains: Readonly<Partial<Record<FailureKind, readonly Planned[]>>>;
   dropped: readonly Dropped[];
 };
 
@@ -109,7 +109,7 @@ function sift(
  * Those whose breaker lets them be asked. When none is left, the one that opens soonest stays, for when its time has come: an
  * open breaker must never be the reason why nothing is tried.
  */
-function standingOf(fit: readonly Option[]): { tries: Planned[]; dropped: Dropped[] } {
+function byBreaker(fit: readonly Option[]): { tries: Planned[]; dropped: Dropped[] } {
   const closed = fit.filter(({ standing }) => standing !== 'open');
   const open = fit.filter(({ standing }) => standing === 'open');
   const obstacle = { kind: 'overloaded' as const, reason: 'it failed or was limited a moment ago and is left alone for a while' };
@@ -129,11 +129,11 @@ export function plan(ask: Ask, { by, options, fallbacks, chains }: Intent): Plan
   const named = new Set(by === 'explicit' ? options.map(refText) : []);
   const standIn = (option: Option) => !named.has(refText(option));
   const main = sift([...options, ...fallbacks], demand, standIn);
-  const standing = standingOf(main.fit);
-  const chained = Object.entries(chains).map(([kind, models]) => [kind, standingOf(sift(models, demand, () => true).fit).tries]);
+  const left = byBreaker(main.fit);
+  const chained = Object.entries(chains).map(([kind, models]) => [kind, byBreaker(sift(models, demand, () => true).fit).tries]);
   const own: Plan['chains'] = Object.fromEntries(chained);
-  const dropped = [...main.dropped, ...standing.dropped];
+  const dropped = [...main.dropped, ...left.dropped];
   // What is too long before it is sent is as too long as what a vendor sends back.
-  const tooLong = standing.tries.length === 0 && dropped.some(({ kind }) => kind === 'too_long');
-  return { tries: tooLong ? (own.too_long ?? []) : standing.tries, chains: own, dropped };
+  const tooLong = left.tries.length === 0 && dropped.some(({ kind }) => kind === 'too_long');
+  return { tries: tooLong ? (own.too_long ?? []) : left.tries, chains: own, dropped };
 }

@@ -1,8 +1,7 @@
-import type { Ask } from '../../core/chat.ts';
 import { Failure } from '../../core/errors.ts';
 import { sleep } from '../attempt/sleep.ts';
 import type { Planned } from '../plan/plan.ts';
-import { leg, type Log, type Outcome, type Steps } from './leg.ts';
+import { leg, type Outcome, type Walking } from './leg.ts';
 
 /** How it went, and whom it took besides the first. */
 export type Hedged = { outcome: Outcome; second?: Planned };
@@ -29,16 +28,10 @@ async function firstAnswer(legs: readonly Promise<Outcome>[]): Promise<Outcome |
  * Two legs: the second, of another provider, starts when the first is late. The first answer wins and the other leg is cancelled
  * at its socket; both stay in the log. When neither answers, the first one's failure is the outcome.
  */
-export async function hedged(
-  ask: Ask,
-  first: Planned,
-  second: Planned,
-  steps: Steps,
-  log: Log,
-  signal: AbortSignal,
-): Promise<Hedged> {
+export async function hedged(walking: Walking, first: Planned, second: Planned): Promise<Hedged> {
+  const { steps, signal } = walking;
   const { stop, end } = following(signal);
-  const run = (option: Planned) => leg(ask, { option, steps, log, signal: stop.signal, hasNext: true });
+  const run = (option: Planned) => leg({ ...walking, option, signal: stop.signal, hasNext: true });
   try {
     const running = run(first);
     const late = sleep(steps.hedgeAfterMs ?? 0, stop.signal).then(

@@ -1,4 +1,4 @@
-import { type Answer, type Ask, type Attempt, type Note, refText } from '../../core/chat.ts';
+import { type Answer, type Ask, type Attempt, type ModelRef, type Note, refText } from '../../core/chat.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
 import { duration } from '../../core/text.ts';
 import { sleep } from '../attempt/sleep.ts';
@@ -32,14 +32,19 @@ export type Log = {
   notes: Note[];
   /** Those for whom a budget had no room. */
   barred: { option: Planned; failure: Failure }[];
+  /** Whom another call was trying out, and who was not asked for that. */
+  skipped: ModelRef[];
   partial?: { text: string; option: Planned };
 };
+
+/** What every step of a walk has in common. */
+export type Walking = { ask: Ask; steps: Steps; log: Log; signal: AbortSignal };
 
 /** How it went with one model. */
 export type Outcome = { option: Planned; answer: Answer } | { option: Planned; failure: Failure };
 
 /** What every try of a leg has in common. */
-type Leg = { option: Planned; steps: Steps; log: Log; signal: AbortSignal; hasNext: boolean };
+type Leg = Walking & { option: Planned; hasNext: boolean };
 
 /** What changes from try to try. */
 type Turn = { ask: Ask; notes: Note[]; tried: number; waitedMs: number };
@@ -114,9 +119,9 @@ async function oneTurn({ ask, notes, waitedMs }: Turn, { option, steps, log, sig
 }
 
 /** Everything that is done with one model: its tries, the waits between them, and one repair. Never throws a `Failure`. */
-export async function leg(ask: Ask, one: Leg): Promise<Outcome> {
+export async function leg(one: Leg): Promise<Outcome> {
   try {
-    let turn: Turn = { ask, notes: [], tried: 1, waitedMs: await waitForOpening(one) };
+    let turn: Turn = { ask: one.ask, notes: [], tried: 1, waitedMs: await waitForOpening(one) };
     for (;;) {
       const outcome = await oneTurn(turn, one);
       if ('answer' in outcome) return outcome;

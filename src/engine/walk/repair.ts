@@ -25,8 +25,8 @@ const IN_WORDS: Note = {
 };
 
 /**
- * The ask without the parameter that a vendor objected to, or with a schema in words, and a Note that says so; undefined when the objection is to nothing
- * that could be left out. Pure.
+ * The ask without the parameter that a vendor objected to, or with a schema in words, and a Note that says so; undefined when
+ * the objection is to nothing that could be left out. Pure.
  */
 export function repaired(ask: Ask, { kind, facts }: Failure): { ask: Ask; note: Note } | undefined {
   if (kind !== 'bad_request' && kind !== 'unsupported') return undefined;

@@ -1,5 +1,6 @@
 import { type Answer, type Ask, type Attempt, eachOnce, type Note, userText } from '../../core/chat.ts';
-import { Failure, failureIn, type Kind } from '../../core/errors.ts';
+import { defined } from '../../core/defined.ts';
+import { Failure, failureIn, type FailureKind } from '../../core/errors.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { check, problemsText } from '../../structure/check.ts';
 import { readJson } from '../../structure/read-json.ts';
@@ -35,7 +36,7 @@ function judged(schema: Schema, { text, attempts }: Pick<Answer, 'text' | 'attem
 }
 
 /** Says of an answer as which failure it counts; undefined: it is as it was wanted. */
-export type Judge = (answer: Pick<Answer, 'text' | 'stop' | 'attempts'>) => Kind | undefined;
+export type Judge = (answer: Pick<Answer, 'text' | 'stop' | 'attempts'>) => FailureKind | undefined;
 
 const judgeBy =
   (schema: Schema): Judge =>
@@ -49,7 +50,7 @@ const judgeBy =
   };
 
 /** What was tried, when what it brought was no use. */
-const inVain = (attempts: readonly Attempt[], kind: Kind): Attempt[] =>
+const inVain = (attempts: readonly Attempt[], kind: FailureKind): Attempt[] =>
   attempts.map((one) => (one.outcome === 'answered' ? { ...one, outcome: 'failed', kind } : one));
 
 /** The answer that a schema was held against: `text` is the JSON and nothing else. */
@@ -62,7 +63,7 @@ const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts,
     attempts: inVain(attempts, kind),
     notes,
     partial: text,
-    ...(said === undefined ? {} : { modelSaid: said }),
+    ...defined({ modelSaid: said }),
     ...(said === undefined && kind === 'invalid_output' ? { remedied: true } : {}),
   });
 

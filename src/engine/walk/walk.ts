@@ -1,12 +1,15 @@
-import { type Answer, type Ask, type Attempt, eachOnce, type Note, refText } from '../../core/chat.ts';
+import { type Answer, type Ask, type Attempt, eachOnce, type ModelRef, type Note, refText } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { Failure, failureIn, POLICY } from '../../core/errors.ts';
 import { total } from '../../core/money.ts';
 import type { Plan, Planned } from '../plan/plan.ts';
 import { type Hedged, hedged } from './hedge.ts';
-import { leg, type Log, type Outcome, type Steps } from './leg.ts';
+import { leg, type Log, type Outcome, type Steps, type Walking } from './leg.ts';
 
-/** What a walk ends with: an answer, whose it is, and why the model that was meant did not give it. */
-export type Walked = { answer: Answer; option?: Planned; failure?: Failure };
+type Answered = Extract<Outcome, { answer: Answer }>;
+
+/** What a walk ends with: an answer, whose it is, the first failure on the way, and whom another call was trying out. */
+export type Walked = Answered & { failure?: Failure; skipped: readonly ModelRef[] };
 
 /** What is asked after this failure, out of what is left: nothing, the rest, or the chain for failures of its kind. */
 function following({ kind }: Failure, failed: Planned, rest: readonly Planned[], { chains }: Plan): readonly Planned[] {
@@ -31,7 +34,7 @@ function withoutMoney({ barred }: Log, told: Failure): Note[] {
 }
 
 /** What had arrived when the time of the whole call ran out: whose it is stands in the log beside it. */
-function cutShort({ partial, attempts, notes }: Log, failure: Failure): Omit<Walked, 'failure'> | undefined {
+function cutShort({ partial, attempts, notes }: Log, failure: Failure): Answered | undefined {
   if (failure.kind !== 'timeout' || partial === undefined || partial.text.trim() === '') return undefined;
   const { option, text } = partial;
   const served = { provider: option.provider, model: option.model };
@@ -52,23 +55,34 @@ function cutShort({ partial, attempts, notes }: Log, failure: Failure): Omit<Wal
 }
 
 /** One step of the walk: the next model, and beside it a second one when it is late. */
-function step(
-  ask: Ask,
-  option: Planned,
-  others: readonly Planned[],
-  steps: Steps,
-  log: Log,
-  signal: AbortSignal,
-): Promise<Hedged> {
-  const second = steps.hedgeAfterMs === undefined ? undefined : others.find(({ provider }) => provider !== option.provider);
-  if (second !== undefined) return hedged(ask, option, second, steps, log, signal);
-  return leg(ask, { option, steps, log, signal, hasNext: others.length > 0 }).then((outcome) => ({ outcome }));
+async function step(walking: Walking, option: Planned, others: readonly Planned[]): Promise<Hedged> {
+  const { hedgeAfterMs } = walking.steps;
+  const second = hedgeAfterMs === undefined ? undefined : others.find(({ provider }) => provider !== option.provider);
+  if (second !== undefined) return hedged(walking, option, second);
+  return { outcome: await leg({ ...walking, option, hasNext: others.length > 0 }) };
 }
 
 /** A refusal in words is an answer, unless there is somebody to ask instead. */
-function declined(outcome: Outcome, { chains }: Plan): Failure | undefined {
-  if ('failure' in outcome || outcome.answer.stop !== 'refused' || (chains.refused ?? []).length === 0) return undefined;
-  return new Failure('refused', `${refText(outcome.option)} refused to answer this request`);
+function declined({ option, answer }: Answered, { chains }: Plan): Failure | undefined {
+  if (answer.stop !== 'refused' || (chains.refused ?? []).length === 0) return undefined;
+  return new Failure('refused', `${refText(option)} refused to answer this request`);
+}
+
+/** What lies ahead of a walk: who is left to ask, and the first refusal in words, which is returned when nobody does better. */
+type Ahead = { rest: readonly Planned[]; refusal: Answered | undefined };
+
+/** What comes after asking the first of those who are left: the end, or what failed and what lies ahead then. Pure. */
+function after(
+  outcome: Outcome,
+  { rest: [option, ...others], refusal }: Ahead,
+  plan: Plan,
+): { done: Answered } | (Ahead & { failure: Failure }) {
+  // The chain for refusals is walked to its end: what fails on the way does not lead to another one.
+  const next = (failure: Failure) =>
+    refusal === undefined && option !== undefined ? following(failure, option, others, plan) : others;
+  if ('failure' in outcome) return { failure: outcome.failure, rest: next(outcome.failure), refusal };
+  const failure = declined(outcome, plan);
+  return failure === undefined ? { done: outcome } : { failure, rest: next(failure), refusal: refusal ?? outcome };
 }
 
 /**
@@ -77,45 +91,45 @@ function declined(outcome: Outcome, { chains }: Plan): Failure | undefined {
  * returned, marked, when the time of the whole call ran out in mid-answer and no schema was to be met.
  */
 export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSignal): Promise<Walked> {
-  const log: Log = { attempts: [], notes: [], barred: [] };
-  let rest = plan.tries;
-  let first: Failure | undefined;
-  let refusal: Outcome | undefined;
-  // A chain is taken again after each of its failures: whoever was asked once is not asked again.
-  const asked = new Set<string>();
-  const ended = (outcome: Outcome & { answer: Answer }): Walked => ({
-    option: outcome.option,
+  const log: Log = { attempts: [], notes: [], barred: [], skipped: [] };
+  const ended = ({ option, answer }: Answered, failure: Failure | undefined): Walked => ({
+    option,
     answer: {
-      ...outcome.answer,
+      ...answer,
       cost: costOf(log.attempts),
       attempts: log.attempts,
-      notes: eachOnce([...log.notes, ...outcome.answer.notes]),
+      notes: eachOnce([...log.notes, ...answer.notes]),
     },
-    ...(first === undefined ? {} : { failure: first }),
+    skipped: log.skipped,
+    ...defined({ failure }),
   });
-  for (let [option, ...others] = rest; option !== undefined && !signal.aborted; [option, ...others] = rest) {
+  // A chain is taken again after each of its failures: whoever was asked once is not asked again.
+  const asked = new Set<string>();
+  let first: Failure | undefined;
+  let at: Ahead = { rest: plan.tries, refusal: undefined };
+  while (!signal.aborted) {
+    const [option, ...others] = at.rest;
+    if (option === undefined) break;
     // Somebody else is trying it out: who has another model need not wait for the outcome.
     if (!steps.enter(option) && others.length > 0) {
-      rest = others;
+      log.skipped.push(option);
+      at = { ...at, rest: others };
       continue;
     }
+    const { outcome, second } = await step({ ask, steps, log, signal }, option, others);
     asked.add(refText(option));
-    const { outcome, second } = await step(ask, option, others, steps, log, signal);
     if (second !== undefined) asked.add(refText(second));
-    const failure = 'failure' in outcome ? outcome.failure : declined(outcome, plan);
-    if (failure === undefined && 'answer' in outcome) return ended(outcome);
-    if ('answer' in outcome) refusal ??= outcome;
-    if (failure === undefined) break;
-    first ??= failure;
-    const next = refusal === outcome || refusal === undefined ? following(failure, option, others, plan) : others;
-    rest = next.filter((one) => !asked.has(refText(one)));
+    const next = after(outcome, at, plan);
+    if ('done' in next) return ended(next.done, first);
+    first ??= next.failure;
+    at = { refusal: next.refusal, rest: next.rest.filter((one) => !asked.has(refText(one))) };
   }
-  if (refusal !== undefined && 'answer' in refusal) return ended(refusal);
+  if (at.refusal !== undefined) return ended(at.refusal, first);
   const failure =
     (signal.aborted ? failureIn(signal.reason) : undefined) ?? first ?? new Failure('config', 'There is no model to ask');
   // An answer by a schema is whole or none.
   const partial = signal.aborted && ask.schema === undefined ? cutShort(log, failure) : undefined;
-  if (partial !== undefined) return { ...partial, ...(first === undefined ? {} : { failure: first }) };
+  if (partial !== undefined) return ended(partial, first);
   throw failure.with({
     attempts: log.attempts,
     notes: eachOnce([...log.notes, ...withoutMoney(log, failure)]),

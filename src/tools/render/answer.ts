@@ -1,4 +1,5 @@
 import { type Answer, type Attempt, type ModelRef, type Note, refText, type Usage } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { costText } from '../../core/money.ts';
 import { age, count, duration, plural } from '../../core/text.ts';
 import type { ToolResult } from '../define.ts';
@@ -77,7 +78,7 @@ export function answerMeta(answer: Answer, why?: string): Record<string, unknown
     notes,
     attempts,
     timing,
-    ...(why === undefined ? {} : { why }),
+    ...defined({ why }),
   };
 }
 
@@ -115,7 +116,7 @@ export function renderAnswer(answer: Answer, { why, material, threadId, thinking
       [META_KEY]: {
         ...answerMeta(answer, why),
         ...(material === undefined ? {} : materialMeta(material, to)),
-        ...(threadId === undefined ? {} : { threadId }),
+        ...defined({ threadId }),
       },
     },
   };

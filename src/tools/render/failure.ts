@@ -1,4 +1,5 @@
 import { refText } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { type Failure, POLICY } from '../../core/errors.ts';
 import { costText, total } from '../../core/money.ts';
 import { duration } from '../../core/text.ts';
@@ -55,7 +56,7 @@ export function renderFailure(failure: Failure): ToolResult {
         kind,
         retryable: POLICY[kind].retryable,
         ...(status ? { status } : {}),
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...defined({ retryAfterMs }),
         ...(attempts ? { attempts } : {}),
         ...(notes.length === 0 ? {} : { notes }),
       },

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 import { userText } from '../../../src/core/chat.ts';
-import type { Kind } from '../../../src/core/errors.ts';
+import type { FailureKind } from '../../../src/core/errors.ts';
 import { readSignature } from '../../auth/sigv4.ts';
 import { damaged } from '../../support/event-stream.ts';
 import { answer, edited, failure as refusal, json, unstreamed } from '../../support/reply.ts';
 import { modelWhere } from '../catalogue.ts';
 import type { Behaviour } from '../contract.ts';
 
-const EXCEPTIONS: readonly (readonly [string, Kind])[] = [
+const EXCEPTIONS: readonly (readonly [string, FailureKind])[] = [
   ['throttlingException', 'rate_limited'],
   ['serviceUnavailableException', 'overloaded'],
   ['validationException', 'bad_request'],
@@ -15,7 +15,7 @@ const EXCEPTIONS: readonly (readonly [string, Kind])[] = [
   ['modelStreamErrorException', 'upstream'],
 ];
 
-const tellsInMidStream = ([name, kind]: readonly [string, Kind]): Behaviour => ({
+const tellsInMidStream = ([name, kind]: readonly [string, FailureKind]): Behaviour => ({
   name: `may tell of a ${name} in mid-stream`,
   async run({ vendor, failure }) {
     vendor.always(edited({}, (events) => [...events.slice(0, 2), { name, data: { message: 'Not now.' } }]));
@@ -24,7 +24,7 @@ const tellsInMidStream = ([name, kind]: readonly [string, Kind]): Behaviour => (
 });
 
 /** Errors whose name says more than their status. */
-const NAMED: readonly (readonly [number, string, Kind])[] = [
+const NAMED: readonly (readonly [number, string, FailureKind])[] = [
   [400, 'ThrottlingException', 'rate_limited'],
   [403, 'ExpiredTokenException', 'auth'],
   [403, 'InvalidSignatureException', 'auth'],

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect } from 'vitest';
-import type { Kind } from '../../../src/core/errors.ts';
+import type { FailureKind } from '../../../src/core/errors.ts';
 import { origin } from '../../support/loopback.ts';
 import { answer, complaint, failure as refusal, failureMidStream, malformed, raw, withHeaders } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';
 import { setStage } from '../stage.ts';
 
-const KINDS: readonly (readonly [number, Kind])[] = [
+const KINDS: readonly (readonly [number, FailureKind])[] = [
   [400, 'bad_request'],
   [401, 'auth'],
   [402, 'no_credit'],
@@ -23,7 +23,7 @@ const KINDS: readonly (readonly [number, Kind])[] = [
   [529, 'overloaded'],
 ];
 
-const isOfKind = ([status, kind]: readonly [number, Kind]): Behaviour => ({
+const isOfKind = ([status, kind]: readonly [number, FailureKind]): Behaviour => ({
   name: `with the status ${status} is ${kind}`,
   async run({ row, vendor, failure }) {
     vendor.always(refusal({ status }));

@@ -1,0 +1,35 @@
+import { defined } from '../core/defined.ts';
+import { type Env, firstSet } from './env.ts';
+import type { ConfigValues } from './schema.ts';
+
+/** What may be sent from the machine, and where the machine's folders are. */
+export type FileRules = {
+  /** `--allow-dir`. */
+  flagDirs: readonly string[];
+  /** `files.allow_dirs`. */
+  allowDirs: readonly string[];
+  /** The largest file that is read. */
+  maxBytes: number;
+  onSecret: 'redact' | 'refuse';
+  cwd: string;
+  home: string;
+  /** Where programs (git) are found. */
+  path: string;
+  /** The host's workspace, where its environment names it. */
+  projectDir?: string;
+};
+
+type Place = { env: Env; cwd: string; allowDirs: readonly string[] };
+
+export function filesOf({ files = {} }: ConfigValues, { env, cwd, allowDirs }: Place): FileRules {
+  return {
+    flagDirs: allowDirs,
+    allowDirs: files.allow_dirs ?? [],
+    maxBytes: Math.floor((files.max_mb ?? 5) * 1_048_576),
+    onSecret: files.on_secret ?? 'redact',
+    cwd,
+    home: env['HOME'] ?? env['USERPROFILE'] ?? '',
+    path: env['PATH'] ?? env['Path'] ?? '',
+    ...defined({ projectDir: firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value }),
+  };
+}

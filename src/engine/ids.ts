@@ -1,2 +1,0 @@
-/** What ids of conversations and results look like. */
-export { ID } from '../ledger/ids.ts';
