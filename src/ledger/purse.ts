@@ -141,7 +141,9 @@ export function purseIn(db: Db, now: () => number = Date.now): Purse {
       }),
     settle(entry, { holdId, budgets = [] } = {}) {
       const at = now();
-      prepare(budgets, [entry], at);
+      // Those that block were counted by the hold.
+      const warning = budgets.filter(({ mode }) => mode === 'warn');
+      prepare(warning, [entry], at);
       db.immediate(() => {
         for (const account of accountsOf(budgets, entry, at)) if (account.only !== undefined) begin(db, account, at);
         append(db, entry);

@@ -8,8 +8,8 @@ export type Sums = { spent: number; held: number };
 /** So many rows of the journal are counted at a time, so that what is read is soon written and never read in vain for long. */
 const SLICE_ROWS = 50_000;
 
-/** So few uncounted rows are left to whoever holds the lock. */
-const FEW_ROWS = 1000;
+/** So few uncounted rows are left to whoever holds the lock, and to whoever looks. */
+const FEW_ROWS = 50;
 
 const number = (value: unknown): number => Number(value ?? 0);
 
@@ -54,11 +54,10 @@ function write(db: Db, account: Account, { upTo }: Slice, pieces: readonly Piece
  * come of them: however long a history is, nobody waits for it. Has to run outside of any transaction.
  */
 export function catchUp(db: Db, account: Account, now: number): void {
-  for (;;) {
+  while (newest(db) - (throughOf(db, account) ?? startOf(db, account)) > FEW_ROWS) {
     const read = db.snapshot(() => {
       const slice = nextSlice(db, account, throughOf(db, account), SLICE_ROWS);
-      if (slice === undefined || slice.last - slice.after <= FEW_ROWS) return undefined;
-      return { slice, pieces: piecesOf(db, account, slice) };
+      return slice && { slice, pieces: piecesOf(db, account, slice) };
     });
     if (read === undefined) return;
     db.immediate(() => {

@@ -41,10 +41,9 @@ const resetsIn = (db: Db): Map<string, number> =>
 export type Slice = {
   /** How far the count had come; undefined: it has not begun. */
   known: number | undefined;
-  /** Between which rows they lie, the last one included; and the last of the journal. */
+  /** Between which rows they lie, the last one included. */
   after: number;
   upTo: number;
-  last: number;
   resets: ReadonlyMap<string, number>;
 };
 
@@ -56,7 +55,7 @@ export function nextSlice(db: Db, account: Account, from: number | undefined, ro
   const resets = resetsIn(db);
   // It ends where an account was reset: then all of its rows count for that account, or none.
   const ends = [...resets.values()].filter((through) => through > after);
-  return { known: from, after, upTo: Math.min(last, after + rows, ...ends), last, resets };
+  return { known: from, after, upTo: Math.min(last, after + rows, ...ends), resets };
 }
 
 /** What of a count's account one group of rows counts for; undefined: nothing. */

@@ -147,7 +147,7 @@ describe('a long history that no budget has counted yet', () => {
     expect(hold(purse, [one], who({ provider: 'a', model: 'm3' }))).toBeUndefined();
     expect(each.looks.reduce((sum, { rows }) => sum + rows, 0)).toBe(ROWS);
     expect(each.looks.length).toBeGreaterThan(1);
-    expect(Math.max(...each.looks.filter(({ isLocked }) => isLocked).map(({ rows }) => rows), 0)).toBeLessThanOrEqual(1000);
+    expect(Math.max(...each.looks.filter(({ isLocked }) => isLocked).map(({ rows }) => rows), 0)).toBeLessThanOrEqual(50);
     each.looks.length = 0;
     for (let n = 0; n < 30; n += 1) expect(hold(purse, [one], who({ provider: 'a', model: `m${n}` }))).toBeUndefined();
     expect(each.looks).toEqual([]);
