@@ -37,9 +37,9 @@ describe('several sources', () => {
   });
 
   it('never make one price of two', () => {
-    const user = 'pricing: { "a/b": { input_usd_per_mtok: 1, output_usd_per_mtok: 2, cache_read_usd_per_mtok: 0.1 } }';
-    const named = 'pricing: { "a/b": { input_usd_per_mtok: 3, output_usd_per_mtok: 4 } }';
-    expect(configured({ user, named }).pricing).toEqual([{ pattern: 'a/b', rates: { input: 3, output: 4 } }]);
+    const user = 'pricing: { "groq/b": { input_usd_per_mtok: 1, output_usd_per_mtok: 2, cache_read_usd_per_mtok: 0.1 } }';
+    const named = 'pricing: { "groq/b": { input_usd_per_mtok: 3, output_usd_per_mtok: 4 } }';
+    expect(configured({ user, named }).pricing).toEqual([{ pattern: 'groq/b', rates: { input: 3, output: 4 } }]);
   });
 
   it('keep the settings of a provider that the higher one says something else about', () => {

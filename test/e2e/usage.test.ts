@@ -141,11 +141,11 @@ describe.concurrent('switchboard usage', () => {
   it('tells when a budget begins anew that has counted nothing', async () => {
     const { home, vars } = await withHistory();
     await using _ = home;
-    const scopes = ['model:nobody/*', 'provider'];
+    const scopes = ['model:cohere/*', 'provider'];
     const budgets = scopes.map((scope) => ({ name: scope, limit_usd: 2, window: 'day', scope }));
     await home.write('.config/switchboard/config.yaml', JSON.stringify({ budgets }));
     const { stdout } = await run({ home, vars, args: ['usage'] });
-    expect(stdout).toMatch(/^Budget "model:nobody\/\*": \$0 spent, \$2\.00 left; begins anew on \d{4}-\d\d-\d\d 00:00\.$/m);
+    expect(stdout).toMatch(/^Budget "model:cohere\/\*": \$0 spent, \$2\.00 left; begins anew on \d{4}-\d\d-\d\d 00:00\.$/m);
     const empty = await run({ home, args: ['usage'] });
     expect(empty.stdout).toMatch(/^Budget "provider": \$0 spent, \$2\.00 left; begins anew on \d{4}-\d\d-\d\d \d\d:\d\d\.$/m);
   });

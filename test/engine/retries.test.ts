@@ -160,7 +160,7 @@ describe('the end of the time', () => {
   });
 
   it('of one model’s patience is not that of the call', async () => {
-    await using ring = await openRing({ config: { fallbacks: { default: [B] }, timeouts: { first_byte_ms: 60 } } });
+    await using ring = await openRing({ config: { fallbacks: { default: [B] }, timeouts: { first_byte_ms: 800 } } });
     ring.vendors[0]?.always(answer(), { deliver: silence });
     ring.vendors[1]?.always(answer());
     expect(tried(await ring.call('Hi', { model: A }))).toEqual([`${A} timeout`, `${B} answered`]);
