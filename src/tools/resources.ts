@@ -1,5 +1,7 @@
+import { settled } from '../core/settled.ts';
 import { count } from '../core/text.ts';
 import { noThread } from '../engine/conversation.ts';
+import { withThreads } from '../engine/memory.ts';
 import { RESULT_URI } from './bounded.ts';
 import type { ToolContext } from './define.ts';
 import { keptResult } from './get-result.ts';
@@ -45,14 +47,17 @@ const threads: Resource = {
   description: 'A conversation with a model, turn by turn.',
   mimeType: 'text/markdown',
   async read({ engine, owner = '' }, id) {
-    const { ledger } = await engine.ledger();
-    const facts = ledger.threads.read(id, owner);
-    if (facts === undefined) throw noThread(id);
-    return threadText(facts, ledger.threads.turns(id));
+    return withThreads(engine, 'No conversation can be read', (kept) => {
+      const facts = kept.read(id, owner);
+      if (facts === undefined) throw noThread(id);
+      return threadText(facts, kept.turns(id));
+    });
   },
   async list({ engine, owner = '' }) {
-    const { ledger } = await engine.ledger();
-    return ledger.threads.list(owner, LISTED).map(({ id, turns, usedAt, opening }) => ({
+    const all = await settled(withThreads(engine, 'No conversation can be listed', (kept) => kept.list(owner, LISTED)));
+    // A ledger that cannot be read hides no other resource; whoever reads one is told.
+    const listed = 'value' in all ? all.value : [];
+    return listed.map(({ id, turns, usedAt, opening }) => ({
       uri: `${THREAD_URI}${id}`,
       name: id,
       description: `${count(turns)} turns, last used ${new Date(usedAt).toISOString()}: ${opening}`,
