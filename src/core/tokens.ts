@@ -1,6 +1,6 @@
 /**
  * How many tokens a text has, told from its characters: most models' tokenizers are nowhere at hand, and a megabyte must take
- * milliseconds. The weights are fitted to o200k and cl100k over scripts, prose, code and data: test/pricing/tokens.test.ts.
+ * milliseconds. The weights are fitted to o200k and cl100k over scripts, prose, code and data: test/verify/tokens.test.ts.
  */
 
 /** Characters of Latin text that are a token: as it comes, and counted on the long side, as code and many languages have them. */

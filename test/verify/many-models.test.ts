@@ -1,9 +1,9 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listOf, namedIn, openShelf, startLister } from '../engine/shelf.ts';
+import type { Shelf } from '../engine/shelf.ts';
 import { json } from '../support/reply.ts';
 import type { Vendor } from '../support/vendor.ts';
-import { listOf, namedIn, openShelf, startLister } from './shelf.ts';
-import type { Shelf } from './shelf.ts';
 
 const MAKERS = ['meta-llama', 'qwen', 'mistralai', 'deepseek', 'nousresearch', 'thedrummer'];
 

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../context/stage.ts';
 
 /** A repository with these files, each as long as `content` says. */
 async function holding(...files: readonly [name: string, content: string][]): Promise<Stage> {

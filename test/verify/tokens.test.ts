@@ -6,7 +6,7 @@ import { widthOf } from '../../src/core/text.ts';
 import { tokensOf } from '../../src/core/tokens.ts';
 import { estimateTokens } from '../../src/pricing/estimate.ts';
 import { inputTokens } from '../../src/pricing/worst.ts';
-import { DATA, LANGUAGES, NOISE, PROSE_AND_CODE } from './texts.ts';
+import { DATA, LANGUAGES, NOISE, PROSE_AND_CODE } from '../pricing/texts.ts';
 
 const EVERYTHING = { ...LANGUAGES, ...PROSE_AND_CODE, ...DATA, ...NOISE };
 

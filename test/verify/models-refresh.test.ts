@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { groq, GROQ_KEY as KEY, listOf, namedIn, NOBODY, startLister } from '../engine/shelf.ts';
 import { ERAS } from '../support/eras.ts';
 import { makeHome } from '../support/home.ts';
 import type { Home } from '../support/home.ts';
 import { openLines } from '../support/line-client.ts';
 import { run } from '../support/process.ts';
 import { failure } from '../support/reply.ts';
-import { groq, GROQ_KEY as KEY, listOf, namedIn, NOBODY, startLister } from './shelf.ts';
 
 /** No server of the machine that the test runs on is asked. */
 const ALONE = Object.fromEntries(

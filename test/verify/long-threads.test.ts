@@ -11,7 +11,7 @@ import { type Home, makeHome } from '../support/home.ts';
 import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
 import { answer, failure } from '../support/reply.ts';
 import type { Vendor } from '../support/vendor.ts';
-import { begin, footOf, turnsIn } from './conversing.ts';
+import { begin, footOf, turnsIn } from '../tools/conversing.ts';
 
 const CLAUDE = 'anthropic/claude-sonnet-5-5';
 /** Reads no images, and holds 200,000 tokens. */
