@@ -7,7 +7,8 @@ export const MIGRATIONS: readonly string[] = [
      said_until INTEGER NOT NULL,
      probe_until INTEGER NOT NULL
    ) WITHOUT ROWID`,
-  // What was spent is the journal and nothing else: counters are sums over it, brought up to date row by row (`tally.ts`).
+  // What was spent is the journal and nothing else: `counted` and `piece` are sums over it, brought up to date row by row
+  // (`tally.ts`). One pass counts for all accounts of a budget, so `through` is one for all of them.
   `CREATE TABLE attempt (
      id INTEGER PRIMARY KEY AUTOINCREMENT,
      uid TEXT NOT NULL UNIQUE,
@@ -45,17 +46,29 @@ export const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (id, key)
    ) WITHOUT ROWID;
    CREATE INDEX hold_key ON hold (key, expires_at, nano_usd);
-   CREATE TABLE tally (
-     key TEXT PRIMARY KEY,
+   CREATE TABLE counted (
+     count TEXT PRIMARY KEY,
+     window TEXT NOT NULL,
+     rolling INTEGER NOT NULL,
      through INTEGER NOT NULL,
      touched_at INTEGER NOT NULL
    ) WITHOUT ROWID;
-   CREATE TABLE counter (
+   CREATE TABLE piece (
+     count TEXT NOT NULL,
      key TEXT NOT NULL,
      begins_at INTEGER NOT NULL,
      nano_usd INTEGER NOT NULL,
-     PRIMARY KEY (key, begins_at)
+     PRIMARY KEY (count, key, begins_at)
    ) WITHOUT ROWID;
+   CREATE TABLE reset (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     at INTEGER NOT NULL,
+     key TEXT NOT NULL,
+     budget TEXT NOT NULL,
+     nano_usd INTEGER NOT NULL,
+     through INTEGER NOT NULL
+   );
+   CREATE INDEX reset_key ON reset (key, id);
    CREATE TABLE kept_answer (
      key TEXT PRIMARY KEY,
      at INTEGER NOT NULL,
@@ -63,7 +76,8 @@ export const MIGRATIONS: readonly string[] = [
      body TEXT NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX kept_answer_at ON kept_answer (at, bytes)`,
-  // `owner`: whose it is; empty for whoever uses the machine itself, else a fingerprint of the token that made it.
+  // `owner`: whose it is; empty for whoever uses the machine itself, else a fingerprint of the token that made it. `asked`: as
+  // the model was asked for, because a vendor's own name for what served is not always one that can be called.
   `CREATE TABLE thread (
      id TEXT PRIMARY KEY,
      owner TEXT NOT NULL,
@@ -80,6 +94,8 @@ export const MIGRATIONS: readonly string[] = [
      at INTEGER NOT NULL,
      role TEXT NOT NULL,
      model TEXT,
+     asked TEXT,
+     agent TEXT,
      bytes INTEGER NOT NULL,
      content TEXT NOT NULL,
      PRIMARY KEY (thread, n)
@@ -92,32 +108,4 @@ export const MIGRATIONS: readonly string[] = [
      body TEXT NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX kept_result_at ON kept_result (at, bytes)`,
-  // `through`: the journal's row up to which nothing counts any more for the budgets of that key.
-  `CREATE TABLE reset (
-     id INTEGER PRIMARY KEY AUTOINCREMENT,
-     at INTEGER NOT NULL,
-     key TEXT NOT NULL,
-     budget TEXT NOT NULL,
-     nano_usd INTEGER NOT NULL,
-     through INTEGER NOT NULL
-   );
-   CREATE INDEX reset_key ON reset (key, id)`,
-  // As it was asked for: a vendor's own name for what served is not always one that can be called.
-  `ALTER TABLE turn ADD COLUMN asked TEXT; ALTER TABLE turn ADD COLUMN agent TEXT`,
-  // One pass over the journal counts for all accounts of a budget, so `through` is one for all of them. `tally` and `counter` are
-  // left to servers of earlier versions that still run: those count for themselves, from the same journal.
-  `CREATE TABLE counted (
-     count TEXT PRIMARY KEY,
-     window TEXT NOT NULL,
-     rolling INTEGER NOT NULL,
-     through INTEGER NOT NULL,
-     touched_at INTEGER NOT NULL
-   ) WITHOUT ROWID;
-   CREATE TABLE piece (
-     count TEXT NOT NULL,
-     key TEXT NOT NULL,
-     begins_at INTEGER NOT NULL,
-     nano_usd INTEGER NOT NULL,
-     PRIMARY KEY (count, key, begins_at)
-   ) WITHOUT ROWID`,
 ];

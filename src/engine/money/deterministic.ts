@@ -1,7 +1,15 @@
 import picomatch from 'picomatch';
 import type { Setup } from '../../config/setup.ts';
 import type { Ask, ModelRef } from '../../core/chat.ts';
-import { type Body, parametersIn } from './parameters.ts';
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** The parameters of a request, with those of the tables in which some protocols put them. */
+const flat = (parameters: Parameters): [name: string, value: unknown][] =>
+  Object.entries(parameters).flatMap(([name, value]) => {
+    const inner = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+    return [[name, value], ...inner];
+  });
 
 /** Whether a parameter lets the vendor look things up or do something: a search, a tool of its own, a plugin. */
 const looksUp = ([name, value]: [string, unknown]): boolean => {
@@ -11,13 +19,19 @@ const looksUp = ([name, value]: [string, unknown]): boolean => {
 
 /**
  * Whether the same request gets the same answer: only at temperature 0, as it is sent, and where nothing is looked up. What
- * the web says today it may not say tomorrow, an image by address included. Pure.
+ * the web says today it may not say tomorrow, an image by address included. `parameters`: what is sent besides the
+ * conversation. Pure.
  */
-export function isDeterministic({ model }: ModelRef, { messages }: Ask, body: Body, setup: Setup | undefined): boolean {
+export function isDeterministic(
+  { model }: ModelRef,
+  { messages }: Ask,
+  parameters: Parameters,
+  setup: Setup | undefined,
+): boolean {
   const { searching = [] } = setup?.provider ?? {};
   if (searching.length > 0 && picomatch.isMatch(model, [...searching], { bash: true, nocase: true })) return false;
   if (messages.some(({ content }) => content.some(({ type }) => type === 'image_url'))) return false;
-  const parameters = parametersIn(body);
-  const temperatures = parameters.flatMap(([name, value]) => (name === 'temperature' ? [value] : []));
-  return temperatures.length > 0 && temperatures.every((value) => value === 0) && !parameters.some(looksUp);
+  const all = flat(parameters);
+  const temperatures = all.flatMap(([name, value]) => (name === 'temperature' ? [value] : []));
+  return temperatures.length > 0 && temperatures.every((value) => value === 0) && !all.some(looksUp);
 }

@@ -6,8 +6,12 @@ import { requestKey } from '../attempt/fingerprint.ts';
 import type { Books } from './books.ts';
 import { isDeterministic } from './deterministic.ts';
 
-/** What is sent for an ask, as the wire wrote it. */
-export type Written = { body: Record<string, unknown>; notes: readonly Note[] };
+/** What is sent for an ask, as the wire wrote it. `parameters`: the body without the conversation. */
+export type Written = {
+  body: Record<string, unknown>;
+  parameters: Readonly<Record<string, unknown>>;
+  notes: readonly Note[];
+};
 
 type Said = Omit<Answer, 'cost'>;
 
@@ -32,9 +36,9 @@ export function createKeeping({ cache }: Config, setups: ReadonlyMap<string, Set
   return {
     async keyOf(target, write, ask) {
       if (cache === undefined || ask.temperature !== 0) return undefined;
-      const { body } = await write();
+      const { body, parameters } = await write();
       const setup = setups.get(target.provider);
-      return isDeterministic(target, ask, body, setup) ? requestKey(target.provider, setup, body) : undefined;
+      return isDeterministic(target, ask, parameters, setup) ? requestKey(target.provider, setup, body) : undefined;
     },
     async read(key, target) {
       if (cache === undefined) return undefined;
