@@ -31,11 +31,11 @@ describe('an answer', () => {
     expect(asked(ring)).toEqual([2]);
   });
 
-  it('of a request to which the config adds a temperature or a plugin is not kept', async () => {
-    const providers = {
-      'custom-a': { extra_body: { temperature: 1 } },
-      'custom-b': { extra_body: { plugins: [{ id: 'web' }] } },
-    };
+  it.each([
+    ['a temperature', { temperature: 1 }, 'a plugin', { plugins: [{ id: 'web' }] }],
+    ['a search', { web_search_options: {} }, 'a tool', { tools: [{ type: 'web_search' }] }],
+  ])('of a request to which the config adds %s (%j) or %s (%j) is not kept', async (_, first, __, second) => {
+    const providers = { 'custom-a': { extra_body: first }, 'custom-b': { extra_body: second } };
     await using ring = await openRing({ config: priced({ ...CACHE, providers }) });
     for (const vendor of ring.vendors) vendor.always(answer());
     for (const model of [A, B, A, B]) expect((await ring.call(COLD, { model })).cachedMs).toBeUndefined();
