@@ -1,6 +1,6 @@
 /**
  * Which parts may import which. A part is a folder of `src`, a room in one, or a file right in `src`; every part may import
- * itself. What a part may import of another as types only is in brackets. From the bottom up: no part imports one below it.
+ * itself. What a part may import of another as types only is in brackets. From the bottom up: no part imports one below it, but for types.
  */
 export const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
