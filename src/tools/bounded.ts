@@ -1,4 +1,5 @@
 import { count, widthOf } from '../core/text.ts';
+import { keepResult } from '../engine/results.ts';
 import type { ToolContext, ToolResult } from './define.ts';
 import { ends } from './render/shorten.ts';
 
@@ -18,7 +19,7 @@ const goesOn = (id: string, offset: number): string => `get_result with job_id $
 export async function bounded(result: ToolResult, { engine, owner = '', resultChars }: ToolContext): Promise<ToolResult> {
   const { text, whole = text, ...rest } = result;
   if (resultChars === undefined || (widthOf(text) <= resultChars && result.whole === undefined)) return result;
-  const id = await keep(whole, engine, owner);
+  const id = await keepResult(engine, owner, whole);
   if (id === undefined) return { ...rest, text: whole };
   const link = { uri: `${RESULT_URI}${id}`, name: id, description: `The whole result, ${count(whole.length)} characters` };
   const meta = { ...rest.meta, 'switchboard/result': { jobId: id, characters: whole.length } };
@@ -27,12 +28,4 @@ export async function bounded(result: ToolResult, { engine, owner = '', resultCh
   const { head, tail } = ends(whole, resultChars - STATEMENT);
   const middle = `[${count(tail - head)} of ${count(whole.length)} characters are left out here: ${goesOn(id, head)} from here]`;
   return { ...rest, meta, link, text: `${whole.slice(0, head)}\n\n${middle}\n\n${whole.slice(tail)}` };
-}
-
-async function keep(whole: string, engine: ToolContext['engine'], owner: string): Promise<string | undefined> {
-  try {
-    return (await engine.ledger()).ledger.results.keep(owner, whole);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Failure } from '../core/errors.ts';
-import { ID } from '../core/ids.ts';
-import { clip, count } from '../core/text.ts';
+import { count } from '../core/text.ts';
+import { keptResult } from '../engine/results.ts';
 import { RESULT_URI } from './bounded.ts';
-import { defineTool, lines, type ToolContext } from './define.ts';
+import { defineTool, lines } from './define.ts';
 import { beginningWithin } from './render/shorten.ts';
 
 /** The most characters of a page where the host's limit is not known. */
@@ -11,17 +11,8 @@ const PAGE = 60_000;
 /** What is kept free for the line that says where it goes on. */
 const STATEMENT = 200;
 
-/** A kept result, whole. Throws an `input` failure for one that is not there, is too old, or is somebody else's. */
-export async function keptResult(jobId: string, { engine, owner = '' }: Pick<ToolContext, 'engine' | 'owner'>): Promise<string> {
-  const { ledger } = await engine.ledger();
-  const id = jobId.trim().replace(RESULT_URI, '');
-  const whole = ID.test(id) ? ledger.results.read(id, owner) : undefined;
-  if (whole !== undefined) return whole;
-  throw new Failure(
-    'input',
-    `There is no result "${clip(id, 40)}" (any more): results are kept for a week, under the job_id that a long result names`,
-  );
-}
+/** The id of a result, which may be given as its address. */
+const idOf = (jobId: string): string => jobId.trim().replace(RESULT_URI, '');
 
 /** Where the character begins that an offset points into. */
 const wholeFrom = (text: string, offset: number): number =>
@@ -40,12 +31,12 @@ export const getResult = defineTool({
     job_id: z.string().min(1).max(200).describe('As the result names it.'),
     offset: z.int().min(0).max(100_000_000).optional().describe('Where to begin, in characters.'),
   }),
-  async run({ job_id: jobId, offset: asked = 0 }, context) {
-    const whole = await keptResult(jobId, context);
+  async run({ job_id: jobId, offset: asked = 0 }, { engine, owner = '', resultChars = PAGE }) {
+    const whole = await keptResult(engine, owner, idOf(jobId));
     if (asked >= whole.length)
       throw new Failure('input', `The result has ${count(whole.length)} characters: offset has to be below that`);
     const offset = wholeFrom(whole, asked);
-    const width = (context.resultChars ?? PAGE) - STATEMENT;
+    const width = resultChars - STATEMENT;
     const end = offset + Math.max(1, beginningWithin(whole.slice(offset), width));
     const left = whole.length - end;
     const foot =

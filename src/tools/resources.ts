@@ -2,9 +2,9 @@ import { settled } from '../core/settled.ts';
 import { count } from '../core/text.ts';
 import { noThread } from '../engine/conversation.ts';
 import { withThreads } from '../engine/memory.ts';
+import { keptResult } from '../engine/results.ts';
 import { RESULT_URI } from './bounded.ts';
 import type { ToolContext } from './define.ts';
-import { keptResult } from './get-result.ts';
 import { threadText } from './render/thread.ts';
 
 /** What a resource is read with. */
@@ -71,7 +71,7 @@ const results: Resource = {
   title: 'Long results',
   description: 'A result that was too long to show at once.',
   mimeType: 'text/plain',
-  read: (reader, id) => keptResult(id, reader),
+  read: ({ engine, owner = '' }, id) => keptResult(engine, owner, id),
 };
 
 /** Every resource. */

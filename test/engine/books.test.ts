@@ -139,6 +139,23 @@ describe('a ledger that is damaged inside', () => {
   });
 });
 
+it.each([
+  ['thread', 'switchboard://threads/', 'No conversation can be read'],
+  ['kept_result', 'switchboard://results/', 'No result can be read'],
+])('a damaged table of the ledger (%s) is told to whoever reads of it, and hides no resource', async (table, address, what) => {
+  await using home = await makeHome();
+  await using vendor = await startOpenAI();
+  vendor.always(answer({ text: ['A long answer. '.repeat(8000)] }));
+  await using before = await openDesk(openAIVars(vendor), '', { home: home.path });
+  const { meta, link } = await before.call('call_model', { model: MODEL, prompt: 'One', thread_id: 'new' });
+  const uri = table === 'thread' ? `${address}${Object(meta['switchboard/answer']).threadId}` : String(link?.uri);
+  expect(await before.read(uri)).toContain('A long answer. A long answer.');
+  await overwriteTable(home.path, table);
+  await using desk = await openDesk(openAIVars(vendor), '', { home: home.path });
+  await expect(desk.read(uri)).rejects.toThrow(new RegExp(`${what}: .*is damaged: move it away, and a new one is made`));
+  expect(await desk.resources()).toContain('switchboard://usage');
+});
+
 /** Fills the first page of a table with what no table is made of. */
 async function overwriteTable(home: string, table: string): Promise<void> {
   const db = await openDb(ledgerPath(home), MIGRATIONS);

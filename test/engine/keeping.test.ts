@@ -33,7 +33,12 @@ describe('an answer', () => {
 
   it.each([
     ['a temperature', { temperature: 1 }, 'a plugin', { plugins: [{ id: 'web' }] }],
-    ['a search', { web_search_options: {} }, 'a tool', { tools: [{ type: 'web_search' }] }],
+    [
+      'a search',
+      { web_search_options: { user_location: { type: 'approximate' } } },
+      'a tool',
+      { tools: [{ type: 'web_search' }] },
+    ],
   ])('of a request to which the config adds %s (%j) or %s (%j) is not kept', async (_, first, __, second) => {
     const providers = { 'custom-a': { extra_body: first }, 'custom-b': { extra_body: second } };
     await using ring = await openRing({ config: priced({ ...CACHE, providers }) });

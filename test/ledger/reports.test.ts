@@ -8,6 +8,15 @@ import { budget, openWallet } from './wallet.ts';
 const NOON = '2026-11-21T12:00:00Z';
 
 describe('a report', () => {
+  it('counts an attempt by when it was made, though one that was made later stands before it', async () => {
+    using wallet = await openWallet(NOON);
+    wallet.spend(1);
+    wallet.at(Date.parse(NOON) - 60_000);
+    wallet.spend(20);
+    const told = reportsIn(wallet.db).by('provider', Date.parse(NOON) - 1000);
+    expect(told.map(({ nanoUsd }) => nanoUsd)).toEqual([1]);
+  });
+
   it.each([
     [
       'model',

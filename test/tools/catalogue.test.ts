@@ -1,13 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { COSTLY_TOOLS } from '../../src/core/budget.ts';
-import { createServer } from '../../src/server.ts';
 import { TOOLS } from '../../src/tools/index.ts';
 import { offered } from '../../src/tools/offered.ts';
-import { CLIENT_INFO } from '../support/eras.ts';
+import { listedTools } from '../support/listed-tools.ts';
 import { ROOT } from '../support/source.ts';
 
 /** The most tokens that hosts may be charged for our definitions in every session. */
@@ -127,18 +125,9 @@ describe('their schemas', () => {
 });
 
 describe('what the tools and instructions cost a host', async () => {
-  const server = createServer({
-    version: '0.0.0',
-    tools: TOOLS,
-    engine: () => Promise.reject(new Error('No tool is called.')),
-    onDefect: () => undefined,
-  });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const client = new Client(CLIENT_INFO);
-  await Promise.all([server.connect(far), client.connect(near)]);
-  const { tools } = await client.listTools();
+  const { tools, instructions } = await listedTools(TOOLS);
   const definitions = tools.map(({ name, description, inputSchema }) => ({ name, description, input_schema: inputSchema }));
-  const tokens = countTokens(JSON.stringify(definitions)) + countTokens(client.getInstructions() ?? '');
+  const tokens = countTokens(JSON.stringify(definitions)) + countTokens(instructions);
 
   it(`is ${tokens} tokens, of ${BUDGET} at most`, () => {
     expect(definitions).toHaveLength(TOOLS.length);

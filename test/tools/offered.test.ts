@@ -1,22 +1,10 @@
-import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { expect, it } from 'vitest';
-import { createServer } from '../../src/server.ts';
 import { TOOLS } from '../../src/tools/index.ts';
-import { CLIENT_INFO } from '../support/eras.ts';
+import { listedTools } from '../support/listed-tools.ts';
 
 /** What a host is told of these tools: all of it as one text, the instructions, and each tool's parameters. */
 async function told(...names: string[]) {
-  const server = createServer({
-    version: '0.0.0',
-    tools: TOOLS.filter(({ name }) => names.includes(name)),
-    engine: () => Promise.reject(new Error('No tool is called.')),
-    onDefect: () => undefined,
-  });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const client = new Client(CLIENT_INFO);
-  await Promise.all([server.connect(far), client.connect(near)]);
-  const { tools } = await client.listTools();
-  const instructions = client.getInstructions() ?? '';
+  const { tools, instructions } = await listedTools(TOOLS.filter(({ name }) => names.includes(name)));
   const parameters = new Map(tools.map(({ name, inputSchema }) => [name, inputSchema.properties ?? {}]));
   return { all: `${JSON.stringify(tools)} ${instructions}`, instructions, of: (name: string) => parameters.get(name) };
 }

@@ -36,18 +36,26 @@ export function troubleOf(error: unknown): string {
 }
 
 /**
- * Does what is nothing without the ledger's file. `what`: what is not done where it cannot be used, as the beginning of a
- * sentence; that is a `config` failure, and what `work` throws of its own comes through.
+ * Does what needs the ledger, the file or what is remembered in its place. `what`: what is not done where the file fails, as the
+ * beginning of a sentence; that is a `config` failure, and what `work` throws of its own comes through.
  */
-export async function withLedger<T>(books: () => Promise<Books>, what: string, work: (ledger: Ledger) => T): Promise<T> {
-  const { ledger, name, trouble } = await books();
-  if (trouble !== undefined) throw new Failure('config', `${what}: ${name} ${trouble}`);
+export async function onLedger<T>(books: () => Promise<Books>, what: string, work: (ledger: Ledger) => T): Promise<T> {
+  const { ledger, name } = await books();
   try {
     return work(ledger);
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
     throw new Failure('config', `${what}: ${name} ${troubleOf(error)}`, { cause: error });
   }
+}
+
+/**
+ * Does what is nothing without the ledger's file: as `onLedger`, and a `config` failure also where the file cannot be used.
+ */
+export async function withLedger<T>(books: () => Promise<Books>, what: string, work: (ledger: Ledger) => T): Promise<T> {
+  const { name, trouble } = await books();
+  if (trouble !== undefined) throw new Failure('config', `${what}: ${name} ${trouble}`);
+  return onLedger(books, what, work);
 }
 
 /** How long a call waits for a file that another program keeps locked, in milliseconds, and how often it looks. */
