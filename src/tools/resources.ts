@@ -1,4 +1,3 @@
-import { settled } from '../core/settled.ts';
 import { count } from '../core/text.ts';
 import { noThread } from '../engine/conversation.ts';
 import { withThreads } from '../engine/memory.ts';
@@ -54,10 +53,8 @@ const threads: Resource = {
     });
   },
   async list({ engine, owner = '' }) {
-    const all = await settled(withThreads(engine, 'No conversation can be listed', (kept) => kept.list(owner, LISTED)));
-    // A ledger that cannot be read hides no other resource; whoever reads one is told.
-    const listed = 'value' in all ? all.value : [];
-    return listed.map(({ id, turns, usedAt, opening }) => ({
+    const all = await withThreads(engine, 'No conversation can be listed', (kept) => kept.list(owner, LISTED));
+    return all.map(({ id, turns, usedAt, opening }) => ({
       uri: `${THREAD_URI}${id}`,
       name: id,
       description: `${count(turns)} turns, last used ${new Date(usedAt).toISOString()}: ${opening}`,
