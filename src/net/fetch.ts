@@ -5,6 +5,7 @@ import { answerOf, type Exchange, jsonOf } from './answer.ts';
 import { guardBody } from './body.ts';
 import { decoded } from './decoded.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Framing } from './event-reader.ts';
 import { networkFailure } from './network-error.ts';
 import { watch } from './watch.ts';
 
@@ -58,7 +59,8 @@ async function exchange(
   url: string,
   { method, headers: theirs, body, signal }: Sent,
 ): Promise<Exchange> {
-  const timer = watch(signal, endpoint.title, net.limits.firstByteMs);
+  const timer = watch(signal, endpoint.title);
+  timer.expect(net.limits.firstByteMs, 'did not begin to answer');
   const toFailure = (error: unknown): Failure => {
     const reason: unknown = timer.signal.aborted ? timer.signal.reason : undefined;
     if (reason instanceof Failure) return reason;
@@ -84,7 +86,7 @@ async function exchange(
     const rules = {
       events: /^(?:text\/event-stream.*)?$/i.test(header('content-type') ?? ''),
       title: endpoint.title,
-      onChunk: () => timer.touch(net.limits.idleMs),
+      onChunk: () => timer.expect(net.limits.idleMs, 'sent nothing more'),
       toFailure,
       ...(statusCode < 300
         ? { maxBytes: net.limits.maxAnswerBytes, beyond: 'refuse' as const }
@@ -104,15 +106,15 @@ async function exchange(
 
 /**
  * The `fetch` that every vendor SDK is given: our headers in place of the SDK's, and an authored `Failure` for all that is not
- * an answer. `wholeEvent` names the event as which a whole JSON body is passed on (empty: an event without a name).
+ * an answer. `framing` says how the SDK wants the events of an answer.
  */
-export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
+export function guardedFetch(net: Net, endpoint: Endpoint, framing: Framing) {
   return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const url = sentTo(input instanceof Request ? input.url : input, endpoint);
     const body = init?.body;
     if (typeof body !== 'string') throw new Error('an SDK sent a body that is no text');
     const came = await exchange(net, endpoint, url, { method: 'POST', headers: init?.headers, body, signal: init?.signal });
-    return answerOf(came, wholeEvent);
+    return answerOf(came, framing);
   };
 }
 

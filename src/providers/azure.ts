@@ -10,7 +10,7 @@ export const azure: Provider = {
   basePath: '/openai/v1',
   // A deployment may be of any model; chat is what all of them speak. `wire: openai-responses` in the config for the rest.
   wire: 'openai-chat',
-  quirks: { json: 'strict' },
+  quirks: { json: 'strict', ownNames: true },
   settings: { api_version: { env: ['AZURE_OPENAI_API_VERSION'] } },
   variants: [
     // A dated version means the older path, which names the deployment.

@@ -2,9 +2,13 @@ import { Failure, failureIn } from '../core/errors.ts';
 import { leaving } from '../core/leaving.ts';
 import { remembered } from '../core/remembered.ts';
 import { type Blamed, classify } from '../net/classify.ts';
+import { faultIn, withoutWrapper } from '../net/dress.ts';
 import type { Endpoint } from '../net/endpoint.ts';
 import { guardedFetch, type Net } from '../net/fetch.ts';
+import { watch, type Watch } from '../net/watch.ts';
 import { collect } from './collect.ts';
+import type { Counts } from './counts.ts';
+import type { Reading } from './reading.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Delta, Reply, Site, Wire } from './wire.ts';
 
@@ -39,8 +43,55 @@ function authored(error: unknown, blamed: Blamed): Failure {
   return new Failure('upstream', `${blamed.title} ${what}`, { cause: error });
 }
 
-async function* decoded(wire: Wire, events: AsyncIterable<unknown>, call: Call): AsyncGenerator<Delta, void> {
-  for await (const event of events) yield wire.decode(event, call);
+/**
+ * How long a model may say nothing while its connection is alive, as against how long a connection may be silent: some
+ * models think for minutes behind comments and pings.
+ */
+const QUIET_FACTOR = 2;
+
+/** How long the rest is waited for once a model has stopped, in milliseconds: its usage, where that is still missing, and the end. */
+const REST_MS = { withUsage: 2000, without: 10_000 };
+
+/** How long a connection may take to end by itself after the protocol's end, in milliseconds: then the next call can use it. */
+const LINGER_MS = 300;
+
+/** What the vendor's events say, one after the other. Leaving it does not end the vendor's stream. */
+async function* decoded(wire: Wire, events: AsyncIterator<unknown>, call: Call): AsyncGenerator<Delta, void> {
+  for (let next = await events.next(); !next.done; next = await events.next()) {
+    const event = withoutWrapper(next.value);
+    const fault = faultIn(event);
+    if (fault !== undefined) throw new StreamFault(fault);
+    yield* wire.decode(event, call);
+  }
+}
+
+/** Lets a stream end that has said all it had to say, and ends it when it does not. Nobody waits for that. */
+async function letGo(events: AsyncIterator<unknown>, line: Watch): Promise<void> {
+  const timer = setTimeout(line.hangUp, LINGER_MS).unref();
+  try {
+    while (!(await events.next()).done) continue;
+  } catch {
+    // Whatever comes after the end of an answer is of no use to anybody.
+  }
+  clearTimeout(timer);
+  line.hangUp();
+}
+
+/** Keeps the time of an answer: a model that says nothing for too long is given up, and after its last word nothing is waited for. */
+function createTimekeeper({ expect }: Watch, idleMs: number) {
+  const quiet = () => expect(QUIET_FACTOR * idleMs, 'kept its connection alive and sent nothing of an answer');
+  let hasStopped = false;
+  let goesOn = false;
+  quiet();
+  return (delta: Delta, reading: Reading): void => {
+    // Who says more after the end says the end too early.
+    if (hasStopped && delta.text) goesOn = true;
+    hasStopped ||= reading.stop() !== undefined;
+    if (hasStopped && !goesOn) {
+      const restMs = reading.usage().output === undefined ? REST_MS.without : REST_MS.withUsage;
+      expect(Math.min(restMs, idleMs), 'sent nothing more');
+    } else if (delta.text || delta.thinking || delta.sources) quiet();
+  };
 }
 
 /**
@@ -48,20 +99,35 @@ async function* decoded(wire: Wire, events: AsyncIterable<unknown>, call: Call):
  * for whatever goes wrong, with `signal`'s own reason where that is what ended it.
  */
 export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk {
-  const connect = remembered(() => wire.connect(guardedFetch(net, endpoint, wire.wholeEvent), site));
+  const connect = remembered(() => wire.connect(guardedFetch(net, endpoint, wire.framing), site));
   return async (call, { signal, onDelta }) => {
     const { body, notes } = wire.encode(call);
-    const aborted = (): Failure => failureIn(signal.reason) ?? new Failure('cancelled', 'The call was cancelled');
+    const line = watch(signal, endpoint.title);
+    const ended = (): Failure => failureIn(line.signal.reason) ?? new Failure('cancelled', 'The call was cancelled');
     // An aborted stream ends quietly or with an error of the SDK's: the signal knows better.
-    const blame = (error: unknown): Failure => (signal.aborted ? aborted() : authored(error, endpoint));
-    let events;
+    const blame = (error: unknown): Failure => (line.signal.aborted ? ended() : authored(error, endpoint));
+    const failed = (failure: Failure): Failure => {
+      line.hangUp();
+      return failure;
+    };
+    let stream;
     try {
-      if (signal.aborted) throw aborted();
+      if (line.signal.aborted) throw ended();
       // Finding credentials is not always something that an SDK can be stopped from.
-      events = await leaving(signal, (await connect())(body, signal));
+      stream = await leaving(line.signal, (await connect())(body, line.signal));
     } catch (error) {
-      throw blame(error);
+      throw failed(blame(error));
     }
-    return { ...(await collect(decoded(wire, events, call), { title: endpoint.title, onDelta, blame })), notes };
+    const events = stream[Symbol.asyncIterator]();
+    const onRead = createTimekeeper(line, net.limits.idleMs);
+    const usageOf = (counts: Counts) => wire.usageOf(counts, call);
+    try {
+      const reply = await collect(decoded(wire, events, call), { title: endpoint.title, onDelta, onRead, blame, usageOf });
+      line.end();
+      void letGo(events, line);
+      return { ...reply, notes: [...notes, ...reply.notes] };
+    } catch (error) {
+      throw failed(failureIn(error) ?? blame(error));
+    }
   };
 }

@@ -3,6 +3,7 @@ import type { Answer, Ask, Attempt, ModelRef, Note } from '../../core/chat.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
+import { isSameModel } from '../../core/served.ts';
 import { CHARS_PER_TOKEN } from '../../core/tokens.ts';
 import type { Talk } from '../../wires/talk.ts';
 import type { Call, Quirks } from '../../wires/wire.ts';
@@ -21,6 +22,12 @@ export type Try = {
 /** A model that its vendor is about to switch off still answers, but whoever named it should know. */
 const retirement = ({ id, retires }: ModelFacts): Note[] =>
   retires === undefined ? [] : [{ param: 'model', asked: id, sent: id, why: `its vendor stops serving it on ${retires}` }];
+
+/** A vendor that answers with another model than was asked does not always say so. */
+const swap = (asked: string, served: string, { ownNames }: Quirks = {}): Note[] =>
+  ownNames || isSameModel(asked, served)
+    ? []
+    : [{ param: 'model', asked, sent: served, why: 'the provider says that it answered with another model than was asked' }];
 
 /** Lone surrogates cannot be written as UTF-8 and are refused by JSON parsers, so they become U+FFFD. */
 const wellFormed = (ask: Ask): Ask => ({
@@ -65,20 +72,18 @@ export async function attempt(
   const elapsed = () => Math.round(performance.now() - start);
   let firstByteMs: number | undefined;
   let characters = 0;
-  const texts: string[] = [];
   try {
     const reply = await talk(callFor({ target, facts, quirks }, ask), {
       signal,
       onDelta({ text = '', thinking = '' }) {
         firstByteMs ??= elapsed();
         characters += text.length + thinking.length;
-        if (text !== '') texts.push(text);
         report?.({ ...target, tokens: Math.ceil(characters / CHARS_PER_TOKEN.usual), elapsedMs: elapsed() });
       },
     });
-    const { model, ...said } = reply;
-    said.notes.push(...retirement(facts));
-    const served = { provider: target.provider, model: model ?? target.model };
+    const { model = target.model, ...said } = reply;
+    said.notes.push(...retirement(facts), ...swap(target.model, model, quirks));
+    const served = { provider: target.provider, model };
     const totalMs = elapsed();
     const first = defined({ firstByteMs });
     return {
@@ -92,7 +97,6 @@ export async function attempt(
     if (failure === undefined) throw error;
     throw failure.with({
       attempts: [failed(target, elapsed(), firstByteMs, failure)],
-      partial: texts.join(''),
       ...(firstByteMs === undefined ? {} : { heard: Math.ceil(characters / CHARS_PER_TOKEN.usual) }),
     });
   }
