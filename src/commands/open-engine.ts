@@ -6,11 +6,14 @@ import type { Io } from './io.ts';
 export type EngineOptions = { config?: string; allowDir?: string[] };
 
 /** The engine over the user's configuration. Imported only now: a server that nobody calls reads and parses none of it. */
-export async function openEngine({ env, cwd, version }: Io, { config: path, allowDir = [] }: EngineOptions): Promise<Engine> {
+export async function openEngine(
+  { env, cwd, version, pid }: Io,
+  { config: path, allowDir = [] }: EngineOptions,
+): Promise<Engine> {
   const [{ loadConfig }, { createEngine }] = await Promise.all([import('../config/load.ts'), import('../engine/engine.ts')]);
   const config = await loadConfig({ env, cwd, allowDirs: allowDir, ...defined({ path }) });
   const prompted = Object.values(config.agents).some(({ system }) => system !== undefined);
   // The rules for secrets are loaded only where a config has something that is sent.
   const screen = prompted ? (await import('../context/secrets/agents.ts')).screening(config.files.onSecret) : undefined;
-  return createEngine(config, `switchboard-mcp/${version}`, screen);
+  return createEngine(config, { userAgent: `switchboard-mcp/${version}`, pid, ...defined({ screen }) });
 }
