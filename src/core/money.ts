@@ -59,7 +59,7 @@ export function dollars(nanoUsd: number): string {
 /** The costs that no vendor has told, and how they were arrived at. */
 const GUESSED: Partial<Record<From, string>> = {
   estimate: 'estimated',
-  time: 'estimated by the time it took',
+  time: 'estimated by its time',
   lost: 'the most that was held for it',
 };
 

@@ -32,9 +32,9 @@ describe('a model that thinks in silence', () => {
     await using ring = await openRing({ names: ['custom-a'], config: priced({ budgets, timeouts: QUICK }), home: home.path });
     ring.vendors[0]?.always(answer(), { deliver: silence });
     const text = failureText(await ring.failure(asking(400), { model: A }));
-    expect(text).toContain('It cost about $0.004 (estimated by the time it took).');
+    expect(text).toContain('It cost about $0.004 (estimated by its time).');
     expect(text).toMatch(
-      /Cost of \d+ ms in silence became \$0\.004: nobody counted, and the model may have thought: 3,000 tokens a second are assumed, and never above what was held\./,
+      /Cost of \d+ ms of silence became \$0\.004: the model may have thought meanwhile \(3,000 tokens a second assumed, up to what was held\)\./,
     );
     expect(renderUsage(await spending(ring.engine, 0))).toContain('Of it $0.004 is estimated, because the vendor told no count.');
   });
@@ -59,7 +59,7 @@ describe('a model that thinks in silence', () => {
     const tokens = Number(attempts[0]?.cost?.nanoUsd) / TOKEN;
     expect(tokens).toBeGreaterThanOrEqual(25);
     expect(tokens).toBeLessThan(1000);
-    expect(notes).toMatchObject([{ param: 'cost', why: expect.stringContaining(': 100 tokens a second are assumed') }]);
+    expect(notes).toMatchObject([{ param: 'cost', why: expect.stringContaining('(100 tokens a second assumed)') }]);
   });
 
   it.each([

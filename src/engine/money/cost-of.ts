@@ -21,10 +21,10 @@ export function costOf(ended: Ended, ticket: Ticket, prices: Prices): Cost {
 /** An attempt that ended in silence: its cost is a guess, and the reader should know by which rule. */
 function bySilence(cost: Cost, { held }: Ticket, { failure }: Ended): Note[] {
   if (cost.nanoUsd === null || cost.from !== 'time') return [];
-  const silence = `of ${duration(failure?.facts.silentMs ?? 0)} in silence`;
+  const silence = `of ${duration(failure?.facts.silentMs ?? 0)} of silence`;
   const rate = held === undefined ? THOUGHT_PER_SECOND.likely : THOUGHT_PER_SECOND.most;
-  const bound = held === undefined ? '' : ', and never above what was held';
-  const why = `nobody counted, and the model may have thought: ${count(rate)} tokens a second are assumed${bound}`;
+  const bound = held === undefined ? '' : ', up to what was held';
+  const why = `the model may have thought meanwhile (${count(rate)} tokens a second assumed${bound})`;
   return [{ param: 'cost', asked: silence, sent: dollars(cost.nanoUsd), why }];
 }
 
