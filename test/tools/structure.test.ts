@@ -35,7 +35,7 @@ describe('json_schema', () => {
     ['as an object', SCHEMA],
   ])('%s makes the answer valid JSON, in the text and in _meta', async (_, json_schema) => {
     const told = await desk.call('call_model', { model: MODEL, prompt: 'Capital of Peru?', json_schema });
-    expect(told.text).toMatch(/^Answer from openai\/sim-1:\n\n\{"city":"Lima"\}\n\n\[/);
+    expect(told.text).toMatch(/^openai\/sim-1: \{"city":"Lima"\}\n\n\[/);
     expect(facts(told)).toMatchObject({ json: { city: 'Lima' } });
   });
 

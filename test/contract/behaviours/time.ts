@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Answer } from '../../../src/core/chat.ts';
 import { failureIn } from '../../../src/core/errors.ts';
+import type { Progress } from '../../../src/engine/engine.ts';
 import { drip, late, silence, stallAfter } from '../../support/delivery.ts';
 import { answer, endless } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';
@@ -110,15 +111,14 @@ export const time: readonly Behaviour[] = [
   {
     name: 'is told while it passes',
     async run({ row, vendor, call }) {
-      const told: { provider: string; model: string; tokens: number; elapsedMs: number }[] = [];
+      const told: Progress[] = [];
       vendor.always(answer({ thinking: ['Let me ', 'think.'], text: ['One ', 'two ', 'three ', 'four.'] }));
       await call('Count.', { progress: (progress) => told.push(progress) });
       expect(told.length).toBeGreaterThan(1);
       expect(told.every(({ provider, model }) => provider === row.provider.id && model === MODEL)).toBe(true);
-      for (const part of ['tokens', 'elapsedMs'] as const) {
-        const values = told.map((progress) => progress[part]);
-        expect(values).toEqual(values.toSorted((a, b) => a - b));
-      }
+      const tokens = told.map((progress) => progress.tokens);
+      expect(tokens).toEqual(tokens.toSorted((a, b) => a - b));
+      expect([told[0]?.doing, told.at(-1)?.doing]).toEqual(['asked', 'answered']);
       expect(told.at(-1)?.tokens).toBeGreaterThan(0);
     },
   },
