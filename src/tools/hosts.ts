@@ -1,3 +1,4 @@
+import { isNamedBy } from '../glob/glob.ts';
 import type { ResultLimit } from './render/shorten.ts';
 
 /** One host as far as it is known, found by the name that it gives as a client. */
@@ -52,21 +53,12 @@ const findRow = (client: string | undefined): HostRow | undefined =>
 /** Names the family of a host's own model: `anthropic` for Claude Code; undefined if unknown. */
 export const familyOf = (client: string | undefined): string | undefined => findRow(client)?.family;
 
-/** Limits by client name as the user's config sets them; a `*` in a name stands for any characters. */
+/** Limits by patterns of client names, as the user's config sets them. */
 type OwnLimits = Readonly<Record<string, { resultChars?: number }>>;
 
 function findOwn(client: string, own: OwnLimits): number | undefined {
   if (Object.hasOwn(own, client)) return own[client]?.resultChars;
-  return Object.entries(own).find(([name]) => matchesName(name, client))?.[1].resultChars;
-}
-
-/** Compares without case. Only the first `*` is special: a second one could match slowly. */
-function matchesName(pattern: string, name: string): boolean {
-  const [start = '', ...rest] = pattern.toLowerCase().split('*');
-  const end = rest.join('*');
-  const said = name.toLowerCase();
-  if (rest.length === 0) return said === start;
-  return said.length >= start.length + end.length && said.startsWith(start) && said.endsWith(end);
+  return Object.entries(own).find(([pattern]) => isNamedBy([pattern])(client))?.[1].resultChars;
 }
 
 /**

@@ -2,10 +2,18 @@ import { refText } from '../core/chat.ts';
 import { count, plural } from '../core/text.ts';
 import type { Progress } from '../engine/engine.ts';
 
+/** The words for what a model is doing. */
+const DOING: Readonly<Record<Progress['doing'], string>> = {
+  asked: 'asked, no word yet',
+  thinking: 'thinking',
+  writing: 'writing',
+  answered: 'answered',
+};
+
 /** `openai/gpt-6.1-sol: thinking, 1,240 tokens`. Whoever shows it adds the time that the call has taken. */
 export function progressText({ doing, tokens, ...model }: Progress): string {
   const amount = tokens === 0 ? '' : `${doing === 'writing' ? ' ' : ', '}${plural(tokens, 'token')}`;
-  return `${refText(model)}: ${doing}${amount}`;
+  return `${refText(model)}: ${DOING[doing]}${amount}`;
 }
 
 /** Joins the progress of several calls in one line: how many have answered, and what came so far. */

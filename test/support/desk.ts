@@ -9,7 +9,7 @@ import { told, type Told } from './messages.ts';
 
 /** A client at a server in the same process: all tools over a real engine, without a transport between. */
 export type Desk = AsyncDisposable & {
-  call(name: string, args: Record<string, unknown>): Promise<Told>;
+  call(name: string, args: Record<string, unknown>, meta?: Record<string, unknown>): Promise<Told>;
   /** What a program gets that runs the tool at the command line: all facts. */
   data(name: string, args: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** The text of a resource. */
@@ -55,7 +55,7 @@ export async function openDesk(env: Vars = {}, config = '', place: Place = {}): 
   const client = new Client({ ...CLIENT_INFO, name });
   await Promise.all([server.connect(far), client.connect(near)]);
   return {
-    call: async (tool, args) => told(await client.callTool({ name: tool, arguments: args })),
+    call: async (tool, args, _meta) => told(await client.callTool({ name: tool, arguments: args, ...(_meta && { _meta }) })),
     async data(tool, args) {
       const { data = {} } = (await TOOLS.find(({ name: one }) => one === tool)?.run(args, { engine })) ?? {};
       return data;

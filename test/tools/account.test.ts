@@ -61,7 +61,9 @@ describe('what was sent, to whom and how large', () => {
     const args = { models: [MODEL, CLAUDE], prompt: 'Look.', files: BOTH };
     const compared = await desk.call('compare_models', args);
     expect(compared.text.match(/\[sent to [^:]+:/g)).toEqual([`[sent to openai/sim-1 and ${CLAUDE}:`]);
-    expect(await desk.data('compare_models', args)).toMatchObject({ 'switchboard/answer': [{ sentTo: [MODEL] }, { sentTo: [CLAUDE] }] });
+    expect(await desk.data('compare_models', args)).toMatchObject({
+      'switchboard/answer': [{ sentTo: [MODEL] }, { sentTo: [CLAUDE] }],
+    });
   });
 
   it('names everybody who was asked, and nobody who was not', async () => {

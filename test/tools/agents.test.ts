@@ -82,11 +82,11 @@ describe('an agent', () => {
   it('is compared under its own name, also beside another with the same model', async () => {
     await using desk = await open(`${AGENTS}  critic: { model: ${MODEL}, system: You doubt. }\n`);
     const { text } = await desk.call('compare_models', { models: ['reviewer', 'critic', MODEL, CLAUDE], prompt: 'Go.' });
-    expect(Array.from(text.matchAll(/^## .+$/gm), ([head]) => head)).toEqual([
-      '## 1. reviewer (openai/sim-1)',
-      '## 2. critic (openai/sim-1)',
-      '## 3. openai/sim-1',
-      `## 4. ${CLAUDE}`,
+    expect(Array.from(text.matchAll(/^## (.+) \([0-9a-f]{6}\)$/gm), ([, head]) => head)).toEqual([
+      '1. reviewer (openai/sim-1)',
+      '2. critic (openai/sim-1)',
+      '3. openai/sim-1',
+      `4. ${CLAUDE}`,
     ]);
     expect(text).toContain('4 models were asked, 4 answered');
   });

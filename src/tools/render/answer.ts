@@ -69,7 +69,8 @@ export function sourcesText({ sources = [] }: Answer): string {
 export function toAnswerMeta({
   served,
   stop,
-  partial, json,
+  partial,
+  json,
   usage,
   cost,
   cachedMs,

@@ -92,7 +92,8 @@ export const time: readonly Behaviour[] = [
       const abort = new AbortController();
       const asked = vendor.next(answer({ text: Array.from('A long answer.') }), { deliver: stallAfter('half') });
       // The first sign of an answer is what makes the caller change its mind.
-      const { kind } = await failure('Never mind.', { signal: abort.signal, progress: () => abort.abort() });
+      const progress = ({ doing }: Progress) => (doing === 'asked' ? undefined : abort.abort());
+      const { kind } = await failure('Never mind.', { signal: abort.signal, progress });
       expect(kind).toBe('cancelled');
       expect(await asked.over).toBe('broken off');
     },
