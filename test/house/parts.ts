@@ -44,8 +44,8 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   context: ['(core)', '(context/gate)', 'context/parcel', 'context/secrets', 'context/files', 'context/diff', 'context/media'],
   'tools/render': ['core', 'engine', '(tools)'],
   tools: [
-    'glob',
     'core',
+    'glob',
     'routing',
     'pricing',
     'engine/models',

@@ -93,13 +93,13 @@ describe('what a host’s model reads', () => {
         .replaceAll(/(environment: (?:[^()]+\([^()]+\), ){2}).*\./g, '$1….')
         .replaceAll(/(?<=passed on as it is to ).*(?= and custom-box)/g, '…');
     expect(today(short.text)).toMatchInlineSnapshot(`
-      "16 known models can be called now. Here: models 1 to 2 of 99 (catalogue of 2026-11-10; prices in $ per million tokens, in/out).
+      "18 known models can be called now. Here: models 1 to 2 of 99 (catalogue of 2026-11-10; prices in $ per million tokens, in/out).
       - anthropic/claude-sonnet-5-5 · 1M context · image, pdf · effort low to max · $2/$10 · ready
-      - anthropic/claude-sonnet-4-6 · 1M context · image, pdf · effort none to max · $3/$15 · ready
+      - anthropic/claude-sonnet-4-5 · 200k context · image, pdf · effort none to max · $3/$15 · ready
       99 more: offset 2."
     `);
     expect(today(whole.text)).toMatchInlineSnapshot(`
-      "16 known models can be called now. Here: models 1 to 2 of 99 (catalogue of 2026-11-10; prices in $ per million tokens, in/out).
+      "18 known models can be called now. Here: models 1 to 2 of 99 (catalogue of 2026-11-10; prices in $ per million tokens, in/out).
       - anthropic/claude-opus-5-5 · 1M context · image, pdf · effort low to max · $4/$20 · ready
       - anthropic/claude-sonnet-5-5 · 1M context · image, pdf · effort low to max · $2/$10 · ready
       99 more: offset 2.
