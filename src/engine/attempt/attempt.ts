@@ -8,8 +8,8 @@ import type { Talk } from '../../wires/talk.ts';
 import type { Call, Delta, Quirks } from '../../wires/wire.ts';
 import { measureSilence } from './silence.ts';
 
-/** How far a call is: `tokens` are estimated from the text so far until the vendor counts them. */
-export type Progress = ModelRef & { tokens: number; elapsedMs: number };
+/** How far a try is. `tokens` are estimated from what came so far, thinking among it. */
+export type Progress = ModelRef & { doing: 'asked' | 'thinking' | 'writing' | 'answered'; tokens: number };
 
 export type Try = {
   target: ModelRef;
@@ -71,20 +71,23 @@ export async function attempt(
   const listen = ({ text = '', thinking = '', usage }: Delta) => {
     if (usage?.output !== undefined) silence.forget();
     else if (text !== '' || thinking !== '') silence.break();
+    characters += text.length + thinking.length;
     if (text !== '') texts.push(text);
     if (thinking !== '') thoughts.push(thinking);
   };
+  const tell = (doing: Progress['doing']) =>
+    report?.({ ...target, doing, tokens: Math.ceil(characters / CHARS_PER_TOKEN.usual) });
+  tell('asked');
   try {
     const reply = await talk(callFor({ target, facts, quirks }, ask), {
       signal,
       onDelta(delta) {
-        const { text = '', thinking = '' } = delta;
         firstByteMs ??= elapsed();
-        characters += text.length + thinking.length;
         listen(delta);
-        report?.({ ...target, tokens: Math.ceil(characters / CHARS_PER_TOKEN.usual), elapsedMs: elapsed() });
+        tell(texts.length > 0 ? 'writing' : 'thinking');
       },
     });
+    tell('answered');
     const { model, ...said } = reply;
     said.notes.push(...retirement(facts));
     const served = { provider: target.provider, model: model ?? target.model };
