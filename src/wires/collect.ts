@@ -6,7 +6,7 @@ import { clip, list, oneLine } from '../core/text.ts';
 import { type Counts, joinCounts } from './counts.ts';
 import { createReading, type Reading } from './reading.ts';
 import { StreamFault } from './stream-fault.ts';
-import type { Delta, Reply } from './wire.ts';
+import type { Delta, Heard, Reply } from './wire.ts';
 
 /** As many sources are kept, and so much of a title and of an address in characters: they are words from the web. */
 const MOST_SOURCES = 20;
@@ -49,7 +49,7 @@ function emptied(title: string, reading: Reading): Failure {
 /** Who is speaking, who else hears it, and what it means that the stream ended as it did. */
 export type Listening = {
   title: string;
-  onDelta?: ((delta: Delta) => void) | undefined;
+  onHeard?: ((heard: Heard) => void) | undefined;
   /** Told of each delta once it is read, with whether the model has stopped by then. */
   onRead?: (delta: Delta, reading: Reading) => void;
   /** What failed, authored, whatever was thrown. */
@@ -62,16 +62,22 @@ export type Listening = {
 const WITHDRAWN: ReadonlySet<Failure['kind']> = new Set(['cancelled', 'refused']);
 
 /** Everything that a stream says up to its end. Throws what `blame` makes of a stream that broke off before. */
-async function readAll(deltas: AsyncIterable<Delta>, reading: Reading, { title, onDelta, onRead, blame }: Listening) {
+async function readAll(deltas: AsyncIterable<Delta>, reading: Reading, listening: Listening) {
+  const { title, onHeard, onRead, blame, usageOf } = listening;
+  const counted = (counts: Counts | undefined) => (counts === undefined ? {} : { usage: usageOf(counts) });
   try {
     for await (const delta of deltas) {
+      const isKnown = delta.repeats && reading.hasText();
       reading.add(delta);
-      onDelta?.(delta);
+      onHeard?.({ ...(isKnown ? {} : defined({ text: delta.text, thinking: delta.thinking })), ...counted(delta.counts) });
       onRead?.(delta, reading);
       if (reading.isDone()) return;
     }
   } catch (error) {
-    if (error instanceof StreamFault && error.counts) reading.add({ counts: error.counts });
+    if (error instanceof StreamFault && error.counts) {
+      reading.add({ counts: error.counts });
+      onHeard?.(counted(error.counts));
+    }
     const failure = blame(error);
     // What comes after the end of an answer, silence or a broken connection, takes nothing from it.
     if (reading.stop() === undefined || WITHDRAWN.has(failure.kind)) throw failure;

@@ -10,6 +10,8 @@ type Piece = { text: string; message: string; apart: boolean };
 /** What has arrived of an answer so far. */
 export type Reading = {
   add: (delta: Delta) => void;
+  /** Whether a piece of text has come that repeats nothing. */
+  hasText: () => boolean;
   /** Whether the vendor has said its last word, so that nothing more is waited for. */
   isDone: () => boolean;
   /** Why the model stopped; undefined: it has not, as far as is known. */
@@ -102,6 +104,7 @@ export function createReading(usageOf: (counts: Counts) => Usage): Reading {
       refused ||= delta.refused ?? false;
       model = delta.model ?? model;
     },
+    hasText: pieces.hasText,
     isDone: () => end === 'done',
     stop() {
       const why = stop ?? (end === undefined ? undefined : 'end');

@@ -10,9 +10,9 @@ import { collect } from './collect.ts';
 import type { Counts } from './counts.ts';
 import type { Reading } from './reading.ts';
 import { StreamFault } from './stream-fault.ts';
-import type { Call, Delta, Reply, Site, Wire } from './wire.ts';
+import type { Call, Delta, Heard, Reply, Site, Wire } from './wire.ts';
 
-export type Talk = (call: Call, options: { signal: AbortSignal; onDelta?: (delta: Delta) => void }) => Promise<Reply>;
+export type Talk = (call: Call, options: { signal: AbortSignal; onHeard?: (heard: Heard) => void }) => Promise<Reply>;
 
 /** The JSON that an SDK wrote into its error's message, behind words of its own; else the message. */
 function bodyIn(message: string): unknown {
@@ -100,7 +100,7 @@ function createTimekeeper({ expect }: Watch, idleMs: number) {
  */
 export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk {
   const connect = remembered(() => wire.connect(guardedFetch(net, endpoint, wire.framing), site));
-  return async (call, { signal, onDelta }) => {
+  return async (call, { signal, onHeard }) => {
     const { body, notes } = wire.encode(call);
     const line = watch(signal, endpoint.title);
     const ended = (): Failure => failureIn(line.signal.reason) ?? new Failure('cancelled', 'The call was cancelled');
@@ -122,7 +122,7 @@ export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk
     const onRead = createTimekeeper(line, net.limits.idleMs);
     const usageOf = (counts: Counts) => wire.usageOf(counts, call);
     try {
-      const reply = await collect(decoded(wire, events, call), { title: endpoint.title, onDelta, onRead, blame, usageOf });
+      const reply = await collect(decoded(wire, events, call), { title: endpoint.title, onHeard, onRead, blame, usageOf });
       line.end();
       void letGo(events, line);
       return { ...reply, notes: [...notes, ...reply.notes] };

@@ -83,6 +83,9 @@ export type Delta = {
   end?: 'done' | 'usage';
 };
 
+/** A piece of an answer for those who only listen: usage is as far as this piece tells. */
+export type Heard = Pick<Delta, 'text' | 'thinking'> & { usage?: Usage };
+
 /** What a wire is asked to say: the ask, what is known of the model, and the vendor's quirks. */
 export type Call = { ask: Ask; model: ModelFacts; quirks?: Quirks };
 
