@@ -165,13 +165,13 @@ export function eventReader(framing: Framing, judge: Judge): TransformStream<Uin
     transform: (chunk, controller) =>
       send(
         lines(bytes.decode(chunk, { stream: true }))
-          .map(writer.line)
+          .map((line) => writer.line(line))
           .join(''),
         controller,
       ),
     flush(controller) {
       const last = lines(bytes.decode()).concat(rest());
-      send(last.map(writer.line).join('') + writer.finish(), controller);
+      send(last.map((line) => writer.line(line)).join('') + writer.finish(), controller);
     },
   });
 }

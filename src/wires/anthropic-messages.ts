@@ -110,17 +110,18 @@ function cited(raw: unknown): Source[] {
 const counted = (usage: unknown): Pick<Delta, 'counts'> => (usage ? { counts: obj(usage) } : {});
 
 /** A search that failed, whose error stands where its results would. */
-function failedSearch(block: Json): Pick<Delta, 'notes'> {
-  const code = str(obj(block['content'])['error_code']);
+function failedSearch({ content }: Json): Pick<Delta, 'notes'> {
+  const code = str(obj(content)['error_code']);
   return code === undefined ? {} : { notes: [searchNote(code)] };
 }
 
 /** The beginning of a block, or all of it: text and thinking, or something that stands between texts. */
 function block(raw: unknown): Delta[] {
   const piece = obj(raw);
-  const { type, text, thinking: thought, citations } = piece;
-  if (type === 'text' || type === undefined) return [{ ...defined({ text: str(text) }), sources: arr(citations).flatMap(cited) }];
-  return [{ gap: true, ...defined({ thinking: str(thought), other: OTHERS[String(type)] }), ...failedSearch(piece) }];
+  const { text, thinking: thought, citations } = piece;
+  const type = str(piece['type']) ?? 'text';
+  if (type === 'text') return [{ ...defined({ text: str(text) }), sources: arr(citations).flatMap(cited) }];
+  return [{ gap: true, ...defined({ thinking: str(thought), other: OTHERS[type] }), ...failedSearch(piece) }];
 }
 
 /** Blocks of which a reader of the text would see nothing. What the vendor's own tools do is a step of the answer. */

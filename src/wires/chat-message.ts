@@ -5,7 +5,7 @@ import type { Delta } from './wire.ts';
 /** The fields in which vendors put thinking, in the order in which they count: several of one message say the same. */
 const THOUGHTS = ['reasoning_content', 'reasoning', 'thinking', 'reasoning_text', 'thought'];
 
-const textIn = (part: unknown): string => str(obj(part)['text']) ?? str(obj(part)['summary']) ?? '';
+const textIn = (raw: unknown): string => str(obj(raw)['text']) ?? str(obj(raw)['summary']) ?? '';
 
 function thoughtIn(message: Json): string | undefined {
   const told = THOUGHTS.map((name) => str(message[name]) ?? str(textIn(message[name]))).find((words) => words !== undefined);

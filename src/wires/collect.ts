@@ -3,7 +3,7 @@ import { defined } from '../core/defined.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { servedId } from '../core/served.ts';
 import { clip, list, oneLine } from '../core/text.ts';
-import { type Counts, joinCounts } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { createReading, type Reading } from './reading.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Delta, Heard, Reply } from './wire.ts';
