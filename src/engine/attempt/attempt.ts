@@ -7,8 +7,11 @@ import { CHARS_PER_TOKEN } from '../../core/tokens.ts';
 import type { Talk } from '../../wires/talk.ts';
 import type { Call, Quirks } from '../../wires/wire.ts';
 
-/** How far a call is: `tokens` are estimated from the text so far until the vendor counts them. */
-export type Progress = ModelRef & { tokens: number; elapsedMs: number };
+/**
+ * How far a call is: `tokens` are estimated from the text so far until the vendor counts them; `waitMs`: nobody is asked for
+ * this many milliseconds, because the vendor said when to come back.
+ */
+export type Progress = ModelRef & { tokens: number; elapsedMs: number; waitMs?: number };
 
 export type Try = {
   target: ModelRef;
