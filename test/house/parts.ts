@@ -46,6 +46,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'tools/render': ['core', 'engine', '(tools)'],
   tools: [
     'core',
+    'glob',
     'routing',
     'pricing',
     'engine/models',

@@ -7,8 +7,8 @@ import { CHARS_PER_TOKEN } from '../../core/tokens.ts';
 import type { Talk } from '../../wires/talk.ts';
 import type { Call, Quirks } from '../../wires/wire.ts';
 
-/** How far a call is: `tokens` are estimated from the text so far until the vendor counts them. */
-export type Progress = ModelRef & { tokens: number; elapsedMs: number };
+/** How far a try is. `tokens` are estimated from what came so far, thinking among it. */
+export type Progress = ModelRef & { doing: 'asked' | 'thinking' | 'writing' | 'answered'; tokens: number };
 
 export type Try = {
   target: ModelRef;
@@ -66,6 +66,9 @@ export async function attempt(
   let firstByteMs: number | undefined;
   let characters = 0;
   const texts: string[] = [];
+  const tell = (doing: Progress['doing']) =>
+    report?.({ ...target, doing, tokens: Math.ceil(characters / CHARS_PER_TOKEN.usual) });
+  tell('asked');
   try {
     const reply = await talk(callFor({ target, facts, quirks }, ask), {
       signal,
@@ -73,9 +76,10 @@ export async function attempt(
         firstByteMs ??= elapsed();
         characters += text.length + thinking.length;
         if (text !== '') texts.push(text);
-        report?.({ ...target, tokens: Math.ceil(characters / CHARS_PER_TOKEN.usual), elapsedMs: elapsed() });
+        tell(texts.length > 0 ? 'writing' : 'thinking');
       },
     });
+    tell('answered');
     const { model, ...said } = reply;
     said.notes.push(...retirement(facts));
     const served = { provider: target.provider, model: model ?? target.model };
