@@ -123,7 +123,7 @@ function blaming(agent: string | undefined): (error: unknown) => never {
 }
 
 /** An agent's files are the same wherever the user stands. */
-const fromRoots = ({ gate: { here: _, ...gate }, ...search }: Search): Search => ({ ...search, gate });
+const fromRoots = ({ gate: { here: _here, ...gate }, ...search }: Search): Search => ({ ...search, gate });
 
 /** Turns what `files` wants (its entries without the exclusions) into files: each once, named ones first, in the order given. */
 export async function choose(search: Search, wanted: readonly string[], bringers?: Bringers): Promise<Chosen> {
