@@ -2,6 +2,7 @@ import { isRetired } from '../catalog/catalog.ts';
 import type { LiveLists } from '../catalog/live.ts';
 import { addressNames, catalogKey, isByNameOnly, isRoutable, needsText } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
+import { today } from '../core/day.ts';
 import { defined } from '../core/defined.ts';
 import { type ModelFacts, TIERS } from '../core/model.ts';
 import { list } from '../core/text.ts';
@@ -56,13 +57,13 @@ export async function inventory(engine: Engine): Promise<Inventory> {
   const { config, catalog, lists } = engine;
   await lists.findLocal();
   const [known, live] = await Promise.all([catalog(), lists.current()]);
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const listed = config.providers.flatMap((setup) => {
     const status = {
       ...defined({ missing: setup.missing }),
       ...(isByNameOnly(setup) ? { byNameOnly: true } : {}),
     };
-    const current = known.models(catalogKey(setup)).filter((facts) => !isRetired(facts, today));
+    const current = known.models(catalogKey(setup)).filter((facts) => !isRetired(facts, day));
     return current.map((facts) => ({ provider: setup.provider.id, model: facts.id, facts, ...status }));
   });
   // A server on this machine that does not answer is not worth a line, unless its address was set.
