@@ -3,8 +3,11 @@ import { realpath } from 'node:fs/promises';
 import { delimiter, isAbsolute, parse } from 'node:path';
 import { within } from '../gate/gate.ts';
 
-/** What git gave back. `cut`: it had more to say than was let through, or took too long; `lossy`: not all of it was UTF-8. */
-export type Said = { ok: boolean; out: string; error: string; lossy: boolean; cut?: 'size' | 'time' };
+/**
+ * What git gave back. `cut`: it had more to say than was let through, or took too long; `lossy`: not all of it was UTF-8; `bytes`:
+ * the same as `out` before it was read.
+ */
+export type Said = { ok: boolean; out: string; bytes: Buffer; error: string; lossy: boolean; cut?: 'size' | 'time' };
 
 /** Runs git in a repository and never fails: whoever asks judges what came back. */
 export type Git = (args: readonly string[], maxBytes?: number) => Promise<Said>;
@@ -102,7 +105,7 @@ function running(before: readonly string[], env: NodeJS.ProcessEnv, cwd: string)
         const out = bytes.toString('utf8');
         const lossy = out.includes('\uFFFD') && !Buffer.from(out).equals(bytes);
         const said = codeOf(error) === 'ENOENT' ? 'ENOENT' : stderr.toString('utf8');
-        resolve({ ok: error === null, out, error: said, lossy, ...(cut && { cut }) });
+        resolve({ ok: error === null, out, bytes, error: said, lossy, ...(cut && { cut }) });
       });
       child.stdin?.end();
     });

@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import { decodeText } from '../../encoding/decode.ts';
 import { readRegular } from '../gate/open.ts';
-import { decodeText } from '../parcel/decode.ts';
 import { readIgnoreRules } from './ignore-rules.ts';
 
 /** The rules of one folder, for paths below it. */
@@ -18,7 +18,7 @@ async function textOf(file: string, maxBytes: number): Promise<string | undefine
   // What is read here decides what is left out, and is never sent.
   const bytes = await readRegular(file, file, maxBytes).catch(() => undefined);
   // One byte of another encoding is no reason to lose all rules: the names on the disk are read with the same loss.
-  return bytes && (decodeText(bytes) ?? lenient.decode(bytes));
+  return bytes && (decodeText(bytes)?.text ?? lenient.decode(bytes));
 }
 
 async function rulesIn(folder: string, file: string): Promise<Rules[]> {
