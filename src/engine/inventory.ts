@@ -1,3 +1,4 @@
+import { oldAge } from '../catalog/age.ts';
 import { isRetired } from '../catalog/catalog.ts';
 import type { LiveLists } from '../catalog/live.ts';
 import { addressNames, catalogKey, isByNameOnly, isRoutable, needsText } from '../config/setup.ts';
@@ -17,6 +18,8 @@ type Unset = { id: string; needs: string };
 export type Inventory = {
   /** The catalogue's day. */
   date: string;
+  /** The catalogue's age, where it is so old that it matters. */
+  oldAge?: string;
   /** How many providers listed their models themselves, and how long ago the first of them, in milliseconds. */
   live?: { providers: number; oldestMs: number };
   models: readonly Listed[];
@@ -71,6 +74,7 @@ export async function inventory(engine: Engine): Promise<Inventory> {
   const oldest = Math.min(...[...live.values()].map(({ fetchedAt }) => fetchedAt));
   return {
     date: known.date,
+    ...defined({ oldAge: oldAge(known.date, day) }),
     ...(live.size === 0 ? {} : { live: { providers: live.size, oldestMs: Date.now() - oldest } }),
     models: listed.toSorted(byUse),
     open: open.map(({ provider }) => provider.id),

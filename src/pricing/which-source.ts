@@ -27,7 +27,8 @@ const KEYS = {
 } as const satisfies Record<keyof Rates, string>;
 const RATES = ['input', 'output', 'cacheRead', 'cacheWrite'] as const;
 
-function rateIn(table: PriceTable, name: keyof Rates): number | undefined {
+/** A rate of the price data, below every tier, in dollars per million tokens. */
+export function rateIn(table: PriceTable, name: keyof Rates): number | undefined {
   const price = table[KEYS[name]];
   return typeof price === 'object' ? price.base : price;
 }
