@@ -1,8 +1,9 @@
+import { defined } from '../core/defined.ts';
 import type { ModelFacts, Tier } from '../core/model.ts';
 import { remembered } from '../core/remembered.ts';
 
 /** What a model's entry holds; its key is the id. */
-type Entry = Omit<ModelFacts, 'id'>;
+type Entry = Omit<ModelFacts, 'id' | 'ratesDate'>;
 
 /** The shape of models.json. */
 export type CatalogData = {
@@ -66,17 +67,23 @@ function budgetsOf(line: Line | undefined, name: string): Pick<ModelFacts, 'effo
 }
 
 /** A release or variant has its base's abilities, but not its place in the line; a free one not its price. */
-function derived(model: string, { tier: _tier, rates, ...base }: ModelFacts): ModelFacts {
-  return { ...base, id: model, ...(rates && !model.endsWith(':free') ? { rates } : {}) };
+function derived(model: string, { tier: _tier, rates, ratesDate, ...base }: ModelFacts): ModelFacts {
+  return { ...base, id: model, ...(model.endsWith(':free') ? {} : defined({ rates, ratesDate })) };
 }
 
-function lineOf(entries: Record<string, Entry>): Line {
-  return new Map(Object.entries(entries).map(([id, entry]) => [id.toLowerCase(), { ...entry, id }]));
+/** The model with the day of its rates, where it has any. */
+export const withRatesDate = (facts: ModelFacts, ratesDate: string): ModelFacts =>
+  facts.rates === undefined ? facts : { ...facts, ratesDate };
+
+function lineOf(entries: Record<string, Entry>, date: string): Line {
+  return new Map(Object.entries(entries).map(([id, entry]) => [id.toLowerCase(), withRatesDate({ ...entry, id }, date)]));
 }
 
 /** The catalogue over `data`. Names match whatever their case. */
 export function catalogFrom(data: CatalogData): Catalog {
-  const lines = new Map<string, Line>(Object.entries(data.providers).map(([provider, entries]) => [provider, lineOf(entries)]));
+  const lines = new Map<string, Line>(
+    Object.entries(data.providers).map(([provider, entries]) => [provider, lineOf(entries, data.date)]),
+  );
 
   function find(provider: string, model: string): ModelFacts | undefined {
     const line = lines.get(provider);

@@ -95,12 +95,21 @@ const STOPS: Record<string, Stop> = {
 /** What some vendors end a stream with when something of theirs broke: what came so far is no answer. */
 const BREAKDOWNS: ReadonlySet<string> = new Set(['error', 'network_error', 'insufficient_system_resource']);
 
+/** Names that vendors have for the tokens that the cache gave, in the details of the prompt or beside its tokens. */
+const CACHED = ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens'];
+
+function cachedIn(usage: Json): number | undefined {
+  const places = [obj(usage['prompt_tokens_details']), obj(usage['prompt_token_details']), usage];
+  const counts = places.flatMap((place) => CACHED.map((name) => tokens(place[name])));
+  return counts.find((n) => n !== undefined);
+}
+
 /** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking. */
 function toUsage(raw: unknown, quirks: Quirks): Usage {
   const usage = obj(raw);
   const prompt = obj(usage['prompt_tokens_details']);
   const thinking = tokens(obj(usage['completion_tokens_details'])['reasoning_tokens']) ?? tokens(usage['reasoning_tokens']);
-  const cacheRead = tokens(prompt['cached_tokens']) ?? tokens(usage['prompt_cache_hit_tokens']) ?? tokens(usage['cached_tokens']);
+  const cacheRead = cachedIn(usage);
   const cacheWrite = tokens(prompt['cache_write_tokens']);
   const output = tokens(usage['completion_tokens']);
   const input = less(tokens(usage['prompt_tokens']), cacheRead, cacheWrite);

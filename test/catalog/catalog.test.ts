@@ -37,7 +37,13 @@ describe('facts of a model', () => {
 
   it('falls back from a dated release to the model, but not to its place in the line', () => {
     for (const id of ['small-1-20260901', 'small-1-2026-09-01', 'small-1@20260901']) {
-      expect(catalog.facts('maker', id)).toEqual({ id, name: 'Small 1', rates: { input: 1, output: 2 }, retires: '2027-01-14' });
+      expect(catalog.facts('maker', id)).toEqual({
+        id,
+        name: 'Small 1',
+        rates: { input: 1, output: 2 },
+        ratesDate: '2026-11-10',
+        retires: '2027-01-14',
+      });
       expect(catalog.has('maker', id)).toBe(true);
     }
   });

@@ -2,6 +2,7 @@ import { authorize } from '../../auth/authorize.ts';
 import type { Config } from '../../config/config.ts';
 import { missingKind, type Setup } from '../../config/setup.ts';
 import type { ModelRef, Note, Rewrite } from '../../core/chat.ts';
+import { deadline } from '../../core/deadline.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
@@ -14,7 +15,6 @@ import { join } from '../../wires/join.ts';
 import { talk, type Talk } from '../../wires/talk.ts';
 import type { Call, Site } from '../../wires/wire.ts';
 import type { AskForList } from '../models/live-lists.ts';
-import { deadline } from './deadline.ts';
 
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
@@ -127,7 +127,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
     },
     async askForList(setup, timeoutMs, signal) {
       const { endpoint } = reach(setup, '');
-      const limit = deadline(timeoutMs, [signal]);
+      const limit = deadline({ totalMs: timeoutMs }, [signal]);
       try {
         return await getJson(net, endpoint, setup.provider.list?.path ?? '/models', limit.signal);
       } finally {
