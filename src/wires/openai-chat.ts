@@ -8,6 +8,7 @@ import { SEARCH, searchesIn, sourcesIn } from './chat-search.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { arr, type Json, less, tokens, obj, str } from './read.ts';
+import { rewritten, WORDS_REWRITTEN } from './rewritten.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Quirks, Delta, Wire } from './wire.ts';
 
@@ -51,13 +52,15 @@ const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema'
 /** Where the answer's format is said; a vendor with plain JSON mode is told that much beside the words, where an object is wanted. */
 function format(ask: Ask, schema: Ask['schema'], json: NonNullable<Quirks['json']>): Field {
   if (schema !== undefined) return FORMAT[json](schema);
-  return json === 'object' && !ask.schemaInWords && ask.schema?.['type'] === 'object' ? FORMAT.object(undefined) : {};
+  return json === 'object' && !ask.rewrites?.includes('schema in words') && ask.schema?.['type'] === 'object'
+    ? FORMAT.object(undefined)
+    : {};
 }
 
 function encode({ ask, model, quirks = {} }: Call) {
   const json = quirks.json ?? 'schema';
   const { ask: fitted, effort, notes } = fit(ask, model, carries(quirks));
-  const marks = !ask.oneOff && quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
+  const marks = !fitted.oneOff && quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
   const style = quirks.effort ?? 'reasoning_effort';
   if (effort && style === 'unsupported') {
     notes.push({ param: 'reasoning_effort', asked: effort.asked, sent: null, why: 'this vendor has no such parameter' });
@@ -65,7 +68,7 @@ function encode({ ask, model, quirks = {} }: Call) {
   const system = fitted.system === undefined ? [] : [{ role: quirks.systemRole ?? 'system', content: fitted.system }];
   return {
     notes,
-    body: {
+    body: rewritten(ask, {
       model: model.id,
       messages: [...system, ...turnsOf(fitted.messages, quirks, marks)],
       ...(fitted.maxTokens === undefined ? {} : { [quirks.maxTokensField ?? 'max_completion_tokens']: fitted.maxTokens }),
@@ -75,7 +78,7 @@ function encode({ ask, model, quirks = {} }: Call) {
       ...format(ask, fitted.schema, json),
       stream: true,
       ...(quirks.streamUsage === 'no' ? {} : { stream_options: { include_usage: true } }),
-    },
+    }),
   };
 }
 
@@ -166,6 +169,7 @@ export const openaiChat: Wire = {
   carries,
   encode,
   decode,
+  rewrites: [...WORDS_REWRITTEN, 'unstreamed', 'usage unasked', 'cache unmarked', 'other limit field'],
   ...flatBody(['max_completion_tokens', 'max_tokens'], ['messages']),
   connect: (fetch, site) => connectOpenAI(fetch, site, '/chat/completions'),
 };

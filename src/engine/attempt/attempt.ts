@@ -9,8 +9,15 @@ import type { Talk } from '../../wires/talk.ts';
 import type { Call, Delta, Quirks } from '../../wires/wire.ts';
 import { measureSilence } from './silence.ts';
 
-/** How far a try is. `tokens` are estimated from what came so far, thinking among it. */
-export type Progress = ModelRef & { doing: 'asked' | 'thinking' | 'writing' | 'answered'; tokens: number };
+/**
+ * How far a try is. `tokens` are estimated from what came so far, thinking among it; `waitMs`: how long nobody is asked, because
+ * the vendor said when to come back.
+ */
+export type Progress = ModelRef & {
+  doing: 'asked' | 'thinking' | 'writing' | 'answered' | 'waiting';
+  tokens: number;
+  waitMs?: number;
+};
 
 export type Try = {
   target: ModelRef;
