@@ -4,8 +4,9 @@ import { readText } from './body.ts';
 import { classify } from './classify.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventReader, type Framing, type Judge } from './event-reader.ts';
+import { isPage, pageFailure } from './page.ts';
+import { quotable } from './quotable.ts';
 import { type HeaderLookup, retryAfterMs } from './retry-after.ts';
-import { quotable } from './vendor-error.ts';
 
 function asJson(text: string): unknown {
   try {
@@ -15,16 +16,13 @@ function asJson(text: string): unknown {
   }
 }
 
-/** A body in which a person could read what went wrong: a page in HTML is for browsers. */
-const isWords = (text: string): boolean => !/^\s*</.test(text);
-
 function wrongType(endpoint: Endpoint, type: string, text = ''): Failure {
   const called = /^$|event-stream/i.test(type) ? 'other words' : clip(quotable(type, endpoint.secrets), 60);
-  const said = isWords(text) ? quotable(text, endpoint.secrets) : '';
+  const said = isPage(text) ? '' : quotable(text, endpoint.secrets);
   return new Failure(
     'upstream',
     `${endpoint.title} answered with ${called} instead of a model's answer: is ${new URL(endpoint.baseUrl).origin} the address of an API?`,
-    said === '' ? {} : { vendorSaid: said },
+    { shouldRetry: false, remedied: true, ...(said === '' ? {} : { vendorSaid: said }) },
   );
 }
 
@@ -35,7 +33,7 @@ const redirected = ({ title }: Endpoint, status: number): Failure =>
   new Failure(
     'upstream',
     `${title} sent a redirect (${status}), which is not followed because it would carry the key elsewhere: set the base URL to the final address`,
-    { status, remedied: true },
+    { status, shouldRetry: false, remedied: true },
   );
 
 /** What came back, before anyone has judged it. */
@@ -56,14 +54,15 @@ async function refusal({ endpoint, status, header, stream }: Exchange): Promise<
     return redirected(endpoint, status);
   }
   const text = await readText(stream);
-  // An error page in HTML says nothing that a reader could use.
-  const body = asJson(text) ?? (/html/i.test(header('content-type') ?? '') ? '' : text);
+  if (isPage(text)) return pageFailure(status, text, header, endpoint);
+  const wait = retryAfterMs(header, Date.now());
   const failure = classify(
-    { status, body, code: header('x-amzn-errortype'), retryAfterMs: retryAfterMs(header, Date.now()) },
+    { status, body: asJson(text) ?? text, code: header('x-amzn-errortype'), retryAfterMs: wait },
     endpoint,
   );
   const again = SHOULD_RETRY[header('x-should-retry') ?? ''];
-  return again === undefined ? failure : failure.with({ shouldRetry: again });
+  // What cannot change does not because a vendor is polite.
+  return again === undefined || failure.facts.shouldRetry === false ? failure : failure.with({ shouldRetry: again });
 }
 
 const isGood = ({ status }: Exchange): boolean => status >= 200 && status < 300;

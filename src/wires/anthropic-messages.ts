@@ -7,6 +7,7 @@ import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
 import { PDF } from './pdf.ts';
 import { arr, type Json, obj, str } from './read.ts';
+import { rewritten, WORDS_REWRITTEN } from './rewritten.ts';
 import { searchNote } from './search-note.ts';
 import { endOf } from './stops.ts';
 import { StreamFault } from './stream-fault.ts';
@@ -69,7 +70,7 @@ function encode({ ask, model }: Call) {
   });
   return {
     notes,
-    body: {
+    body: rewritten(ask, {
       model: model.id,
       max_tokens: maxTokens,
       ...(fitted.system === undefined ? {} : { system: fitted.system }),
@@ -79,7 +80,7 @@ function encode({ ask, model }: Call) {
       ...(fitted.webSearch ? { tools: [WEB_SEARCH] } : {}),
       ...(Object.keys(output).length === 0 ? {} : { output_config: output }),
       stream: true,
-    },
+    }),
   };
 }
 
@@ -181,6 +182,7 @@ export const anthropicMessages: Wire = {
   encode,
   decode,
   usageOf,
+  rewrites: [...WORDS_REWRITTEN, 'unstreamed', 'cache unmarked'],
   ...flatBody(['max_tokens'], ['messages', 'system']),
   connect,
 };

@@ -8,6 +8,7 @@ import { countIn } from './counts.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { pdfName } from './pdf.ts';
 import { type Json, obj, str } from './read.ts';
+import { WORDS_REWRITTEN } from './rewritten.ts';
 import { endOf } from './stops.ts';
 import { budgetWithin, temperatureBeside } from './thinking-budget.ts';
 import type { Call, Delta, Wire } from './wire.ts';
@@ -137,6 +138,7 @@ export const bedrockConverse: Wire = {
   encode,
   decode,
   usageOf,
+  rewrites: [...WORDS_REWRITTEN, 'cache unmarked'],
   ...body,
   connect: connectBedrock,
 };

@@ -25,25 +25,24 @@ function distinct(sources: readonly Source[]): Source[] {
   return [...byUrl.values()];
 }
 
-/** What an answer without text was instead, and what to do about it: more room helps only where a limit or thinking ate it. */
+/** What helps where a limit or thinking ate an answer, and nowhere else. */
+const MORE_ROOM = 'raise max_tokens or lower reasoning_effort';
+
+/** What an answer without text was instead. */
 function emptied(title: string, reading: Reading): Failure {
   const [{ thinking }, usage, { others, notes }] = [reading.said(), reading.usage(), reading.facts()];
-  const facts = { usage, notes, remedied: true };
   const stop = reading.stop();
+  const empty = (what: string, advice?: string) =>
+    new Failure('empty', `${title} ${what}`, { usage, notes, ...defined({ advice }) });
   if (stop === 'refused') return new Failure('refused', `${title} refused to answer this request`, { usage, notes });
   const thought = thinking !== '' || (usage.thinking ?? 0) > 0;
   if (stop === 'length') {
-    const spent = thought
-      ? 'spent all of its output tokens on thinking and gave no answer'
-      : 'reached the output limit before it said anything';
-    return new Failure('empty', `${title} ${spent}: raise max_tokens or lower reasoning_effort`, facts);
+    const spent = 'spent all of its output tokens on thinking and gave no answer';
+    return empty(thought ? spent : 'reached the output limit before it said anything', MORE_ROOM);
   }
-  if (others.length > 0) {
-    const what = list([...new Set(others)]);
-    return new Failure('empty', `${title} answered with ${what} and no text: ask for text, or name another model`, facts);
-  }
-  const what = thought ? 'sent only thinking and no answer' : 'answered with no text';
-  return new Failure('empty', `${title} ${what}: ask again, or name another model`, facts);
+  if (others.length > 0)
+    return empty(`answered with ${list([...new Set(others)])} and no text`, 'ask for text, or name another model');
+  return empty(thought ? 'sent only thinking and no answer' : 'answered with no text');
 }
 
 /** Who is speaking, who else hears it, and what it means that the stream ended as it did. */

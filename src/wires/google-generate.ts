@@ -6,6 +6,7 @@ import { countIn, outputOf } from './counts.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { PDF } from './pdf.ts';
 import { arr, type Json, less, obj, str } from './read.ts';
+import { WORDS_REWRITTEN } from './rewritten.ts';
 import { endOf } from './stops.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
@@ -155,6 +156,7 @@ export const googleGenerate: Wire = {
   encode,
   decode,
   usageOf,
+  rewrites: WORDS_REWRITTEN,
   ...body,
   connect,
 };

@@ -10,6 +10,7 @@ import { countIn, outputOf } from './counts.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { arr, type Json, less, obj, str } from './read.ts';
+import { rewritten, WORDS_REWRITTEN } from './rewritten.ts';
 import { endOf } from './stops.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Quirks, Delta, Wire } from './wire.ts';
@@ -54,13 +55,15 @@ const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema'
 /** Where the answer's format is said; a vendor with plain JSON mode is told that much beside the words, where an object is wanted. */
 function format(ask: Ask, schema: Ask['schema'], json: NonNullable<Quirks['json']>): Field {
   if (schema !== undefined) return FORMAT[json](schema);
-  return json === 'object' && !ask.schemaInWords && ask.schema?.['type'] === 'object' ? FORMAT.object(undefined) : {};
+  return json === 'object' && !ask.rewrites?.includes('schema in words') && ask.schema?.['type'] === 'object'
+    ? FORMAT.object(undefined)
+    : {};
 }
 
 function encode({ ask, model, quirks = {} }: Call) {
   const json = quirks.json ?? 'schema';
   const { ask: fitted, effort, notes } = fit(ask, model, carries(quirks));
-  const marks = !ask.oneOff && quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
+  const marks = !fitted.oneOff && quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
   const style = quirks.effort ?? 'reasoning_effort';
   if (effort && style === 'unsupported') {
     notes.push({ param: 'reasoning_effort', asked: effort.asked, sent: null, why: 'this vendor has no such parameter' });
@@ -68,7 +71,7 @@ function encode({ ask, model, quirks = {} }: Call) {
   const system = fitted.system === undefined ? [] : [{ role: quirks.systemRole ?? 'system', content: fitted.system }];
   return {
     notes,
-    body: {
+    body: rewritten(ask, {
       model: model.id,
       messages: [...system, ...turnsOf(fitted.messages, quirks, marks)],
       ...(fitted.maxTokens === undefined ? {} : { [quirks.maxTokensField ?? 'max_completion_tokens']: fitted.maxTokens }),
@@ -78,15 +81,19 @@ function encode({ ask, model, quirks = {} }: Call) {
       ...format(ask, fitted.schema, json),
       stream: true,
       ...(quirks.streamUsage === 'no' ? {} : { stream_options: { include_usage: true } }),
-    },
+    }),
   };
 }
+
+/** Names that vendors have for the tokens that the cache gave, in the details of the prompt or beside its tokens. */
+const CACHED = ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens'];
 
 /** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking. */
 function usageOf(usage: Json, { quirks = {} }: Call): Usage {
   const prompt = obj(usage['prompt_tokens_details']);
-  const cacheRead =
-    countIn(prompt, 'cached_tokens') ?? countIn(usage, 'prompt_cache_hit_tokens', 'cached_tokens', 'num_cached_tokens');
+  const cacheRead = [prompt, usage['prompt_token_details'], usage]
+    .map((place) => countIn(place, ...CACHED))
+    .find((count) => count !== undefined);
   const cacheWrite = countIn(prompt, 'cache_write_tokens');
   const input = countIn(usage, 'prompt_tokens');
   return defined({
@@ -146,6 +153,7 @@ export const openaiChat: Wire = {
   encode,
   decode,
   usageOf,
+  rewrites: [...WORDS_REWRITTEN, 'unstreamed', 'usage unasked', 'cache unmarked', 'other limit field'],
   ...flatBody(['max_completion_tokens', 'max_tokens'], ['messages']),
   connect: (fetch, site) => connectOpenAI(fetch, site, '/chat/completions'),
 };

@@ -9,6 +9,7 @@ import { connectOpenAI } from './openai-client.ts';
 import { PDF, pdfName } from './pdf.ts';
 import { type Json, less, obj } from './read.ts';
 import { decode, END } from './responses-events.ts';
+import { rewritten, WORDS_REWRITTEN } from './rewritten.ts';
 import { boundUnasked } from './thinking-budget.ts';
 import type { Call, Quirks, Wire } from './wire.ts';
 
@@ -66,7 +67,7 @@ function encode({ ask, model, quirks = {} }: Call) {
   const maxTokens = fitted.maxTokens ?? bound;
   return {
     notes,
-    body: {
+    body: rewritten(ask, {
       ...chosen(model.id, quirks.own),
       ...(fitted.system === undefined ? {} : { instructions: fitted.system }),
       input: fitted.messages.map(turn),
@@ -78,7 +79,7 @@ function encode({ ask, model, quirks = {} }: Call) {
       // Without this OpenAI keeps prompt and answer for 30 days.
       store: false,
       stream: true,
-    },
+    }),
   };
 }
 
@@ -111,6 +112,7 @@ export const openaiResponses: Wire = {
   encode,
   decode,
   usageOf,
+  rewrites: [...WORDS_REWRITTEN, 'unstreamed', 'unstored'],
   ...flatBody(['max_output_tokens'], ['input', 'instructions']),
   connect: (fetch, site) => connectOpenAI(fetch, site, '/responses'),
 };

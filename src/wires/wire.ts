@@ -1,4 +1,4 @@
-import type { Ask, Note, Source, Stop, Usage } from '../core/chat.ts';
+import type { Ask, Note, Rewrite, Source, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 import type { Framing } from '../net/event-reader.ts';
 import type { Bill } from './bill.ts';
@@ -126,6 +126,8 @@ export type Wire = BodyFacts & {
   framing: Framing;
   /** What it can carry, whatever the model. */
   carries: (quirks: Quirks) => Carries;
+  /** In which other ways it can write a request. */
+  rewrites: readonly Rewrite[];
   /** The vendor's request for a call, and a Note for each value that had to change. Pure. */
   encode: (call: Call) => { body: Record<string, unknown>; notes: Note[] };
   /** What one of the vendor's events says, in order. Pure; throws `StreamFault` for an error event. */
