@@ -37,7 +37,7 @@ describe('a program whose catalogue is old', () => {
     await using desk = await openDesk(openAIVars(openai));
     using _ = setAge(400);
     const routed = await desk.call('route_by_task', { task: 'code review', prompt: 'Find the defect.' });
-    expect(routed.text).toMatch(/\d candidates; the catalogue is 400 days old(?:\]| ·)/);
+    expect(routed.text).toMatch(/\d candidates; the catalogue is 400 days old/);
   });
 });
 
