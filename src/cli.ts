@@ -22,6 +22,7 @@ const io: Io = {
   env: { ...process.env },
   cwd: process.cwd(),
   version: pkg.version,
+  pid: process.pid,
   signal: ending.signal,
   print: (text) => void process.stdout.write(text),
   // Nobody can be told that stderr is gone.

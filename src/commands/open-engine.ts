@@ -20,5 +20,5 @@ export async function openEngine(io: Io, options: EngineOptions): Promise<Engine
   const prompted = Object.values(config.agents).some(({ system }) => system !== undefined);
   // The rules for secrets are loaded only where a config has something that is sent.
   const screen = prompted ? (await import('../context/secrets/agents.ts')).screening(config.files.onSecret) : undefined;
-  return createEngine(config, `switchboard-mcp/${io.version}`, screen);
+  return createEngine(config, { userAgent: `switchboard-mcp/${io.version}`, pid: io.pid, ...defined({ screen }) });
 }

@@ -83,7 +83,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   catalog: ['leven', 'zod'],
   config: ['zod', 'yaml', 'env-paths', 'node:fs/promises', 'node:path'],
   pricing: ['@pydantic/genai-prices', 'tokenx'],
-  ledger: ['libsql', 'zod', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
+  ledger: ['libsql', 'zod', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path'],
   'engine/models': ['p-limit', 'zod', 'node:crypto', 'node:fs/promises', 'node:path'],
   'engine/attempt': ['p-limit', 'node:crypto', 'node:timers/promises'],
   'engine/money': ['zod', 'node:crypto', 'node:timers/promises'],
