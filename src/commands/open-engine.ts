@@ -8,7 +8,10 @@ import type { Io } from './io.ts';
 export type EngineOptions = { config?: string; allowDir?: string[] };
 
 /** Loads the configuration that a command runs under. Throws a `config` failure for a broken one. */
-export async function loadConfigFor({ env, cwd, nodeVersion }: Io, { config: path, allowDir = [] }: EngineOptions): Promise<Config> {
+export async function loadConfigFor(
+  { env, cwd, nodeVersion }: Io,
+  { config: path, allowDir = [] }: EngineOptions,
+): Promise<Config> {
   checkNode(nodeVersion);
   const { loadConfig } = await import('../config/load.ts');
   return loadConfig({ env, cwd, allowDirs: allowDir, ...defined({ path }) });

@@ -34,7 +34,13 @@ const inUse = (error: unknown): string =>
 /** `switchboard serve --http`: the same tools over Streamable HTTP, until the process is asked to end. */
 export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<number> {
   const config = await loadConfig({ env: io.env, cwd: io.cwd, ...defined({ path: options.config }) });
-  const { host: written, port, allowedHosts, allowedOrigins, maxBodyBytes } = {
+  const {
+    host: written,
+    port,
+    allowedHosts,
+    allowedOrigins,
+    maxBodyBytes,
+  } = {
     ...config.http,
     ...defined({ host: options.host, port: options.port }),
   };

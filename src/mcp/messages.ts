@@ -27,8 +27,7 @@ export const refuse = (id: Id | null, message: string, code = INVALID_REQUEST): 
   error: { code, message },
 });
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isId = (id: unknown): id is Id => typeof id === 'string' || Number.isSafeInteger(id);
 
