@@ -20,23 +20,18 @@ const DRAIN_MS = 60_000;
  */
 export async function serveStdio(io: Io, options: ServeOptions): Promise<number> {
   const { deps, close } = service(io, options);
-  const transport = createStdioTransport({
+  const { transport, ended } = createStdioTransport({
     ...io.streams,
     maxMessageBytes: MAX_MESSAGE_BYTES,
     drainMs: DRAIN_MS,
     isAbandoned: io.isAbandoned,
   });
-  const ended = new Promise<void>((end) => {
-    io.signal.addEventListener('abort', () => end(), { once: true });
-    // The transport also closes by itself, when its input has ended.
-    const closeTransport = transport.close.bind(transport);
-    transport.close = () => closeTransport().finally(end);
-  });
+  const asked = new Promise<void>((end) => io.signal.addEventListener('abort', () => end(), { once: true }));
   const handle = serveOverStdio(() => createServer(deps), {
     transport,
     onerror: (error) => io.tell(`protocol: ${error.message}`),
   });
-  await ended;
+  await Promise.race([ended, asked]);
   await Promise.all([close(), handle.close()]);
   return EXIT.answered;
 }

@@ -125,7 +125,10 @@ export function createHttpApp(
     const body = method === 'POST' ? await readBody(request) : { json: undefined };
     if (typeof body === 'string') return toRejection(body, maxBodyBytes);
     const read = readBodyMessages(body.json);
-    if ('refusals' in read) return void answerRefused(response, read.refusals);
+    if ('refusals' in read) {
+      answerRefused(response, read.refusals);
+      return undefined;
+    }
     acceptBoth(request);
     if (await isLegacyRequest(asWebRequest(request), read.json)) return sessions.handle(request, response, read.json);
     if (hasTarget(request)) await serveModern(request, response, read.json);
