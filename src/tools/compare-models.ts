@@ -51,8 +51,8 @@ async function turnsFor(entrants: readonly Entrant[], args: Asking, context: Too
   const turns: Turn[] = [];
   for (const entrant of entrants) {
     const common = isSpecial(entrant) ? undefined : shared;
-    const { ask, timeoutMs, material } = common ?? (await readyFor([entrant]));
-    turns.push({ request: { ask, timeoutMs, model: entrant.model }, material, own: common === undefined });
+    const { ask, timeoutMs, begunAt, material } = common ?? (await readyFor([entrant]));
+    turns.push({ request: { ask, timeoutMs, begunAt, model: entrant.model }, material, own: common === undefined });
   }
   return turns;
 }

@@ -8,6 +8,8 @@ import type { ResultLimit } from './render/shorten.ts';
 export type ToolContext = {
   engine: Engine;
   signal?: AbortSignal;
+  /** When the tool was called, by `performance.now()`: all that a call does counts against its time. */
+  begunAt?: number;
   /** Tells whoever waits how far it is, in one line; called as often as there is news. */
   progress?: (line: string) => void;
   /** Whose model the host itself runs on, where that is known: `anthropic`, `openai`, `google`. */
@@ -130,6 +132,7 @@ export function defineTool<Shape extends z.ZodRawShape>({ kind, input, run, ...f
     run: async (raw, context) =>
       run(parseArguments(facts.name, input, inputSchema, raw), {
         ...context,
+        begunAt: performance.now(),
         tool: facts.name,
         call: crypto.randomUUID(),
       }),

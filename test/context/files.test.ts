@@ -156,8 +156,8 @@ describe('files in a call', () => {
       .filter((name) => !name.endsWith('.gitignore'));
     expect(sent.map(({ path }) => path)).toEqual(said.toSorted());
     expect((await stage.get({ files: ['dist/x.js'] })).sent).toHaveLength(1);
-    await expect(stage.get({ files: ['dist'] })).rejects.toThrow(/ignored by \.gitignore/);
-    await expect(stage.get({ files: ['dist/*'] })).rejects.toThrow(/ignored by \.gitignore/);
+    await expect(stage.get({ files: ['dist'] })).rejects.toThrow(/ignored by git/);
+    await expect(stage.get({ files: ['dist/*'] })).rejects.toThrow(/ignored by git/);
   });
 
   it('skips what the work tree ignores where only a part of it is a root, and nothing above the work tree counts', async () => {
@@ -250,7 +250,7 @@ describe('files in a call', () => {
       'src/.env and src/keys/.ssh/: may hold credentials',
       'src/l1, src/l2, src/l3 and 2 more: links are not followed',
       '1 folder: in node_modules',
-      'src/out/: ignored by .gitignore',
+      'src/out/: ignored by git',
     ]);
   });
 

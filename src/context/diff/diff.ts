@@ -4,10 +4,10 @@ import { oneLine, plural } from '../../core/text.ts';
 import { deniedAs, deniedIn } from '../gate/denied.ts';
 import { type Gate, nameOf } from '../gate/gate.ts';
 import { labelOf } from '../gate/readings.ts';
+import type { Surroundings } from '../git/git.ts';
 import type { Budget } from '../parcel/budget.ts';
 import { EXCLUDED, type Parcel } from '../parcel/parcel.ts';
 import { type Changed, changedFiles, FLAGS, headOf, namesOf } from './changed.ts';
-import type { Surroundings } from './git.ts';
 import { parseSections, type Section } from './hunks.ts';
 import { openRepository, repositoriesIn, type Repository } from './repository.ts';
 import { type Comparison, comparison } from './revision.ts';
@@ -109,6 +109,7 @@ async function packRepository(packing: Packing, said: string, repository: Reposi
   const files = await changedFiles(repository, compared);
   const before = parcel.blocks.length;
   for (const [index, file] of files.entries()) {
+    await gate.pace.step();
     const names = [file.path, ...(file.from === undefined ? [] : [file.from])].map((name) => join(repository.top, name));
     const leave = (why: string): void => parcel.leave(nameOf(gate.roots, repository.top, join(repository.top, file.path)), why);
     const denied = deniedChange(gate, repository.top, file);
@@ -124,14 +125,14 @@ async function packRepository(packing: Packing, said: string, repository: Reposi
 }
 
 /** Puts the changes that `git_diff` asks for into the parcel, from every root that is a repository. */
-export async function packDiff(packing: Packing, said: string, where: Pick<Surroundings, 'path' | 'home'>): Promise<void> {
+export async function packDiff(packing: Packing, said: string, around: Surroundings): Promise<void> {
   const { roots } = packing.gate;
   const tops = await repositoriesIn(packing.gate);
   const failed: { label: string; failure: Failure }[] = [];
   for (const top of tops) {
     const label = labelOf(roots, top);
     try {
-      const repository = await openRepository(top, { ...where, roots });
+      const repository = await openRepository(top, around);
       await packRepository(packing, said, repository, tops.length > 1 ? label : undefined);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

@@ -78,6 +78,7 @@ async function mayFit({ budget }: Packing, { place }: Choice): Promise<boolean> 
  */
 export async function packFiles(packing: Packing, choices: readonly Choice[]): Promise<void> {
   for (const choice of choices) {
+    await packing.gate.pace.step();
     if (!choice.named && !(await mayFit(packing, choice))) packing.parcel.leave(choice.place.path, NO_ROOM);
     else if (choice.named) await pack(packing, choice);
     else await pack(packing, choice).catch((error: unknown) => packing.parcel.leave(choice.place.path, whyOf(error)));
