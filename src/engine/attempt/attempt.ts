@@ -41,7 +41,7 @@ function retirement({ id, retires }: ModelFacts, answered: boolean): Note[] {
 const swap = (asked: string, served: string, { ownNames }: Quirks = {}): Note[] =>
   ownNames || isSameModel(asked, served)
     ? []
-    : [{ param: 'model', asked, sent: served, why: 'the provider says that it answered with another model than was asked' }];
+    : [{ param: 'served_by', asked: served, sent: served, why: `the provider says that another model answered than ${asked}` }];
 
 /** Lone surrogates cannot be written as UTF-8 and are refused by JSON parsers, so they become U+FFFD. */
 const wellFormed = (ask: Ask): Ask => ({
