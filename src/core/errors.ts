@@ -69,6 +69,8 @@ export type FailureFacts = {
   vendorSaid?: string;
   /** What the model answered where it is no use: bounded, on one line, and never shown unlabelled. */
   modelSaid?: string;
+  /** Nothing is served at the address, or not this model by this protocol: another address or protocol may do. */
+  unserved?: 'here' | 'for this model';
   /** The message itself says what to do, so that the kind's general advice would only repeat it. */
   remedied?: boolean;
   /** What had arrived of an answer when it broke off. */

@@ -1,6 +1,7 @@
 import { defined } from '../core/defined.ts';
 import { Failure, type FailureKind } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
+import { unserved } from './unserved.ts';
 import { quotable, readVendorError, type VendorError } from './vendor-error.ts';
 
 /** Who failed, in the reader's words. */
@@ -9,6 +10,8 @@ export type Blamed = {
   title: string;
   /** What was sent to say who is calling: `the key in GROQ_API_KEY`; absent where nothing was. */
   credential?: string;
+  /** Where they were asked, where that is not their usual address: `https://x.example, which GROQ_BASE_URL names`. */
+  place?: string;
   secrets: readonly Secret[];
 };
 
@@ -166,6 +169,12 @@ function kindOf({ status, code: beside, retryAfterMs }: Refusal, error: VendorEr
 
 const key = ({ credential }: Blamed): string => credential ?? 'the request, which carried no key';
 
+/** What to do about a key that was refused: it may be for another place. */
+function remedyFor({ credential = '', place }: Blamed): string {
+  if (!/^the (?:key|token|name)/.test(credential)) return '';
+  return place === undefined ? ': check it at the provider’s console' : `: check that it is one for ${place}`;
+}
+
 type Say = (blamed: Blamed, param?: string) => string;
 
 const SAY: Partial<Record<FailureKind, Say>> = {
@@ -194,10 +203,10 @@ export function classify(refusal: Refusal, blamed: Blamed): Failure {
   const wait = refusal.retryAfterMs ?? error.retryAfterMs;
   // What a vendor says of a refused key may echo the key: it is not repeated at all.
   const said = kind === 'auth' ? '' : quotable(error.message, blamed.secrets);
-  const remedy = kind === 'auth' && blamed.credential?.startsWith('the key') ? ': check it at the provider’s console' : '';
+  const remedy = kind === 'auth' ? remedyFor(blamed) : '';
   return new Failure(kind, `${say(blamed, param)}${status >= 400 ? ` (${status})` : ''}${remedy}`, {
     ...(status >= 400 ? { status } : {}),
-    ...defined({ retryAfterMs: wait, param }),
+    ...defined({ retryAfterMs: wait, param, unserved: unserved(status, error) }),
     ...(said === '' ? {} : { vendorSaid: said }),
   });
 }
