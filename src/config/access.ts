@@ -36,7 +36,7 @@ export function otherQuery({ settings = {} }: Provider, { taken }: Wishes): Reco
 }
 
 /** The wire that the user chose, in the environment (`<ID>_WIRE`), the config, or by the endpoint whose address was pasted. */
-function chosenWire({ id }: Provider, { values, env, taken }: Wishes): WireId | undefined {
+export function chosenWire({ id }: Provider, { values, env, taken }: Wishes): WireId | undefined {
   const found = firstSet(env, [`${envPrefix(id)}_WIRE`]);
   if (found === undefined) return values.wire ?? taken?.wire;
   const wire = WIRES.find((known) => known === found.value);

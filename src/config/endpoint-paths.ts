@@ -45,8 +45,7 @@ export function withoutEndpoint(path: string): Pasted {
   return { path: trimmed };
 }
 
-/** A text as a part of a regular expression that means itself. */
-export const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /**
  * A path without the endings that a row names, however many it has; `{model}` in an ending stands for the model, which is

@@ -1,10 +1,6 @@
-import { escaped } from './endpoint-paths.ts';
+import { isNamedBy } from '../glob/glob.ts';
 import type { Setup } from './setup.ts';
-
-/** Whether an id fits a pattern in which `*` is anything. */
-const fits = (id: string, pattern: string): boolean =>
-  new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 'i').test(id);
 
 /** A provider as it is reached for one of its models. */
 export const setupOf = (setup: Setup, model: string): Setup =>
-  setup.ofModels?.find(({ patterns }) => patterns.some((pattern) => fits(model, pattern)))?.setup ?? setup;
+  setup.ofModels?.find(({ patterns }) => isNamedBy(patterns)(model))?.setup ?? setup;

@@ -40,10 +40,7 @@ type Sending = { provider: Provider; values: ProviderValues; env: Env; isShown: 
  * Why nothing may be sent to an address that begins with http://, as a whole sentence; undefined where it may be. On the
  * user's own machine and networks it may, and to a server that is usually there as long as it is shown no key.
  */
-export function whyNotInClearText(
-  { from, taken }: Written,
-  { provider, values, env, isShown }: Sending,
-): string | undefined {
+export function whyNotInClearText({ from, taken }: Written, { provider, values, env, isShown }: Sending): string | undefined {
   const variable = `${envPrefix(provider.id)}_ALLOW_HTTP`;
   if (taken === undefined || !taken.isClearText || values.allow_http || isOn(env, variable)) return undefined;
   if (provider.local && !isShown) return undefined;

@@ -1,7 +1,7 @@
 import { defined } from '../core/defined.ts';
 import { list } from '../core/text.ts';
 import { type Condition, KEYLESS, type Provider } from '../providers/define.ts';
-import { accessOf, otherQuery, settingValues } from './access.ts';
+import { accessOf, chosenWire, otherQuery, settingValues } from './access.ts';
 import { type Credential, credentialFor, keyNames, whyNoKey } from './credential.ts';
 import { type Env, firstSet, unexpanded } from './env.ts';
 import { headersOf } from './headers.ts';
@@ -23,6 +23,8 @@ export type Setup = {
   keyCommand?: readonly string[];
   /** `{model}` in it is filled call by call. */
   baseUrl?: string;
+  /** The same provider by the protocol that may be served at such an address instead. */
+  instead?: Setup;
   /** Where else the API may be at an address that the user wrote, in order. */
   otherRoots: readonly string[];
   /** Extra headers of the row and the config; the key's header is not among them. */
@@ -41,11 +43,16 @@ export type Setup = {
   moved: boolean;
   /** Why it cannot be called, as the whole sentence that the user is told; absent when it can. */
   missing?: string;
+  /** It is something that the user wrote, and not something that the user did not. */
+  mistaken: boolean;
   /** The variables that would mend that: one of each list. */
   needs: string[][];
   /** The models that are reached in another way, by patterns over their ids, and that way. */
   ofModels?: readonly { patterns: readonly string[]; setup: Setup }[];
 };
+
+/** A setup of which nobody has said yet what is wrong with it. */
+type Draft = Omit<Setup, 'needs' | 'mistaken'>;
 
 /** The variables of settings that the address has holes for and that have no value. */
 function settingNeeds(
@@ -58,7 +65,7 @@ function settingNeeds(
 }
 
 /** The variables that have to be set before this provider can be called: one of each list. */
-function needsOf(setup: Omit<Setup, 'needs'>, keyEnv: readonly string[]): string[][] {
+function needsOf(setup: Draft, keyEnv: readonly string[]): string[][] {
   const { provider, key, keyCommand, baseUrl, settings, addressFrom } = setup;
   const wantsKey = !KEYLESS.has(provider.auth) && !provider.keyOptional && key === undefined && keyCommand === undefined;
   const unset = settingNeeds(provider, settings, addressFrom !== undefined);
@@ -70,12 +77,7 @@ function needsOf(setup: Omit<Setup, 'needs'>, keyEnv: readonly string[]): string
 export const needsText = (needs: readonly string[][]): string => needs.map((names) => list(names, 'or')).join(', and ');
 
 /** What the user has to do before this provider can be called, as one sentence; undefined when nothing. */
-function whatIsMissing(
-  { provider }: Omit<Setup, 'needs'>,
-  needs: readonly string[][],
-  keyEnv: readonly string[],
-  env: Env,
-): string | undefined {
+function whatIsMissing({ provider }: Draft, needs: readonly string[][], keyEnv: readonly string[], env: Env): string | undefined {
   if (needs.length === 0) return undefined;
   const left = unexpanded(env, [...keyEnv, ...baseUrlNames(provider)])[0];
   const hint = left === undefined ? '' : `; ${left} holds a placeholder that your host did not expand`;
@@ -83,7 +85,7 @@ function whatIsMissing(
 }
 
 /** What stands in a config for a key that nobody would be shown. */
-function whyKeyIsIdle({ provider: { id, title, auth } }: Omit<Setup, 'needs'>, values: ProviderValues): string | undefined {
+function whyKeyIsIdle({ provider: { id, title, auth } }: Draft, values: ProviderValues): string | undefined {
   const idle = KEYLESS.has(auth) && (['key_env', 'key_command'] as const).find((name) => values[name] !== undefined);
   return idle ? `${title} is shown no key, so providers.${id}.${idle} has no effect: remove it` : undefined;
 }
@@ -93,7 +95,7 @@ type Sources = { row: Provider; values: ProviderValues; env: Env; configured: bo
 
 /** What the user wrote that cannot be as it is, as a whole sentence; undefined: nothing. */
 function whatIsWrong(
-  setup: Omit<Setup, 'needs'>,
+  setup: Draft,
   { row, values, env }: Sources,
   written: Written | undefined,
   badHeader: string | undefined,
@@ -110,8 +112,11 @@ function whatIsWrong(
   );
 }
 
-/** A provider as it is reached for the models of a condition of its row; without one, for all others. */
-function setUpFor(sources: Sources, models?: Condition): Setup {
+/** Which of a provider's accesses is meant: that for the models of a condition of its row, and the one that is tried instead. */
+type Facet = { models?: Condition; instead?: boolean };
+
+/** A provider as it is reached in one of its accesses. */
+function setUpFor(sources: Sources, { models, instead }: Facet = {}): Setup {
   const { row, values, env, configured } = sources;
   const keyEnv = keyNames(row, values);
   const written = writtenAddress(row, values, env, firstSet(env, keyEnv) !== undefined || values.key_command !== undefined);
@@ -119,7 +124,7 @@ function setUpFor(sources: Sources, models?: Condition): Setup {
   const hasKey = key !== undefined || values.key_command !== undefined || values.key_env !== undefined;
   const wishes = { values, env, taken: written?.taken, hasKey };
   const settings = settingValues(row, wishes);
-  const access = accessOf(row, wishes, settings, models);
+  const access = { ...accessOf(row, wishes, settings, models), ...(instead ? row.instead : {}) };
   const provider = { ...row, ...access, auth: key?.auth ?? access.auth };
   const { headers, wrong: badHeader } = headersOf(values.headers, env, `providers.${row.id}`);
   const setup = {
@@ -139,32 +144,38 @@ function setUpFor(sources: Sources, models?: Condition): Setup {
     configured,
   };
   const needs = needsOf(setup, keyEnv);
-  const missing = whatIsWrong(setup, sources, written, badHeader) ?? whatIsMissing(setup, needs, keyEnv, env);
-  return { ...setup, needs, ...defined({ missing }) };
+  const wrong = whatIsWrong(setup, sources, written, badHeader);
+  const missing = wrong ?? whatIsMissing(setup, needs, keyEnv, env);
+  const isFree = written?.taken !== undefined && row.instead !== undefined && chosenWire(row, wishes) === undefined;
+  const other = isFree && !instead && access.wire !== row.instead?.wire;
+  return {
+    ...setup,
+    needs,
+    mistaken: wrong !== undefined,
+    ...defined({ missing, instead: other ? setUpFor(sources, { ...defined({ models }), instead: true }) : undefined }),
+  };
 }
 
 /** Joins a provider's row with the config's values for it and the environment. Pure. */
 export function setUp(row: Provider, values: ProviderValues | undefined, env: Env): Setup {
   const sources = { row, values: values ?? {}, env, configured: values !== undefined };
   const ofModels = (row.variants ?? []).flatMap(({ when }) =>
-    when === 'no key' || !('models' in when) ? [] : [{ patterns: when.models, setup: setUpFor(sources, when) }],
+    when === 'no key' || !('models' in when) ? [] : [{ patterns: when.models, setup: setUpFor(sources, { models: when }) }],
   );
   return { ...setUpFor(sources), ...(ofModels.length === 0 ? {} : { ofModels }) };
 }
 
 /** Whether a provider may be chosen by the program itself, and not only by name. */
 export const isRoutable = ({ missing, provider, configured, addressFrom }: Setup): boolean =>
-  missing === undefined &&
-  (configured || !provider.incidental) &&
-  (configured || addressFrom !== undefined || !provider.local);
+  missing === undefined && (configured || !provider.incidental) && (configured || addressFrom !== undefined || !provider.local);
 
 /** Whether a provider can be called, but by its own name only, until a config names it. */
 export const isByNameOnly = ({ missing, provider, configured }: Setup): boolean =>
   missing === undefined && provider.incidental === true && !configured;
 
 /** What kind of failure it is to call a provider that is not set up: a key that is not there, or settings. */
-export const missingKind = ({ key, provider }: Setup): 'auth' | 'config' =>
-  key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config';
+export const missingKind = ({ key, mistaken, provider }: Setup): 'auth' | 'config' =>
+  !mistaken && key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config';
 
 /** The key under which the catalogue and live lists know a provider's models. */
 export const catalogKey = ({ provider }: Setup): string => provider.catalog ?? provider.id;

@@ -5,16 +5,7 @@ import type { Quirks, WireId } from '../wires/wire.ts';
  * How a provider is told who is calling: a key in a header of that name (`bearer`: as a bearer token; `basic`: a name and
  * password), a token of Microsoft Entra ID or of Google's application default credentials, AWS's request signature, or not at all.
  */
-export type AuthStyle =
-  | 'bearer'
-  | 'basic'
-  | 'x-api-key'
-  | 'x-goog-api-key'
-  | 'api-key'
-  | 'entra'
-  | 'google-adc'
-  | 'aws'
-  | 'none';
+export type AuthStyle = 'bearer' | 'basic' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'entra' | 'google-adc' | 'aws' | 'none';
 
 /** The auth styles that find their own credentials on the machine and take no key. */
 export const KEYLESS: ReadonlySet<AuthStyle> = new Set(['entra', 'google-adc', 'aws', 'none']);
@@ -92,6 +83,8 @@ export type Provider = Access & {
   settings?: Partial<Record<SettingName, Setting>>;
   /** All that hold are applied, in order. */
   variants?: Variant[];
+  /** What is tried once at an address of the user's own where the usual access is not served, unless the user chose a wire. */
+  instead?: Partial<Access> & Pick<Access, 'wire'>;
   /** Makes models of its own, as against serving those of others: a bare model name means its maker's API. */
   maker?: boolean;
   /** Runs on the user's own machine: costs nothing, may be off, and is found when it answers. */
@@ -110,6 +103,9 @@ export type Provider = Access & {
   /** Where its models are listed live; absent: nowhere. */
   list?: ModelList;
 };
+
+/** How those are spoken to who serve OpenAI's chat protocol for models of anybody's. */
+export const OPENAI_LIKE = { maxTokensField: 'max_tokens', imageUrls: true } satisfies Quirks;
 
 /** What the servers of one's own machine have in common: OpenAI's chat protocol below `/v1`, models of one's own, and seldom a key. */
 export const LOCAL_SERVER = {

@@ -119,16 +119,19 @@ describe('an error of the network', () => {
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed'],
     ['CERT_HAS_EXPIRED', 'expired'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'another name'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'set NODE_EXTRA_CA_CERTS'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'set NODE_EXTRA_CA_CERTS'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'set NODE_EXTRA_CA_CERTS'],
   ])('with the code %s is told in words, however deep it lies', (code, words) => {
     const wrapped = new TypeError('fetch failed', { cause: new Error('inner', { cause: coded(code) }) });
     for (const error of [coded(code), wrapped])
-      expect(networkFailure('Acme', 'https://acme.example', error).message).toContain(words);
+      expect(networkFailure('Acme', { origin: 'https://acme.example' }, error).message).toContain(words);
   });
 
   it('with a code that nobody knows is told with it, and an error without one without it', () => {
-    expect(networkFailure('Acme', 'https://a.b', coded('E_ODD')).message).toMatch(/the connection failed \(E_ODD\)$/);
+    expect(networkFailure('Acme', { origin: 'https://a.b' }, coded('E_ODD')).message).toMatch(/the connection failed \(E_ODD\)$/);
     for (const odd of [new Error('secret words'), 'secret words', undefined, null, { code: 7 }]) {
-      const failure = networkFailure('Acme', 'https://a.b', odd);
+      const failure = networkFailure('Acme', { origin: 'https://a.b' }, odd);
       expect(failure).toBeInstanceOf(Failure);
       expect(failure.message).toMatch(/the connection failed$/);
     }

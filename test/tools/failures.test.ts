@@ -31,7 +31,7 @@ async function without(args: Record<string, unknown>, env = {}, tool = 'call_mod
 describe('what a host’s model reads when a vendor', () => {
   it('refuses the key', async () => {
     expect(await after(failure({ status: 401, message: `Incorrect API key provided: ${KEY}` }))).toMatchInlineSnapshot(
-      `"openai/gpt-6.1-sol gave no answer: OpenAI refused the key in OPENAI_API_KEY (401): check it at the provider’s console."`,
+      `"openai/gpt-6.1-sol gave no answer: OpenAI refused the key in OPENAI_API_KEY (401): check that it is one for http://127.0.0.1:9999, which OPENAI_BASE_URL names."`,
     );
   });
 
@@ -141,11 +141,11 @@ describe('what a host’s model reads when', () => {
   });
 
   it('the key has characters that no key has', async () => {
-    const text = await without(ASKED, { OPENAI_API_KEY: 'sk-“quoted”' });
+    const text = await without(ASKED, { OPENAI_API_KEY: 'sk-“quoted' });
     expect(text).toContain('OPENAI_API_KEY');
     expect(text).not.toContain('could not be reached');
     expect(text).toMatchInlineSnapshot(
-      `"OPENAI_API_KEY holds characters that no key has (typographic quotes, spaces or line breaks): copy the key again."`,
+      `"OPENAI_API_KEY holds characters that no key has (quotes, spaces or line breaks): copy the key again."`,
     );
   });
 

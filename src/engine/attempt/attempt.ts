@@ -1,3 +1,4 @@
+import { setupOf } from '../../config/of-model.ts';
 import type { Setup } from '../../config/setup.ts';
 import type { Answer, Ask, Attempt, ModelRef, Note } from '../../core/chat.ts';
 import { defined } from '../../core/defined.ts';
@@ -35,10 +36,13 @@ const wellFormed = (ask: Ask): Ask => ({
 /** Whom a try is at, and what the wire has to know of it. */
 type Addressee = Pick<Try, 'target' | 'facts' | 'quirks'>;
 
+/** In what the vendor of a model differs from others of its protocol. */
+const quirksOf = (setup: Setup | undefined, model: string): Quirks | undefined => setup && setupOf(setup, model).provider.quirks;
+
 export const addressee = (
   { provider, model, facts }: ModelRef & { facts: ModelFacts },
   setups: ReadonlyMap<string, Setup>,
-): Addressee => ({ target: { provider, model }, facts, quirks: setups.get(provider)?.provider.quirks });
+): Addressee => ({ target: { provider, model }, facts, quirks: quirksOf(setups.get(provider), model) });
 
 /** What a wire is asked to say for an ask. */
 export const callFor = ({ target, facts, quirks }: Addressee, ask: Ask): Call => ({

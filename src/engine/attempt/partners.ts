@@ -1,9 +1,10 @@
 import type { Config } from '../../config/config.ts';
 import type { Setup } from '../../config/setup.ts';
 import type { ModelRef, Note } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
-import { createDispatcher } from '../../net/dispatcher.ts';
 import { getJson } from '../../net/fetch.ts';
+import { createRoutes } from '../../net/routes.ts';
 import { WIRE } from '../../wires/index.ts';
 import { join } from '../../wires/join.ts';
 import { talk, type Talk } from '../../wires/talk.ts';
@@ -15,6 +16,9 @@ import { createWays } from './ways.ts';
 
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
+
+/** The most that a list of models may weigh, in bytes: the longest there are have a thousand models and weigh two million. */
+const MAX_LIST_BYTES = 8 * 1_048_576;
 
 /** What would be sent: to which address, and what the wire knows of the body. */
 type Written = {
@@ -40,14 +44,12 @@ export type Partners = {
 };
 
 /** A call in the dialect of whoever is asked in this way. */
-function inDialect({ provider: { quirks } }: Setup, { quirks: _, ...call }: Call): Call {
-  return { ...call, ...(quirks === undefined ? {} : { quirks }) };
-}
+const inDialect = ({ provider: { quirks } }: Setup, { ask, model }: Call): Call => ({ ask, model, ...defined({ quirks }) });
 
 export function createPartners(config: Config, userAgent: string): Partners {
   const { timeouts, proxies } = config;
   const limits = { firstByteMs: timeouts.firstByteMs, idleMs: timeouts.idleMs, maxAnswerBytes: MAX_ANSWER_BYTES };
-  const net = { dispatcher: createDispatcher(proxies), limits, userAgent };
+  const net = { routes: createRoutes(proxies), limits, userAgent };
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
   const talks = new Map<string, Talk>();
   const ways = createWays();
@@ -92,13 +94,13 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const path = setup.provider.list?.path ?? '/models';
       try {
         const { result } = await ways.walk(setup, '', undefined, (way) =>
-          getJson(net, reach(way, '').endpoint, path, limit.signal),
+          getJson(net, reach(way, '').endpoint, { path, maxBytes: MAX_LIST_BYTES }, limit.signal),
         );
         return result;
       } finally {
         limit.end();
       }
     },
-    close: () => net.dispatcher.destroy(),
+    close: () => net.routes.close(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { setupOf } from '../../config/of-model.ts';
 import { catalogKey, type Setup } from '../../config/setup.ts';
 import { userText } from '../../core/chat.ts';
 import { failureIn } from '../../core/errors.ts';
@@ -12,7 +13,11 @@ export const outputLimits =
   (target, ask) => {
     const setup = setups.get(target.provider);
     if (setup === undefined) return undefined;
-    const one = { target, facts: catalog.facts(catalogKey(setup), target.model), quirks: setup.provider.quirks };
+    const one = {
+      target,
+      facts: catalog.facts(catalogKey(setup), target.model),
+      quirks: setupOf(setup, target.model).provider.quirks,
+    };
     try {
       return partners.write(target, callFor(one, { ...ask, messages: [userText('')] })).outputLimit;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { type Catalog, isRetired } from '../../catalog/catalog.ts';
 import type { Config } from '../../config/config.ts';
+import { setupOf } from '../../config/of-model.ts';
 import { catalogKey, isRoutable } from '../../config/setup.ts';
 import { refText } from '../../core/chat.ts';
 import { Failure } from '../../core/errors.ts';
@@ -22,10 +23,11 @@ async function ableTo(need: Need, { config, catalog, isAllowed }: Source): Promi
   const known = await catalog();
   const today = new Date().toISOString().slice(0, 10);
   const able = config.providers.filter(isRoutable).flatMap((setup) => {
-    const carries = carriesOf(setup.provider);
     const models = known
       .models(catalogKey(setup))
-      .filter((facts) => !isRetired(facts, today) && meets(need, { facts, carries }))
+      .filter(
+        (facts) => !isRetired(facts, today) && meets(need, { facts, carries: carriesOf(setupOf(setup, facts.id).provider) }),
+      )
       .toSorted((a, b) => placeOf(a) - placeOf(b));
     return models
       .map(({ id }) => refText({ provider: setup.provider.id, model: id }))
