@@ -13,6 +13,8 @@ export type FileRules = {
   onSecret: 'redact' | 'refuse';
   cwd: string;
   home: string;
+  /** The folder of the user's settings, where the environment names one. */
+  configHome?: string;
   /** Where programs (git) are found. */
   path: string;
   /** The host's workspace, where its environment names it. */
@@ -30,6 +32,9 @@ export function filesOf({ files = {} }: ConfigValues, { env, cwd, allowDirs }: P
     cwd,
     home: env['HOME'] ?? env['USERPROFILE'] ?? '',
     path: env['PATH'] ?? env['Path'] ?? '',
-    ...defined({ projectDir: firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value }),
+    ...defined({
+      configHome: firstSet(env, ['XDG_CONFIG_HOME'])?.value,
+      projectDir: firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value,
+    }),
   };
 }

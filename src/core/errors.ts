@@ -79,6 +79,10 @@ export type FailureFacts = {
   usage?: Usage;
   /** Tokens of an answer that had arrived before it failed, thinking among them, estimated; absent: not a byte of it. */
   heard?: number;
+  /** Milliseconds in which nothing of an answer was heard and nothing counted: the model may have thought. */
+  silentMs?: number;
+  /** The vendor was never reached, so it has nothing to bill. */
+  unreached?: boolean;
   attempts?: Attempt[];
   /** What else the reader should know: of money above all, because what failed may have cost. */
   notes?: readonly Note[];

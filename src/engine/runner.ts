@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.ts';
 import type { Setup } from '../config/setup.ts';
 import type { Answer, Ask } from '../core/chat.ts';
+import { deadline } from '../core/deadline.ts';
 import { defined } from '../core/defined.ts';
 import { addressee, callFor } from './attempt/attempt.ts';
-import { deadline } from './attempt/deadline.ts';
 import type { Partners } from './attempt/partners.ts';
 import { breakerKey, type SharedBreaker } from './attempt/shared-breaker.ts';
 import type { Keeping } from './money/keeping.ts';
@@ -53,10 +53,10 @@ export function createRunner({ config, setups, partners, till, keeping, breaker,
   }
 
   async function run(request: CallRequest, { wish, plan }: Prepared, context: RunContext): Promise<Answer & { why?: string }> {
-    const started = performance.now();
+    const started = request.begunAt ?? performance.now();
     const elapsedMs = () => performance.now() - started;
     const totalMs = limitOf(request, config);
-    const limit = deadline(totalMs, [context.signal, closing]);
+    const limit = deadline({ totalMs, spentMs: elapsedMs() }, [context.signal, closing]);
     try {
       const steps = await stepsFor(() => totalMs - elapsedMs(), context);
       const walked = await walk(plan, request.ask, steps, limit.signal);

@@ -62,6 +62,8 @@ export type Provider = Access & {
   /** Other names that mean this provider. */
   aliases?: string[];
   title: string;
+  /** The families of models that people ask for here, by the names that they use. */
+  families?: string[];
   docs: string;
   /** Variables that may hold the key, in order: the first that is set wins. Empty: no key is needed. */
   keyEnv: string[];

@@ -4,6 +4,7 @@ export const google: Provider = {
   id: 'google',
   aliases: ['gemini'],
   title: 'Google Gemini',
+  families: ['Gemini'],
   docs: 'https://ai.google.dev/gemini-api/docs',
   keyEnv: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
   auth: 'x-goog-api-key',

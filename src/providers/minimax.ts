@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const minimax: Provider = {
   id: 'minimax',
   title: 'MiniMax',
+  families: ['MiniMax'],
   docs: 'https://platform.minimax.io/docs',
   keyEnv: ['MINIMAX_API_KEY'],
   auth: 'bearer',

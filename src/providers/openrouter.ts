@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const openrouter: Provider = {
   id: 'openrouter',
   title: 'OpenRouter',
+  families: ['GPT', 'Claude', 'Gemini', 'Grok', 'DeepSeek', 'Llama', 'Qwen'],
   docs: 'https://openrouter.ai/docs',
   keyEnv: ['OPENROUTER_API_KEY'],
   auth: 'bearer',

@@ -4,6 +4,7 @@ export const qwen: Provider = {
   id: 'qwen',
   aliases: ['dashscope'],
   title: 'Qwen (Alibaba Cloud Model Studio)',
+  families: ['Qwen'],
   docs: 'https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope',
   keyEnv: ['DASHSCOPE_API_KEY', 'QWEN_API_KEY'],
   auth: 'bearer',

@@ -4,6 +4,7 @@ export const zai: Provider = {
   id: 'zai',
   aliases: ['glm'],
   title: 'Z.ai (GLM)',
+  families: ['GLM'],
   docs: 'https://docs.z.ai',
   keyEnv: ['ZAI_API_KEY'],
   auth: 'bearer',

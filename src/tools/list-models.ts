@@ -119,7 +119,7 @@ export const listModels = defineTool({
   kind: 'reads',
   title: 'List models',
   description: lines(
-    'Lists models with context, inputs, efforts and price, and what to set to reach more.',
+    'Lists models of all vendors with context, inputs, efforts and price, and what to set to reach more.',
     'Use it to find an id.',
     'Not needed before every call.',
   ),

@@ -4,12 +4,13 @@ import type { Answer, Ask, Attempt, ModelRef, Note } from '../../core/chat.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
-import { CHARS_PER_TOKEN } from '../../core/tokens.ts';
+import { CHARS_PER_TOKEN, tokensOf } from '../../core/tokens.ts';
 import type { Talk } from '../../wires/talk.ts';
-import type { Call, Quirks } from '../../wires/wire.ts';
+import type { Call, Delta, Quirks } from '../../wires/wire.ts';
+import { measureSilence } from './silence.ts';
 
-/** How far a call is: `tokens` are estimated from the text so far until the vendor counts them. */
-export type Progress = ModelRef & { tokens: number; elapsedMs: number };
+/** How far a try is. `tokens` are estimated from what came so far, thinking among it. */
+export type Progress = ModelRef & { doing: 'asked' | 'thinking' | 'writing' | 'answered'; tokens: number };
 
 export type Try = {
   target: ModelRef;
@@ -69,17 +70,28 @@ export async function attempt(
   const elapsed = () => Math.round(performance.now() - start);
   let firstByteMs: number | undefined;
   let characters = 0;
-  const texts: string[] = [];
+  const [texts, thoughts]: [string[], string[]] = [[], []];
+  const silence = measureSilence(elapsed);
+  const listen = ({ text = '', thinking = '', usage }: Delta) => {
+    if (usage?.output !== undefined) silence.forget();
+    else if (text !== '' || thinking !== '') silence.break();
+    characters += text.length + thinking.length;
+    if (text !== '') texts.push(text);
+    if (thinking !== '') thoughts.push(thinking);
+  };
+  const tell = (doing: Progress['doing']) =>
+    report?.({ ...target, doing, tokens: Math.ceil(characters / CHARS_PER_TOKEN.usual) });
+  tell('asked');
   try {
     const reply = await talk(callFor({ target, facts, quirks }, ask), {
       signal,
-      onDelta({ text = '', thinking = '' }) {
+      onDelta(delta) {
         firstByteMs ??= elapsed();
-        characters += text.length + thinking.length;
-        if (text !== '') texts.push(text);
-        report?.({ ...target, tokens: Math.ceil(characters / CHARS_PER_TOKEN.usual), elapsedMs: elapsed() });
+        listen(delta);
+        tell(texts.length > 0 ? 'writing' : 'thinking');
       },
     });
+    tell('answered');
     const { model, ...said } = reply;
     said.notes.push(...retirement(facts));
     const served = { provider: target.provider, model: model ?? target.model };
@@ -97,7 +109,8 @@ export async function attempt(
     throw failure.with({
       attempts: [failed(target, elapsed(), firstByteMs, failure)],
       partial: texts.join(''),
-      ...(firstByteMs === undefined ? {} : { heard: Math.ceil(characters / CHARS_PER_TOKEN.usual) }),
+      silentMs: silence.sum(),
+      ...(firstByteMs === undefined ? {} : { heard: tokensOf([...thoughts, ...texts].join('')).likely }),
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import type { Setup } from '../../config/setup.ts';
 import type { ModelRef, Note } from '../../core/chat.ts';
+import { deadline } from '../../core/deadline.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
 import { getJson } from '../../net/fetch.ts';
@@ -10,7 +11,6 @@ import { join } from '../../wires/join.ts';
 import { talk, type Talk } from '../../wires/talk.ts';
 import type { Call } from '../../wires/wire.ts';
 import type { AskForList } from '../models/live-lists.ts';
-import { deadline } from './deadline.ts';
 import { reach } from './reach.ts';
 import { createWays } from './ways.ts';
 
@@ -90,7 +90,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
       return { address, body, notes, outputLimit: wire.outputLimit(body), parameters: wire.parameters(body) };
     },
     async askForList(setup, timeoutMs, signal) {
-      const limit = deadline(timeoutMs, [signal]);
+      const limit = deadline({ totalMs: timeoutMs }, [signal]);
       const path = setup.provider.list?.path ?? '/models';
       try {
         const { result } = await ways.walk(setup, '', undefined, (way) =>

@@ -6,6 +6,9 @@ import { duration } from '../../core/text.ts';
 import type { ToolResult } from '../define.ts';
 import { attemptsText, noteText } from './answer.ts';
 
+/** The key of a failure's facts in a result's `_meta`. */
+const ERROR_KEY = 'switchboard/error';
+
 const sentence = (text: string): string => (/[.!?]”?$/.test(text) ? text : `${text}.`);
 
 /** With a capital letter, but for the name of a tool. */
@@ -48,18 +51,14 @@ export function failureText(failure: Failure): string {
 export function renderFailure(failure: Failure): ToolResult {
   const { kind, facts } = failure;
   const { status, retryAfterMs, attempts, notes = [] } = facts;
+  // Some hosts show these facts to their model with every error, so they are few.
+  const brief = { kind, retryable: POLICY[kind].retryable, ...(status ? { status } : {}), ...defined({ retryAfterMs }) };
   return {
     text: failureText(failure),
     failed: true,
-    meta: {
-      'switchboard/error': {
-        kind,
-        retryable: POLICY[kind].retryable,
-        ...(status ? { status } : {}),
-        ...defined({ retryAfterMs }),
-        ...(attempts ? { attempts } : {}),
-        ...(notes.length === 0 ? {} : { notes }),
-      },
+    meta: { [ERROR_KEY]: brief },
+    data: {
+      [ERROR_KEY]: { ...brief, ...(attempts ? { attempts } : {}), ...(notes.length === 0 ? {} : { notes }) },
     },
   };
 }
