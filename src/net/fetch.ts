@@ -49,7 +49,16 @@ type Sent = {
   /** The most that is read of a good answer, in bytes. */
   maxBytes: number;
   signal?: AbortSignal | null | undefined;
+  /** How long until the first byte of the answer's body, in milliseconds. */
+  firstByteMs: number;
 };
+
+/** As long as a timer can be: only the call's own deadline ends such a wait. */
+const UNBOUNDED_MS = 2 ** 31 - 1;
+
+/** An answer that comes in one piece begins when it is done: until then nothing shows that it is on its way. */
+const patienceFor = (body: string, { firstByteMs }: NetLimits): number =>
+  body.includes('"stream":false') ? UNBOUNDED_MS : firstByteMs;
 
 /**
  * One request and what comes back, before anyone has judged it. Redirects are not followed, time is kept, the body is bounded;
@@ -59,9 +68,9 @@ async function exchange(
   net: Net,
   endpoint: Endpoint,
   url: string,
-  { method, headers: theirs, body, maxBytes, signal }: Sent,
+  { method, headers: theirs, body, maxBytes, signal, firstByteMs }: Sent,
 ): Promise<Exchange> {
-  const timer = watch(signal, endpoint.title, net.limits.firstByteMs);
+  const timer = watch(signal, endpoint.title, firstByteMs);
   let through: string | undefined;
   const toFailure = (error: unknown): Failure => {
     const reason: unknown = timer.signal.aborted ? timer.signal.reason : undefined;
@@ -115,8 +124,9 @@ export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
     const url = sentTo(input instanceof Request ? input.url : input, endpoint);
     const body = init?.body;
     if (typeof body !== 'string') throw new Error('an SDK sent a body that is no text');
-    const sent = { method: 'POST' as const, headers: init?.headers, body, signal: init?.signal };
-    const came = await exchange(net, endpoint, url, { ...sent, maxBytes: net.limits.maxAnswerBytes });
+    const sent = { method: 'POST', headers: init?.headers, body, signal: init?.signal } as const;
+    const bounds = { maxBytes: net.limits.maxAnswerBytes, firstByteMs: patienceFor(body, net.limits) };
+    const came = await exchange(net, endpoint, url, { ...sent, ...bounds });
     return answerOf(came, wholeEvent);
   };
 }
@@ -126,5 +136,6 @@ type Wanted = { path: string; maxBytes: number };
 
 /** What stands at a path, parsed. Throws a `Failure` for whatever is not JSON of a good status. */
 export async function getJson(net: Net, endpoint: Endpoint, { path, maxBytes }: Wanted, signal?: AbortSignal): Promise<unknown> {
-  return jsonOf(await exchange(net, endpoint, sentTo(endpoint.baseUrl + path, endpoint), { method: 'GET', maxBytes, signal }));
+  const sent = { method: 'GET', maxBytes, signal, firstByteMs: net.limits.firstByteMs } as const;
+  return jsonOf(await exchange(net, endpoint, sentTo(endpoint.baseUrl + path, endpoint), sent));
 }

@@ -1,26 +1,27 @@
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 
-/** What a failed connection is called by a person, and what helps. `stays`: asking again would fail in the same way. */
-type Cause = { what: string; remedy?: string; stays?: true };
+/** What a failed connection is called by a person, and what helps. `lasts`: asking again changes nothing. */
+type Cause = { what: string; advice?: string; lasts?: true };
 
 /** A company that looks into its people's connections signs them with a certificate of its own, which Node does not know. */
 const unknownSigner = (what: string): Cause => ({
   what,
-  remedy:
+  advice:
     'if your company or a server of yours signs with its own certificate, set NODE_EXTRA_CA_CERTS to the file that holds it',
-  stays: true,
+  lasts: true,
 });
 
-const NO_TLS: Cause = { what: 'it does not speak TLS', remedy: 'if it is a server of your own, write http://', stays: true };
+const NO_TLS: Cause = { what: 'it does not speak TLS', advice: 'if it is a server of your own, write http://', lasts: true };
 
-const NO_TUNNEL: Cause = { what: 'the proxy refused the connection' };
+const NO_TUNNEL: Cause = { what: 'the proxy refused the connection', lasts: true };
 
 /** What Node and undici call it. */
 const CAUSES: Record<string, Cause> = {
   ECONNREFUSED: { what: 'nothing answers there (connection refused)' },
   ECONNRESET: { what: 'the connection was reset' },
   EPIPE: { what: 'the connection was closed while the request was sent' },
-  ENOTFOUND: { what: 'the name does not resolve' },
+  ENOTFOUND: { what: 'the name does not resolve', lasts: true },
   EAI_AGAIN: { what: 'the name does not resolve for now' },
   EHOSTUNREACH: { what: 'the host cannot be reached' },
   ENETUNREACH: { what: 'the network cannot be reached' },
@@ -36,8 +37,8 @@ const CAUSES: Record<string, Cause> = {
   UNABLE_TO_GET_ISSUER_CERT: unknownSigner('its certificate is signed by somebody unknown'),
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownSigner('its certificate is signed by somebody unknown'),
   CERT_UNTRUSTED: unknownSigner('its certificate is not trusted'),
-  CERT_HAS_EXPIRED: { what: 'its certificate has expired', stays: true },
-  ERR_TLS_CERT_ALTNAME_INVALID: { what: 'its certificate is for another name', stays: true },
+  CERT_HAS_EXPIRED: { what: 'its certificate has expired', lasts: true },
+  ERR_TLS_CERT_ALTNAME_INVALID: { what: 'its certificate is for another name', lasts: true },
   EPROTO: NO_TLS,
   ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_TLS,
@@ -71,10 +72,10 @@ function causeOf(error: unknown): Cause {
   if (status === '407')
     return {
       what: 'the proxy wants to know who is calling (407)',
-      remedy: 'write a name and password into its address, as in http://name:password@host:8080',
-      stays: true,
+      advice: 'write a name and password into its address, as in http://name:password@host:8080',
+      lasts: true,
     };
-  if (status !== undefined) return { what: `the proxy refused the connection (${status})` };
+  if (status !== undefined) return { ...NO_TUNNEL, what: `${NO_TUNNEL.what} (${status})` };
   const code = codeOf(error);
   const known = code === undefined ? undefined : CAUSES[code];
   return known ?? { what: `the connection failed${code === undefined ? '' : ` (${code})`}` };
@@ -85,12 +86,10 @@ type Destination = { origin: string; through?: string | undefined };
 
 /** An authored failure for a connection that did not come about or broke off. */
 export function networkFailure(title: string, { origin, through }: Destination, error: unknown): Failure {
-  const { what, remedy, stays } = causeOf(error);
+  const { what, advice, lasts } = causeOf(error);
   const way = through === undefined ? '' : ` through the proxy ${through}`;
-  const message = `${title} could not be reached at ${origin}${way}: ${what}${remedy === undefined ? '' : `; ${remedy}`}`;
-  return new Failure('network', message, {
+  return new Failure('network', `${title} could not be reached at ${origin}${way}: ${what}`, {
     cause: error,
-    ...(remedy === undefined ? {} : { remedied: true }),
-    ...(stays ? { shouldRetry: false } : {}),
+    ...defined({ advice, shouldRetry: lasts === undefined ? undefined : false }),
   });
 }

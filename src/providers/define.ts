@@ -1,3 +1,4 @@
+import type { FailureKind } from '../core/errors.ts';
 import type { SearchFee } from '../core/model.ts';
 import type { Quirks, WireId } from '../wires/wire.ts';
 
@@ -104,6 +105,10 @@ export type Provider = Access & {
   searchFees?: SearchFee[];
   /** Where its models are listed live; absent: nowhere. */
   list?: ModelList;
+  /** Codes of its errors that are its own, or that mean something else elsewhere. */
+  errorCodes?: Readonly<Record<string, FailureKind>>;
+  /** The time zone at whose midnight its limits of a day begin anew. */
+  dayBegins?: string;
 };
 
 /** How those are spoken to who serve OpenAI's chat protocol for models of anybody's. */

@@ -16,6 +16,8 @@ export const google: Provider = {
   wire: 'google-generate',
   maker: true,
   list: { path: '/models?pageSize=1000' },
+  // ai.google.dev, rate limits: quotas of a day begin anew at midnight Pacific time (2026-11).
+  dayBegins: 'America/Los_Angeles',
   // ai.google.dev, pricing: grounding is billed by the query from Gemini 3 on, by the prompt before (2026-11).
   searchFees: [
     { usdPerThousand: 35, per: 'answer', models: 'gemini-2' },

@@ -28,4 +28,6 @@ export const qwen: Provider = {
   // The catalogue does not describe its models; the live list names them.
   catalog: null,
   list: { path: '/models' },
+  // alibabacloud.com, Model Studio, rate limiting: so it calls what is over within a minute (2026-11).
+  errorCodes: { insufficient_quota: 'rate_limited' },
 };

@@ -114,6 +114,14 @@ function head({ date, live, models }: Inventory, found: number, shown: number, o
   return `${callable}. Here: ${rangeText(found, shown, offset)} (catalogue of ${date}${fresh}; prices in $ per million tokens, in/out).`;
 }
 
+/** What an old catalogue lacks, and what to do about it. */
+const aged = ({ oldAge }: Inventory): string[] =>
+  oldAge === undefined
+    ? []
+    : [
+        `The catalogue is ${oldAge}: newer models and prices are missing. Install a newer version of this program; \`switchboard models --refresh\` fetches the providers' own lists.`,
+      ];
+
 export const listModels = defineTool({
   name: 'list_models',
   kind: 'reads',
@@ -145,6 +153,7 @@ export const listModels = defineTool({
     return {
       text: [
         head(all, found.length, shown.length, offset),
+        ...aged(all),
         ...shown.map((listed) => line(listed, seen, priceOf)),
         ...more,
         ...(filter.provider === undefined ? general : hindrance(engine, all, filter.provider)),

@@ -1,5 +1,5 @@
 import { refText } from '../core/chat.ts';
-import { count, plural } from '../core/text.ts';
+import { count, duration, plural } from '../core/text.ts';
 import type { Progress } from '../engine/engine.ts';
 
 /** The words for what a model is doing. */
@@ -8,10 +8,12 @@ const DOING: Readonly<Record<Progress['doing'], string>> = {
   thinking: 'thinking',
   writing: 'writing',
   answered: 'answered',
+  waiting: 'waiting',
 };
 
 /** `openai/gpt-6.1-sol: thinking, 1,240 tokens`. Whoever shows it adds the time that the call has taken. */
-export function progressText({ doing, tokens, ...model }: Progress): string {
+export function progressText({ doing, tokens, waitMs, ...model }: Progress): string {
+  if (waitMs !== undefined) return `${refText(model)}: waiting ${duration(waitMs)} until it may be asked again`;
   const amount = tokens === 0 ? '' : `${doing === 'writing' ? ' ' : ', '}${plural(tokens, 'token')}`;
   return `${refText(model)}: ${DOING[doing]}${amount}`;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { blocksOf, DOCUMENTS, README, SKILLS } from '../../scripts/docs/documents.ts';
 import { parseConfigFile } from '../../src/config/file.ts';
 import { keysAt, TRUSTED_KEYS } from '../../src/config/schema.ts';
-import { blocksOf, DOCUMENTS, README, SKILLS } from './documents.ts';
 
 const blocks = DOCUMENTS.flatMap(blocksOf);
 const inLanguage = (language: string) => blocks.filter((block) => block.language === language);

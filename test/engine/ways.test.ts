@@ -97,7 +97,9 @@ describe('a server whose address lacks its version', () => {
     await using caller = callerWith(openai(server, ''));
     await expect(caller.call('openai/m')).rejects.toMatchObject({
       kind: 'not_found',
-      message: `OpenAI was not found at ${server.url} or ${server.url}/v1, asked as openai-responses and openai-chat (404): correct OPENAI_BASE_URL`,
+      facts: {
+        advice: `nothing was found at ${server.url} or ${server.url}/v1, asked as openai-responses and openai-chat: correct OPENAI_BASE_URL, or the name of the model`,
+      },
     });
   });
 });
@@ -109,7 +111,7 @@ describe('a model that is not there', () => {
     await using caller = callerWith(openai(server));
     await expect(caller.call('openai/m')).rejects.toMatchObject({
       kind: 'not_found',
-      message: expect.not.stringContaining('was not found at'),
+      facts: expect.not.objectContaining({ unserved: 'here' }),
     });
     expect(server.paths()).toEqual(['POST /v1/responses']);
   });
@@ -152,7 +154,7 @@ describe('a deployment of Azure', () => {
     await using caller = callerWith({ ...azure(server), AZURE_WIRE: 'openai-chat' });
     await expect(caller.call('azure/gpt-5-pro')).rejects.toMatchObject({
       kind: 'unsupported',
-      message: expect.stringContaining('AZURE_WIRE=openai-responses'),
+      facts: { advice: expect.stringContaining('wire: openai-responses') },
     });
   });
 });

@@ -101,7 +101,8 @@ describe('a proxy', () => {
       await using talker = talkTo({ base_url }, { ALL_PROXY: proxy.url });
       expect(await talker.failure()).toMatchObject({
         kind: 'network',
-        message: expect.stringMatching(/the proxy wants to know who is calling \(407\); write a name and password/),
+        message: expect.stringContaining('the proxy wants to know who is calling (407)'),
+        facts: { advice: expect.stringContaining('http://name:password@host:8080'), shouldRetry: false },
       });
     }
   });

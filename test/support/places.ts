@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { origin } from './loopback.ts';
 
 /** What a server says at a path: a status and a JSON body, or a text. */
@@ -29,18 +29,17 @@ export async function startPlaces(
   elsewhere: Said = NOWHERE,
 ): Promise<Places> {
   const asked: Asked[] = [];
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const request = await read(incoming);
+    asked.push(request);
+    const place = places[request.path.replace(/\?.*/, '')] ?? elsewhere;
+    const [status, body] = typeof place === 'function' ? place(request) : place;
+    const isText = typeof body === 'string';
+    outgoing.writeHead(status, { 'content-type': isText ? 'text/html' : 'application/json' });
+    outgoing.end(isText ? body : JSON.stringify(body));
+  }
   const server = createServer((incoming, outgoing) => {
-    read(incoming).then(
-      (request) => {
-        asked.push(request);
-        const place = places[request.path.replace(/\?.*/, '')] ?? elsewhere;
-        const [status, body] = typeof place === 'function' ? place(request) : place;
-        const isText = typeof body === 'string';
-        outgoing.writeHead(status, { 'content-type': isText ? 'text/html' : 'application/json' });
-        outgoing.end(isText ? body : JSON.stringify(body));
-      },
-      () => outgoing.destroy(),
-    );
+    serve(incoming, outgoing).catch(() => outgoing.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

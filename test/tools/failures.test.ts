@@ -31,7 +31,7 @@ async function without(args: Record<string, unknown>, env = {}, tool = 'call_mod
 describe('what a host’s model reads when a vendor', () => {
   it('refuses the key', async () => {
     expect(await after(failure({ status: 401, message: `Incorrect API key provided: ${KEY}` }))).toMatchInlineSnapshot(
-      `"openai/gpt-6.1-sol gave no answer: OpenAI refused the key in OPENAI_API_KEY (401): check that it is one for http://127.0.0.1:9999, which OPENAI_BASE_URL names."`,
+      `"openai/gpt-6.1-sol gave no answer: OpenAI refused the key in OPENAI_API_KEY (401): check it at the provider’s console, and that it is one for 127.0.0.1:9999. The provider's own words: “Incorrect API key provided: [redacted]”."`,
     );
   });
 

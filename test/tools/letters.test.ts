@@ -25,7 +25,7 @@ describe('what a host’s model reads', () => {
       1. It bounds memory.
       2. It keeps order.
 
-      [anthropic/claude-sonnet-5-5 · 1,240 (+ 4,000 cached) tokens in, 2,310 (1,900 thinking) out · $0.0264 · 1.2 s · reasoning_effort minimal became low: claude-sonnet-5-5 takes low, medium, high, xhigh, max · temperature 0.3 was left out: claude-sonnet-5-5 takes no temperature]"
+      [anthropic/claude-sonnet-5-5 · 1,240 (+ 4,000 cached) tokens in, 2,310 (1,900 thinking) out · $0.026 · 1.2 s · reasoning_effort minimal became low: claude-sonnet-5-5 takes low, medium, high, xhigh, max · temperature 0.3 was left out: claude-sonnet-5-5 takes no temperature]"
     `);
   });
 

@@ -1,6 +1,7 @@
 import { setupOf } from '../../config/of-model.ts';
 import type { Setup } from '../../config/setup.ts';
 import type { Answer, Ask, Attempt, ModelRef, Note } from '../../core/chat.ts';
+import { today } from '../../core/day.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
@@ -9,8 +10,15 @@ import type { Talk } from '../../wires/talk.ts';
 import type { Call, Delta, Quirks } from '../../wires/wire.ts';
 import { measureSilence } from './silence.ts';
 
-/** How far a try is. `tokens` are estimated from what came so far, thinking among it. */
-export type Progress = ModelRef & { doing: 'asked' | 'thinking' | 'writing' | 'answered'; tokens: number };
+/**
+ * How far a try is. `tokens` are estimated from what came so far, thinking among it; `waitMs`: how long nobody is asked, because
+ * the vendor said when to come back.
+ */
+export type Progress = ModelRef & {
+  doing: 'asked' | 'thinking' | 'writing' | 'answered' | 'waiting';
+  tokens: number;
+  waitMs?: number;
+};
 
 export type Try = {
   target: ModelRef;
@@ -20,9 +28,14 @@ export type Try = {
   talk: Talk;
 };
 
-/** A model that its vendor is about to switch off still answers, but whoever named it should know. */
-const retirement = ({ id, retires }: ModelFacts): Note[] =>
-  retires === undefined ? [] : [{ param: 'model', asked: id, sent: id, why: `its vendor stops serving it on ${retires}` }];
+/** Whoever named a model should know that its vendor switches it off: it may answer still, or another in its name. */
+function retirement({ id, retires }: ModelFacts, answered: boolean): Note[] {
+  if (retires === undefined) return [];
+  const isPast = retires <= today();
+  const other = isPast && answered ? ', so another may have answered in its name' : '';
+  const why = `its vendor ${isPast ? 'stopped' : 'stops'} serving it on ${retires}${other}`;
+  return [{ param: 'model', asked: id, sent: id, why }];
+}
 
 /** Lone surrogates cannot be written as UTF-8 and are refused by JSON parsers, so they become U+FFFD. */
 const wellFormed = (ask: Ask): Ask => ({
@@ -93,7 +106,7 @@ export async function attempt(
     });
     tell('answered');
     const { model, ...said } = reply;
-    said.notes.push(...retirement(facts));
+    said.notes.push(...retirement(facts, true));
     const served = { provider: target.provider, model: model ?? target.model };
     const totalMs = elapsed();
     const first = defined({ firstByteMs });
@@ -106,7 +119,9 @@ export async function attempt(
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) throw error;
+    const notes = failure.kind === 'not_found' ? retirement(facts, false) : [];
     throw failure.with({
+      ...(notes.length === 0 ? {} : { notes: [...(failure.facts.notes ?? []), ...notes] }),
       attempts: [failed(target, elapsed(), firstByteMs, failure)],
       partial: texts.join(''),
       silentMs: silence.sum(),

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import type { Setup } from '../../config/setup.ts';
-import type { ModelRef, Note } from '../../core/chat.ts';
+import type { ModelRef, Note, Rewrite } from '../../core/chat.ts';
 import { deadline } from '../../core/deadline.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
@@ -37,6 +37,8 @@ export type Partners = {
   talkTo: (target: ModelRef) => Talk;
   /** What would be sent for a call: nobody is asked. */
   write: (target: ModelRef, call: Call) => Written;
+  /** In which other ways the requests to a model can be written. */
+  rewrites: (target: ModelRef) => readonly Rewrite[];
   /** What a provider says when asked for its models: the parsed body. Throws as `talkTo`, and what the request fails with. */
   askForList: AskForList;
   /** Ends every connection. */
@@ -89,6 +91,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const address = way.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '';
       return { address, body, notes, outputLimit: wire.outputLimit(body), parameters: wire.parameters(body) };
     },
+    rewrites: ({ provider, model }) => WIRE[ways.current(setupFor(provider), model).provider.wire].rewrites,
     async askForList(setup, timeoutMs, signal) {
       const limit = deadline({ totalMs: timeoutMs }, [signal]);
       const path = setup.provider.list?.path ?? '/models';

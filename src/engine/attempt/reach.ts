@@ -35,16 +35,12 @@ function credentialOf({ key, keyCommand, provider: { id, auth } }: Setup): strin
   return keyCommand === undefined ? undefined : `the key that providers.${id}.key_command prints`;
 }
 
-/** The address that the user gave a provider, and where: a key is refused as often because it is for another place. */
-const placeOf = ({ addressFrom, baseUrl }: Setup): string | undefined =>
-  addressFrom === undefined || baseUrl === undefined ? undefined : `${new URL(baseUrl).origin}, which ${addressFrom} names`;
-
 /** Where a provider is asked about a model, and as whom. Throws the failure that says what is missing before it can be. */
 export function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } {
   const { provider, key, keyCommand, baseUrl, headers, query, extraBody, settings, missing } = setup;
-  const { title } = provider;
+  const { id, title, errorCodes, dayBegins } = provider;
   if (missing !== undefined) throw new Failure(missingKind(setup), missing);
-  if (baseUrl === undefined) throw new Failure('config', `${title} has no address: set providers.${provider.id}.base_url`);
+  if (baseUrl === undefined) throw new Failure('config', `${title} has no address: set providers.${id}.base_url`);
   const secrets = secretsOf(setup);
   const credentials = {
     title,
@@ -56,7 +52,8 @@ export function reach(setup: Setup, model: string): { endpoint: Endpoint; site: 
     site: { baseUrl: address, settings, ...defined({ extraBody }) },
     endpoint: {
       title,
-      ...defined({ credential: credentialOf(setup), place: placeOf(setup) }),
+      provider: id,
+      ...defined({ credential: credentialOf(setup), errorCodes, dayBegins }),
       secrets,
       baseUrl: address,
       headers: async () => ({ ...headers, ...(await identify()) }),

@@ -2,10 +2,9 @@ import { envPrefix } from '../../config/env.ts';
 import { setupOf } from '../../config/of-model.ts';
 import type { Setup } from '../../config/setup.ts';
 import type { Ask, Note } from '../../core/chat.ts';
-import { Failure, failureIn } from '../../core/errors.ts';
+import { type Failure, failureIn } from '../../core/errors.ts';
 import { list } from '../../core/text.ts';
 import { carriesOf } from '../../wires/index.ts';
-import type { WireId } from '../../wires/wire.ts';
 
 /** What came of asking, and what is to be told of the way that led there. */
 type Walked<T> = { result: T; notes: Note[] };
@@ -50,30 +49,14 @@ function detour(from: Setup, { provider: { id, wire, title }, baseUrl = '', addr
 /** Nobody is asked in a way that would leave out what the call is about. */
 const canCarry = ({ provider }: Setup, ask: Ask | undefined): boolean => !ask?.webSearch || carriesOf(provider).search !== 'none';
 
-/** What is spoken where one of OpenAI's protocols is not. */
-const OTHER: Partial<Record<WireId, WireId>> = { 'openai-chat': 'openai-responses', 'openai-responses': 'openai-chat' };
-
-/** A model that is served by another protocol, for whoever has to choose it. */
-function byAnother({ facts, cause }: Failure, { provider: { id, title, wire } }: Setup): Failure {
-  const status = facts.status === undefined ? '' : ` (${facts.status})`;
-  const message = `${title} does not serve this model as ${wire}${status}: set ${envPrefix(id)}_WIRE=${OTHER[wire] ?? 'openai-chat'}, or wire in its config`;
-  return new Failure('unsupported', message, { ...facts, cause, remedied: true });
-}
-
 /** The first failure, where no way led to anybody, with all that was tried. */
 function nowhere(first: Failure, tried: readonly Setup[]): Failure {
-  const [usual] = tried;
-  if (usual === undefined) return first;
-  const { addressFrom, provider } = usual;
-  if (first.facts.unserved === 'for this model') return byAnother(first, usual);
-  if (addressFrom === undefined) return first;
+  const addressFrom = tried[0]?.addressFrom;
+  if (addressFrom === undefined || first.facts.unserved !== 'here') return first;
   const roots = [...new Set(tried.flatMap(({ baseUrl }) => baseUrl ?? []))];
-  const wires = [...new Set(tried.map((way) => way.provider.wire))];
-  const status = first.facts.status === undefined ? '' : ` (${first.facts.status})`;
-  return first.with(
-    { remedied: true },
-    `${provider.title} was not found at ${list(roots, 'or')}, asked as ${list(wires, 'and')}${status}: correct ${addressFrom}`,
-  );
+  const wires = [...new Set(tried.map(({ provider: { wire } }) => wire))];
+  const advice = `nothing was found at ${list(roots, 'or')}, asked as ${list(wires, 'and')}: correct ${addressFrom}, or the name of the model`;
+  return first.with({ advice, remedied: false });
 }
 
 export function createWays(): Ways {
@@ -108,7 +91,7 @@ export function createWays(): Ways {
         } catch (error) {
           const failure = failureIn(error);
           // Who refuses for another reason is there.
-          if (failure?.facts.unserved === undefined) {
+          if (failure?.facts.unserved === undefined || failure.facts.unserved === 'by this id') {
             remember(place);
             throw error;
           }
