@@ -6,6 +6,7 @@ import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
 import { getJson } from '../../net/fetch.ts';
 import { createRoutes } from '../../net/routes.ts';
+import { answersIn } from '../../wires/body.ts';
 import { WIRE } from '../../wires/index.ts';
 import { join } from '../../wires/join.ts';
 import { talk, type Talk } from '../../wires/talk.ts';
@@ -27,6 +28,8 @@ type Written = {
   notes: Note[];
   /** Tokens; undefined: the request bounds nothing. */
   outputLimit: number | undefined;
+  /** How many answers are asked for, whatever a user's `extra_body` put into the request. */
+  answers: number;
   /** The body without the conversation. */
   parameters: Readonly<Record<string, unknown>>;
 };
@@ -88,8 +91,14 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const wire = WIRE[way.provider.wire];
       const { body: own, notes } = wire.encode(inDialect(way, call));
       const body = join(own, way.extraBody);
-      const address = way.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '';
-      return { address, body, notes, outputLimit: wire.outputLimit(body), parameters: wire.parameters(body) };
+      return {
+        address: way.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '',
+        body,
+        notes,
+        outputLimit: wire.outputLimit(body),
+        answers: answersIn(body),
+        parameters: wire.parameters(body),
+      };
     },
     rewrites: ({ provider, model }) => WIRE[ways.current(setupFor(provider), model).provider.wire].rewrites,
     async askForList(setup, timeoutMs, signal) {
