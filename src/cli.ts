@@ -8,6 +8,7 @@ import type { Io } from './commands/io.ts';
 import { toPlain } from './commands/plain.ts';
 import { createProgram, type Runs } from './commands/program.ts';
 import { Failure, failureIn } from './core/errors.ts';
+import { oneLine } from './core/text.ts';
 import { failureText, renderFailure } from './tools/render/failure.ts';
 
 /** The time that a process which was asked to end may take, in milliseconds. */
@@ -77,10 +78,12 @@ const runs: Runs =
 /** Says what the parser refused, in our form; undefined where it only showed help or the version. */
 function toUsageFailure({ message, exitCode: code }: CommanderError): Failure | undefined {
   if (code === 0) return undefined;
-  const said = message.replace(/^error: /, '').trim();
+  const said = oneLine(message.replace(/^error: /, ''));
   const dash = /^unknown option '(.+)'/.exec(said)?.[1];
   const hint =
-    dash === undefined ? '' : `. A prompt that begins with a dash is written after --, as in: switchboard call -- "${dash} …"`;
+    dash === undefined || !process.argv.includes('call')
+      ? ''
+      : `. A prompt that begins with a dash is written after --, as in: switchboard call -- "${dash} …"`;
   return new Failure('input', `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}${hint}`, { remedied: true });
 }
 

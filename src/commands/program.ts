@@ -150,6 +150,5 @@ export function createProgram(shell: Shell): Command {
     .configureOutput({ outputError: () => undefined })
     .enablePositionalOptions();
   for (const add of [addServe, addCall, addModels, addUsage, addThreads, addResult]) add(cli, shell);
-  for (const command of cli.commands) command.copyInheritedSettings(cli);
   return cli;
 }
