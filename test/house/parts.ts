@@ -85,7 +85,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   auth: ['@azure/identity', 'google-auth-library', 'node:child_process', 'node:util'],
   catalog: ['leven', 'zod'],
   config: ['zod', 'yaml', 'env-paths', 'node:fs/promises', 'node:path'],
-  pricing: ['@pydantic/genai-prices', 'tokenx'],
+  pricing: ['@pydantic/genai-prices', 'tokenx', 'node:zlib'],
   ledger: ['libsql', 'zod', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path'],
   'engine/models': ['p-limit', 'zod', 'node:crypto', 'node:fs/promises', 'node:path'],
   'engine/attempt': ['p-limit', 'node:crypto', 'node:timers/promises'],
