@@ -22,7 +22,7 @@ function wrongType(endpoint: Endpoint, type: string, text = ''): Failure {
   return new Failure(
     'upstream',
     `${endpoint.title} answered with ${called} instead of a model's answer: is ${new URL(endpoint.baseUrl).origin} the address of an API?`,
-    { shouldRetry: false, remedied: true, ...(said === '' ? {} : { vendorSaid: said }) },
+    { shouldRetry: false, remedied: true, unserved: 'here', ...(said === '' ? {} : { vendorSaid: said }) },
   );
 }
 

@@ -1,16 +1,18 @@
+import type { Note } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { leaving } from '../core/leaving.ts';
 import { remembered } from '../core/remembered.ts';
+import { isSameModel } from '../core/served.ts';
 import type { Blamed } from '../net/blamed.ts';
 import { classify } from '../net/classify.ts';
 import { faultIn, withoutWrapper } from '../net/dress.ts';
 import type { Endpoint } from '../net/endpoint.ts';
 import { guardedFetch, type Net } from '../net/fetch.ts';
-import { watch, type Watch } from '../net/watch.ts';
+import { watch } from '../net/watch.ts';
 import { collect } from './collect.ts';
 import type { Counts } from './counts.ts';
-import type { Reading } from './reading.ts';
 import { StreamFault } from './stream-fault.ts';
+import { createTimekeeper, letGo } from './timekeeper.ts';
 import type { Call, Delta, Heard, Reply, Site, Wire } from './wire.ts';
 
 export type Talk = (call: Call, options: { signal: AbortSignal; onHeard?: (heard: Heard) => void }) => Promise<Reply>;
@@ -44,18 +46,6 @@ function authored(error: unknown, blamed: Blamed): Failure {
   return new Failure('upstream', `${blamed.title} ${what}`, { cause: error });
 }
 
-/**
- * How long a model may say nothing while its connection is alive, as against how long a connection may be silent: some
- * models think for minutes behind comments and pings.
- */
-const QUIET_FACTOR = 2;
-
-/** How long the rest is waited for once a model has stopped, in milliseconds: its usage, where that is still missing, and the end. */
-const REST_MS = { withUsage: 2000, without: 10_000 };
-
-/** How long a connection may take to end by itself after the protocol's end, in milliseconds: then the next call can use it. */
-const LINGER_MS = 300;
-
 /** What the vendor's events say, one after the other. Leaving it does not end the vendor's stream. */
 async function* decoded(wire: Wire, events: AsyncIterator<unknown>, call: Call): AsyncGenerator<Delta, void> {
   for (let next = await events.next(); !next.done; next = await events.next()) {
@@ -66,34 +56,11 @@ async function* decoded(wire: Wire, events: AsyncIterator<unknown>, call: Call):
   }
 }
 
-/** Lets a stream end that has said all it had to say, and ends it when it does not. Nobody waits for that. */
-async function letGo(events: AsyncIterator<unknown>, line: Watch): Promise<void> {
-  const timer = setTimeout(line.hangUp, LINGER_MS).unref();
-  try {
-    while (!(await events.next()).done) continue;
-  } catch {
-    // Whatever comes after the end of an answer is of no use to anybody.
-  }
-  clearTimeout(timer);
-  line.hangUp();
-}
-
-/** Keeps the time of an answer: a model that says nothing for too long is given up, and after its last word nothing is waited for. */
-function createTimekeeper({ expect }: Watch, idleMs: number) {
-  const quiet = () => expect(QUIET_FACTOR * idleMs, 'kept its connection alive and sent nothing of an answer');
-  let hasStopped = false;
-  let goesOn = false;
-  quiet();
-  return (delta: Delta, reading: Reading): void => {
-    // Who says more after the end says the end too early.
-    if (hasStopped && delta.text) goesOn = true;
-    hasStopped ||= reading.stop() !== undefined;
-    if (hasStopped && !goesOn) {
-      const restMs = reading.usage().output === undefined ? REST_MS.without : REST_MS.withUsage;
-      expect(Math.min(restMs, idleMs), 'sent nothing more');
-    } else if (delta.text || delta.thinking || delta.sources) quiet();
-  };
-}
+/** A vendor that answers with another model than was asked for does not always say so. */
+const swapped = ({ model: { id: asked }, quirks }: Call, served: string | undefined): Note[] =>
+  served === undefined || quirks?.ownNames || isSameModel(asked, served)
+    ? []
+    : [{ param: 'served_by', asked: served, sent: served, why: `the provider says that another model answered than ${asked}` }];
 
 /**
  * A conversation partner: one wire at one endpoint. The vendor's SDK is loaded at the first call and kept. Throws a `Failure`
@@ -126,7 +93,7 @@ export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk
       const reply = await collect(decoded(wire, events, call), { title: endpoint.title, onHeard, onRead, blame, usageOf });
       line.end();
       void letGo(events, line);
-      return { ...reply, notes: [...notes, ...reply.notes] };
+      return { ...reply, notes: [...notes, ...reply.notes, ...swapped(call, reply.model)] };
     } catch (error) {
       throw failed(failureIn(error) ?? blame(error));
     }
