@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anthropicVars, startAnthropic } from '../support/anthropic.ts';
+import { setClock } from '../support/clock.ts';
 import { openDesk, timeless } from '../support/desk.ts';
 import { KEY, openAIVars, startOpenAI } from '../support/openai.ts';
 import { answer, failure } from '../support/reply.ts';
@@ -83,6 +84,8 @@ describe('what a host’s model reads', () => {
   });
 
   it('of a list of models', async () => {
+    // Later, fewer of them can be called.
+    using _ = setClock('2026-11-21');
     await using desk = await openDesk({ ANTHROPIC_API_KEY: KEY }, 'providers: { custom-box: { base_url: "localhost:9" } }');
     const [short, whole] = [
       await desk.call('list_models', { query: 'sonnet', provider: 'claude', limit: 2 }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_OF_EACH_WIRE } from '../contract/rows.ts';
+import { setClock } from '../support/clock.ts';
 import { openDesk } from '../support/desk.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { answer } from '../support/reply.ts';
@@ -179,8 +180,10 @@ describe('what an answer says of money', () => {
   });
 
   it('shows in list_models once there is history', async () => {
-    const { vendor, env } = await startTwo();
-    await using _ = vendor;
+    // While gpt-5 is served.
+    using _ = setClock('2026-11-21');
+    const { env, ...started } = await startTwo();
+    await using vendor = started.vendor;
     vendor.always(answer({ model: 'gpt-5', usage: { input: 1000, output: 100 } }));
     await using desk = await openDesk(env);
     const listed = async () => (await desk.call('list_models', { query: 'gpt-5', limit: 200 })).text;

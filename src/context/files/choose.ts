@@ -1,6 +1,7 @@
 import { basename, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import { list, plural } from '../../core/text.ts';
+import type { Glob } from '../../glob/glob.ts';
 import { find, findAt, type Gate, judge, nameOf, need, type Place } from '../gate/gate.ts';
 import { readingsOf } from '../gate/readings.ts';
 import { shown } from '../gate/spelling.ts';
@@ -31,16 +32,21 @@ function passedOver({ roots }: Gate, { root }: Place, why: string, passed: reado
   return `${list([...named, ...more])}: ${why}`;
 }
 
+/** What is wanted of a folder: its files, and the folders below it in which some of them may lie. */
+type Pattern = Pick<Glob, 'matches' | 'mayMatchIn'>;
+
+const ALL: Pattern = { matches: () => true, mayMatchIn: () => true };
+
 /** The files of a folder or glob, and what was passed over on the way. */
 async function filesBelow(
   { gate, excluded, bounds }: Search,
   said: string,
   from: Place,
-  matches: (way: string) => boolean,
+  { matches, mayMatchIn }: Pattern,
 ): Promise<Chosen> {
   const wanted = (real: string, folder: boolean): boolean => {
     const way = wayTo(from.real, real);
-    return (folder || matches(way)) && !excluded.matches(real, `${from.written}/${way}`);
+    return (folder ? mayMatchIn(way) : matches(way)) && !excluded.matches(real, `${from.written}/${way}`);
   };
   const { files, passed, stopped } = await walk(from.root, from.real, wanted, bounds);
   const leftOut = [...passed].map(([why, reals]) => ({ path: said, why: passedOver(gate, from, why, reals) }));
@@ -57,7 +63,7 @@ const nothing = (what: string, { leftOut }: Chosen): Failure => {
 };
 
 async function inFolder(search: Search, said: string, folder: Place): Promise<Chosen> {
-  const chosen = await filesBelow(search, said, folder, () => true);
+  const chosen = await filesBelow(search, said, folder, ALL);
   if (chosen.choices.length === 0) throw nothing(`The folder ${shown(said)}`, chosen);
   return chosen;
 }
@@ -69,12 +75,12 @@ async function byGlob(search: Search, said: string): Promise<Chosen> {
   const all: Chosen = { choices: [], leftOut: [] };
   let begins = !said.startsWith('/');
   for (const { top, way } of readingsOf(gate, said)) {
-    const { base, matches } = compileGlob(way);
+    const { base, rest } = compileGlob(way);
     const from = await findAt(gate, { top, way: base });
     if (from === undefined) continue;
     begins = true;
     if (!from.folder) continue;
-    const { choices, leftOut } = await filesBelow(search, said, from, matches);
+    const { choices, leftOut } = await filesBelow(search, said, from, rest);
     all.choices.push(...choices);
     all.leftOut.push(...leftOut);
     if (top === gate.here) break;

@@ -1,11 +1,11 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import { readRegular } from '../gate/open.ts';
 import { decodeText } from '../parcel/decode.ts';
+import { readIgnoreRules } from './ignore-rules.ts';
 
 /** The rules of one folder, for paths below it. */
-export type Rules = { folder: string; rules: Ignore };
+export type Rules = { folder: string; isIgnored: ReturnType<typeof readIgnoreRules> };
 
 const lenient = new TextDecoder();
 
@@ -23,7 +23,7 @@ async function textOf(file: string, maxBytes: number): Promise<string | undefine
 
 async function rulesIn(folder: string, file: string): Promise<Rules[]> {
   const text = await textOf(file, MAX_BYTES);
-  return text === undefined ? [] : [{ folder, rules: ignore({ ignorecase: false }).add(text) }];
+  return text === undefined ? [] : [{ folder, isIgnored: readIgnoreRules(text) }];
 }
 
 /** The folder that a small file of git's names in its one line, as a real path. */
@@ -55,10 +55,9 @@ export async function rulesOf(folder: string): Promise<Rules[]> {
 
 /** Whether git would ignore a path. The rules of the deepest folder that says anything decide, as they do for git. */
 export function isIgnored(stack: readonly Rules[], real: string, folder: boolean): boolean {
-  for (const { folder: base, rules } of stack.toReversed()) {
-    const path = relative(base, real).split(sep).join('/') + (folder ? '/' : '');
-    const { ignored, unignored } = rules.test(path);
-    if (ignored || unignored) return ignored;
+  for (const rules of stack.toReversed()) {
+    const decided = rules.isIgnored(relative(rules.folder, real).split(sep).join('/'), folder);
+    if (decided !== undefined) return decided;
   }
   return false;
 }

@@ -1,5 +1,6 @@
-import picomatch from 'picomatch';
 import { Failure } from '../../core/errors.ts';
+import { DIALECTS, wrongWithGlob } from '../../glob/dialects.ts';
+import { type Glob, toGlob } from '../../glob/glob.ts';
 import { checkSpelling, shown } from '../gate/spelling.ts';
 
 /** Lines of a file, counted from 1; without `to`, as far as the file goes. */
@@ -23,52 +24,23 @@ export function parseSelector(said: string): Selector {
   );
 }
 
-/** A glob has at most this many wildcards: matching takes time to the power of their number. */
-const MOST_WILDCARDS = 8;
-const MOST_IN_A_NAME = 3;
-const LONGEST_GLOB = 300;
-
-// No extended globs (`+(a|b)`): they add nothing that braces lack, and their matching can take forever.
-const OPTIONS = { dot: true, noextglob: true, nonegate: true, strictSlashes: true } as const;
-
-// Parentheses, bars and pluses are parts of names here. The library would take them for a regular expression's, and `{a,a}+b` for
-// one that never ends.
-const literal = (glob: string): string =>
-  glob.replaceAll(/\[[^\]]*\]|[+|()]/g, (piece) => (piece.length === 1 ? `[${piece}]` : piece));
-
-/** The same letter can be written in two ways (ü, or u and two dots), and disks and models differ in it. */
-function matcher(globs: readonly string[]): (path: string) => boolean {
-  const matches = picomatch(
-    globs.map((glob) => literal(glob.normalize('NFC'))),
-    OPTIONS,
-  );
-  return (path) => matches(path.normalize('NFC'));
-}
-
 /** Whether a path that does not exist can be meant as a glob. */
 export const isGlob = (path: string): boolean => /[{}*?[\]]/.test(path);
 
-/** Refuses globs that reach out of the roots or would take forever. */
+/** Refuses globs that reach out of the roots or hold more than a pattern of files may. */
 export function checkGlob(glob: string): void {
   checkSpelling(glob);
-  const pieces = glob.split('/');
-  const wildcards = (text: string): number => (text.match(/\*\*|[*?]/g) ?? []).length;
   const what = [
-    [/(?:^|[/{,(|])\.\.(?:$|[/},)|])/.test(glob), 'reaches above its folder with ".."'],
-    [glob.length > LONGEST_GLOB, `is longer than ${LONGEST_GLOB} characters`],
-    [glob.startsWith('!'), 'begins with more than one "!"'],
-    [wildcards(glob) > MOST_WILDCARDS, `has more than ${MOST_WILDCARDS} wildcards`],
-    [pieces.some((piece) => wildcards(piece) > MOST_IN_A_NAME), `has more than ${MOST_IN_A_NAME} wildcards in one name`],
-  ].find(([wrong]) => wrong === true)?.[1];
+    /(?:^|[/{,(|])\.\.(?:$|[/},)|])/.test(glob) ? 'reaches above its folder with ".."' : undefined,
+    glob.startsWith('!') ? 'begins with more than one "!"' : undefined,
+    wrongWithGlob(glob, DIALECTS.files),
+  ].find((wrong) => wrong !== undefined);
   if (what === undefined) return;
   throw new Failure(
     'input',
-    `The pattern ${shown(glob)} ${String(what)}: write it below an allowed folder, like src/**/*.ts or {src,test}/*.ts`,
+    `The pattern ${shown(glob)} ${what}: write it below an allowed folder, like src/**/*.ts or {src,test}/*.ts`,
   );
 }
-
-/** The folder in which a glob begins to vary, and the test for paths from there. */
-export type Glob = { base: string; matches: (path: string) => boolean };
 
 /** A glob in two: its longest part without wildcards, and the rest, which begins there. */
 export function splitGlob(glob: string): { base: string; rest: string } {
@@ -79,13 +51,13 @@ export function splitGlob(glob: string): { base: string; rest: string } {
   return { base: base === '' ? '.' : base, rest: pieces.slice(fixed).join('/') };
 }
 
-/** Compiles a glob that `checkGlob` let pass. */
-export function compileGlob(glob: string): Glob {
+/** Compiles a glob that `checkGlob` let pass: the folder in which it begins to vary, and the test for paths from there. */
+export function compileGlob(glob: string): { base: string; rest: Glob } {
   const { base, rest } = splitGlob(glob);
-  return { base, matches: matcher([rest]) };
+  return { base, rest: toGlob([rest], DIALECTS.files) };
 }
 
 /** The tests for an exclusion: for what it matches itself, and for that and everything in a folder that it matches. */
 export function exclusion(glob: string): { itself: (path: string) => boolean; all: (path: string) => boolean } {
-  return { itself: matcher([glob]), all: matcher([glob, `${glob}/**`]) };
+  return { itself: toGlob([glob], DIALECTS.files).matches, all: toGlob([glob, `${glob}/**`], DIALECTS.files).matches };
 }

@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Config } from '../../config/config.ts';
 import { catalogKey, type Setup } from '../../config/setup.ts';
 import { type Ask, type ModelRef, type Note, refText } from '../../core/chat.ts';
+import { isNamedBy } from '../../glob/glob.ts';
 import type { Pricer, Subject } from '../../pricing/price.ts';
 import { type InputTokens, inputTokens, type PriceRange, priceRange } from '../../pricing/worst.ts';
 
@@ -40,7 +40,7 @@ type OwnPrice = Config['pricing'][number];
 /** The user's price for a model: the one that names it, else the closest pattern, which has the most characters. */
 function ownPrice(ref: string, pricing: readonly OwnPrice[]): OwnPrice | undefined {
   const name = ref.toLowerCase();
-  const fitting = pricing.filter(({ pattern }) => picomatch.isMatch(ref, pattern, { bash: true, nocase: true }));
+  const fitting = pricing.filter(({ pattern }) => isNamedBy([pattern])(ref));
   return (
     fitting.find(({ pattern }) => pattern.toLowerCase() === name) ??
     fitting.toSorted((a, b) => b.pattern.length - a.pattern.length)[0]
