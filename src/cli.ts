@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { fstatSync } from 'node:fs';
+import { parse } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pkg from '../package.json' with { type: 'json' };
 import { EXIT, exitCode } from './commands/exit.ts';
@@ -15,9 +16,18 @@ const GRACE_MS = 800;
 
 const ending = new AbortController();
 
+/** The folder that we were started in. It may be gone by now: then there is no project, and nothing else to miss. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return parse(process.execPath).root;
+  }
+}
+
 const io: Io = {
   env: { ...process.env },
-  cwd: process.cwd(),
+  cwd: workingFolder(),
   version: pkg.version,
   signal: ending.signal,
   print: (text) => void process.stdout.write(text),

@@ -54,7 +54,8 @@ function strangeKey(key: string, path: Path): string {
   return `the key "${clip(oneLine(key), 60)}"${where} is not known${hint}`;
 }
 
-function valueAt(values: unknown, path: Path): unknown {
+/** The value at the end of a path; undefined: there is none. */
+export function valueAt(values: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (at, key) =>
       typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === String(key))?.[1] : undefined,

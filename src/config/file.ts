@@ -50,9 +50,9 @@ function reservedKey(values: unknown): Complaint | undefined {
 export function parseConfigFile(file: ConfigFile): Parsed {
   const { values, lineOf } = yamlOf(file);
   function placeOf(keys: Path): string {
+    if (keys.length === 0) return nameOf(file);
     const line = lineOf(keys);
-    if (line !== undefined) return `${nameOf(file)} line ${line}`;
-    return keys.length === 0 ? nameOf(file) : placeOf(keys.slice(0, -1));
+    return line === undefined ? placeOf(keys.slice(0, -1)) : `${nameOf(file)} line ${line}`;
   }
   const refuse = ({ keys, text }: Complaint): Failure => new Failure('config', `${placeOf(keys)}: ${text}`);
   const early = reservedKey(values) ?? (file.trusted ? undefined : untrustedIn(values));

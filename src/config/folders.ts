@@ -66,12 +66,12 @@ const CONVENTIONS: Readonly<Partial<Record<NodeJS.Platform, Conventions>>> = {
 /** The user's folders, by the conventions of the platform. Pure. */
 export function userFolders(machine: Machine): UserFolders {
   const { platform, env } = machine;
-  const { join } = pathsOf(platform);
+  const paths = pathsOf(platform);
   const home = homeOf(machine);
   const folderAt = ({ variable, inHome, tail = '' }: Place): string[] => {
     const named = variable === undefined ? undefined : folderIn(env, variable, home, platform);
-    const base = named ?? (home === '' ? undefined : join(home, ...inHome));
-    return base === undefined ? [] : [join(base, NAME, tail)];
+    const base = named ?? (home === '' ? undefined : paths.join(home, ...inHome));
+    return base === undefined ? [] : [paths.join(base, NAME, tail)];
   };
   const { config, data } = CONVENTIONS[platform] ?? XDG;
   return { home, config: [...new Set(config.flatMap(folderAt))], ...defined({ data: folderAt(data)[0] }) };

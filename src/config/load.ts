@@ -89,7 +89,10 @@ async function readFiles(from: LoadFrom, folders: UserFolders): Promise<ConfigFi
 async function withPatience<T>(work: Promise<T>): Promise<T> {
   const done = new AbortController();
   const late = wait(PATIENCE_MS, undefined, { signal: done.signal, ref: false }).then(() => {
-    throw new Failure('config', `No configuration could be read within ${PATIENCE_MS / 1000} s; look at the disk that it lies on`);
+    throw new Failure(
+      'config',
+      `No configuration could be read within ${PATIENCE_MS / 1000} s; look at the disk that it lies on`,
+    );
   });
   try {
     return await Promise.race([work, late]);

@@ -63,9 +63,17 @@ const budgetsIn = (values: ConfigValues, field: 'name' | 'scope'): Said[] =>
 const PLAIN: readonly { saidIn: (values: ConfigValues) => Said[]; form: RegExp; what: string }[] = [
   { saidIn: namesIn, form: /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/, what: 'at most 60 letters, digits, ".", "_" and "-"' },
   { saidIn: modelsIn, form: /^[A-Za-z0-9@][\w./:@+-]{0,199}$/, what: 'provider/model or a name, without spaces' },
-  { saidIn: (values) => budgetsIn(values, 'name'), form: /^[A-Za-z0-9$][\w .,$-]{0,59}$/, what: 'letters, digits, spaces and ".,$-_"' },
+  {
+    saidIn: (values) => budgetsIn(values, 'name'),
+    form: /^[A-Za-z0-9$][\w .,$-]{0,59}$/,
+    what: 'letters, digits, spaces and ".,$-_"',
+  },
   // A pattern with braces or many stars takes as long as it likes to be matched.
-  { saidIn: (values) => budgetsIn(values, 'scope'), form: /^(?!(?:.*\*){5})[\w./:@*? -]+$/, what: 'a name, with at most four "*" and no braces or brackets' },
+  {
+    saidIn: (values) => budgetsIn(values, 'scope'),
+    form: /^(?!(?:.*\*){5})[\w./:@*? -]+$/,
+    what: 'a name, with at most four "*" and no braces or brackets',
+  },
 ];
 
 /** A text of a project's file that is not written as plainly as it has to be; undefined: there is none. */

@@ -52,7 +52,10 @@ export async function findFile(path: string): Promise<Place | undefined> {
 export async function refuseForeignLink({ path, real }: Place): Promise<void> {
   const inside = relative(await realpath(dirname(path)).catch(() => dirname(path)), real);
   if (basename(real) === basename(path) && !inside.startsWith('..') && !isAbsolute(inside)) return;
-  throw refuseFile(path, 'it is a link to another file, and a project’s file is read only where it stands; put the file itself there');
+  throw refuseFile(
+    path,
+    'it is a link to another file, and a project’s file is read only where it stands; put the file itself there',
+  );
 }
 
 const kB = (bytes: number): string => `${Math.ceil(bytes / 1024).toLocaleString('en-US')} kB`;
@@ -94,7 +97,7 @@ async function readBytes({ path, real }: Place, bounds: Bounds): Promise<Uint8Ar
 /** The text of a regular file within its bounds. Throws a `config` failure. */
 export async function readText(place: Place, bounds: Bounds): Promise<string> {
   // The usual way to say that there is none.
-  if (place.path === devNull) return '';
+  if (place.real === devNull) return '';
   const decoded = decodeText(await readBytes(place, bounds));
   if ('text' in decoded) return decoded.text;
   throw refuseFile(place.path, `line ${decoded.line} ${decoded.why}; save it as UTF-8 text`);

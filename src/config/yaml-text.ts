@@ -61,7 +61,8 @@ function excess(text: string, bounds: Bounds): Fault | undefined {
     depth += DEEPER[type] ?? 0;
     inLine = type === 'newline' ? 0 : inLine + Number(IN_LINE.has(type));
     if (depth + inLine > MAX_DEPTH) return { line, why: `stands more than ${MAX_DEPTH} levels deep; write it flatter` };
-    if (seen.aliases > MAX_ALIASES) return { line, why: `has more than ${MAX_ALIASES} anchors and aliases before it; write the values out` };
+    if (seen.aliases > MAX_ALIASES)
+      return { line, why: `has more than ${MAX_ALIASES} anchors and aliases before it; write the values out` };
     if (seen.entries > bounds.entries || seen.tokens > bounds.tokens)
       return { line, why: 'is as far as a file of this kind is read: it has too many entries; make it shorter' };
     line += source.split('\n').length - 1;
@@ -89,8 +90,8 @@ function strayAlias(document: Document, text: string): Fault | undefined {
 function complaintIn({ errors, warnings }: Document, text: string): Fault | undefined {
   const fault = errors[0] ?? warnings[0];
   if (fault === undefined) return undefined;
-  const [from, to] = fault.pos;
-  const [said = ''] = text.slice(from, to).split('\n');
+  const [from] = fault.pos;
+  const [said = ''] = /^[^\s,\]}]*/.exec(text.slice(from)) ?? [];
   const words = WORDS[fault.code]?.(said) ?? clip(oneLine(fault.message), 120);
   return { line: lineAt(text, from), why: notYaml(words) };
 }

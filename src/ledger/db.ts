@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../core/errors.ts';
-import { makePrivate, PRIVATE_FOLDER } from './private-file.ts';
+import { makePrivate, makePrivateFolder } from './private-file.ts';
 
 /** A row as it comes from the file; whoever asked knows what it selected. */
 type Row = { readonly [column: string]: unknown };
@@ -51,7 +50,7 @@ function migrate(db: Db, exec: (sql: string) => void, path: string, migrations: 
 export async function openDb(path: string, migrations: readonly string[]): Promise<Db> {
   const { default: Database } = await import('libsql');
   if (path !== IN_MEMORY) {
-    await mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER });
+    await makePrivateFolder(dirname(path));
     makePrivate(path);
   }
   const file = new Database(path);

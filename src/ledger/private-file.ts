@@ -1,8 +1,34 @@
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { systemCode } from '../core/system-code.ts';
 
 /** What nobody but the user may open: conversations lie in it. SQLite gives the files beside a database the same mode. */
 export const PRIVATE_FILE = 0o600;
-export const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FOLDER = 0o700;
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+/**
+ * Makes a folder for the user alone, and those above it. One by one: where a system takes no new folders (`/proc`), Node's own way
+ * to make several at once tries for ever. Throws what the system says.
+ */
+export async function makePrivateFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: PRIVATE_FOLDER });
+  } catch (error) {
+    if (await isFolder(path)) return;
+    const above = dirname(path);
+    // Where the folder above is there, its absence is not what was wrong.
+    if (systemCode(error) !== 'ENOENT' || above === path || (await isFolder(above))) throw error;
+    await makePrivateFolder(above);
+    await makePrivateFolder(path);
+  }
+}
 
 /** The files that a database consists of. */
 const filesOf = (path: string): string[] => [path, `${path}-wal`, `${path}-shm`];

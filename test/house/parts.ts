@@ -68,7 +68,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   wires: ['openai', '@anthropic-ai/sdk', '@google/genai', '@aws-sdk/client-bedrock-runtime', 'node:stream'],
   auth: ['@azure/identity', 'google-auth-library', 'node:child_process', 'node:util'],
   catalog: ['leven', 'zod'],
-  config: ['zod', 'yaml', 'env-paths', 'node:fs/promises', 'node:path'],
+  config: ['zod', 'yaml', 'node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:timers/promises'],
   pricing: ['@pydantic/genai-prices', 'tokenx'],
   ledger: ['libsql', 'zod', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
   'engine/models': ['p-limit', 'zod', 'node:crypto', 'node:fs/promises', 'node:path'],
@@ -86,7 +86,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   'server.ts': ['@modelcontextprotocol/server', 'node:url'],
   http: ['@modelcontextprotocol/server', '@modelcontextprotocol/node', 'node:http', 'node:crypto'],
   commands: ['@modelcontextprotocol/server', 'csv-stringify', 'node:crypto', 'node:events'],
-  'cli.ts': ['commander', 'node:fs'],
+  'cli.ts': ['commander', 'node:fs', 'node:path'],
 };
 
 /** The part that a file belongs to, by its path in `src`. */
