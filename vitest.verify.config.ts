@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 60_000,
     fileParallelism: false,
-    execArgv: ['--import', CLOCK],
+    execArgv: ['--require', CLOCK],
   },
 });

@@ -29,6 +29,7 @@ const io: Io = {
   env: { ...process.env },
   cwd: workingFolder(),
   version: pkg.version,
+  pid: process.pid,
   signal: ending.signal,
   print: (text) => void process.stdout.write(text),
   tell: (text) => void process.stderr.write(`${text}\n`),

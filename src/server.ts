@@ -10,26 +10,17 @@ import {
 } from '@modelcontextprotocol/server';
 import { defined } from './core/defined.ts';
 import { Failure, failureIn } from './core/errors.ts';
-import { clip, oneLine } from './core/text.ts';
+import { clip, duration, oneLine } from './core/text.ts';
 import type { Engine } from './engine/engine.ts';
-import { bounded } from './tools/bounded.ts';
+import { boundResult } from './tools/bounded.ts';
 import type { Tool, ToolContext, ToolResult } from './tools/define.ts';
-import { familyOf, resultCharsOf } from './tools/hosts.ts';
-import { offered } from './tools/offered.ts';
+import { familyOf, hostModelIn, limitFor } from './tools/hosts.ts';
+import { type Reachable, writeHints, writeInstructions } from './tools/instructions.ts';
+import { avoidUnoffered, offered } from './tools/offered.ts';
 import { failureText, renderFailure } from './tools/render/failure.ts';
 import { RESOURCES } from './tools/resources.ts';
 
 const NAME = 'switchboard';
-
-/** Read by hosts that show it to their model; charged to every session, so it is short. It names what is offered. */
-function instructionsFor(tools: readonly Tool[]): string {
-  const asking = tools.filter(({ annotations }) => annotations.openWorldHint).map(({ name }) => name);
-  if (asking.length === 0) return 'Switchboard knows which other language models can be called here.';
-  return [
-    `Switchboard reaches other language models: ${asking.join(', ')}.`,
-    'They see only the prompt and what is sent along: name files, do not paste them.',
-  ].join(' ');
-}
 
 const DEFECT = 'Switchboard failed on this call because of a defect of its own; its log on stderr says more';
 
@@ -39,6 +30,8 @@ const ROOTS_TIMEOUT_MS = 3000;
 export type ServerDeps = {
   version: string;
   tools: readonly Tool[];
+  /** Names the providers that can be called, for the instructions. Never throws; if omitted, none is named. */
+  reach?: () => Promise<readonly Reachable[]>;
   /** Built at the first call; a broken config is told at each call, and read again at the next. */
   engine: () => Promise<Engine>;
   /** Set where callers are not the machine's own user: whose conversations and results they reach. */
@@ -47,18 +40,22 @@ export type ServerDeps = {
   onDefect: (error: unknown) => void;
 };
 
-/** How often whoever waits is told how far a call is, in milliseconds; hosts give up on what is silent. */
+/** How often a client is told how far its call is, in milliseconds; hosts give up on a silent one. */
 const TELL_EVERY_MS = 5000;
 
-/** Reports to a client that asked for it: at once, then every few seconds, ever higher; returns the ear and the end. */
+/**
+ * Reports progress to a client that asked for it: at once, then every few seconds, ever higher, and
+ * always with the time that the call has taken. Returns where news goes, and the end of it.
+ */
 function teller({ mcpReq }: ServerContext): { progress?: (line: string) => void; end: () => void } {
   const progressToken = mcpReq._meta?.progressToken;
   if (progressToken === undefined) return { end: () => undefined };
   const start = performance.now();
-  let line: string | undefined;
+  let line = 'preparing the call';
   const tell = () => {
-    const progress = Math.round(performance.now() - start) / 1000;
-    const message = line ?? 'asking';
+    const elapsedMs = Math.round(performance.now() - start);
+    const progress = elapsedMs / 1000;
+    const message = `${line}, ${duration(elapsedMs)}`;
     mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress, message } }).catch(() => undefined);
   };
   tell();
@@ -98,7 +95,8 @@ async function toResult(deps: ServerDeps, run: () => Promise<ToolResult>): Promi
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) deps.onDefect(error);
-    return renderFailure(failure ?? new Failure('defect', DEFECT));
+    const result = renderFailure(failure ?? new Failure('defect', DEFECT));
+    return { ...result, text: avoidUnoffered(result.text, deps.tools) };
   }
 }
 
@@ -122,19 +120,15 @@ function rootsOf(server: McpServer, { mcpReq }: ServerContext): () => Promise<st
 }
 
 /** What a tool is given for a request: who calls, and what may be told to it. */
-function contextOf(
-  deps: ServerDeps,
-  server: McpServer,
-  ctx: ServerContext,
-  engine: Engine,
-): ToolContext & { resultChars: number } {
+function contextOf(deps: ServerDeps, server: McpServer, ctx: ServerContext, engine: Engine): ToolContext {
   const agent = clientName(server, ctx);
   const hostFamily = familyOf(agent);
   return {
     engine,
     signal: ctx.mcpReq.signal,
     hostRoots: rootsOf(server, ctx),
-    resultChars: resultCharsOf(agent, engine.config.hosts),
+    limit: limitFor(agent, engine.config.hosts, hostModelIn(ctx.mcpReq._meta)),
+    offers: (name) => deps.tools.some((tool) => tool.name === name),
     ...defined({ hostFamily, agent: agent && clip(oneLine(agent), 80), session: ctx.sessionId }),
     ...(deps.remote === undefined ? {} : { remote: true, owner: deps.remote.owner }),
   };
@@ -175,22 +169,24 @@ function serveResources(deps: ServerDeps, server: McpServer): void {
 }
 
 /** One MCP server over the tool list: a fresh one per connection (stdio) or request (HTTP), the same for both eras. */
-export function createServer(deps: ServerDeps): McpServer {
+export async function createServer(deps: ServerDeps): Promise<McpServer> {
+  const reach = await deps.reach?.();
   const server = new McpServer(
     { name: NAME, title: 'Switchboard', version: deps.version },
     {
-      instructions: instructionsFor(deps.tools),
+      instructions: writeInstructions(deps.tools, reach),
       capabilities: { tools: { listChanged: false }, resources: { listChanged: false } },
     },
   );
   for (const tool of offered(deps.tools)) {
     const { name, title, description, annotations } = tool;
-    server.registerTool(name, { title, description, annotations, inputSchema: unchecked(tool) }, async (args, ctx) => {
+    const definition = { title, description, annotations, inputSchema: unchecked(tool), _meta: writeHints(tool, reach) };
+    server.registerTool(name, definition, async (args, ctx) => {
       const { progress, end } = teller(ctx);
       try {
         const result = await toResult(deps, async () => {
           const context = contextOf(deps, server, ctx, await deps.engine());
-          return bounded(await tool.run(args, { ...context, ...defined({ progress }) }), context);
+          return boundResult(await tool.run(args, { ...context, ...defined({ progress }) }), context);
         });
         return toMcp(result);
       } finally {

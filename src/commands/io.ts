@@ -5,6 +5,7 @@ export type Io = {
   env: Env;
   cwd: string;
   version: string;
+  pid: number;
   /** Aborted when the process is asked to end. */
   signal: AbortSignal;
   /** To stdout, which belongs to the answer (or to the protocol). */

@@ -1,4 +1,5 @@
 import { defined } from '../core/defined.ts';
+import { duration } from '../core/text.ts';
 import type { Tool } from '../tools/define.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
@@ -18,12 +19,15 @@ export async function runTool(io: Io, tool: Tool, args: object, options: ToolOpt
     options,
     () => undefined,
     async (engine) => {
-      const context = { engine, signal: io.signal, agent: 'command line', ...defined({ progress: io.progress }) };
+      const start = performance.now();
+      const show = io.progress;
+      const progress = show && ((line: string) => show(`${line}, ${duration(performance.now() - start)}`));
+      const context = { engine, signal: io.signal, agent: 'command line', ...defined({ progress }) };
       // Commander leaves undefined behind for what was not given.
-      const { text, body, foot, meta = {}, failed } = await tool.run(defined(args), context);
+      const { text, body, foot, meta = {}, data = meta, failed } = await tool.run(defined(args), context);
       io.progress?.('');
       const answer = body ?? spoken(text);
-      if (options.json) io.print(`${JSON.stringify({ text: answer, ...meta })}\n`);
+      if (options.json) io.print(`${JSON.stringify({ text: answer, ...data })}\n`);
       else io.print(`${answer.trimEnd()}\n`);
       // What stands in brackets is ours; a summary of thinking and titles of pages are not.
       if (!options.json && foot !== undefined) io.tell(foot.replaceAll(/^\[.*\]$/gm, spoken));

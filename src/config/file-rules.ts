@@ -14,6 +14,8 @@ export type FileRules = {
   onSecret: 'redact' | 'refuse';
   cwd: string;
   home: string;
+  /** The folder of the user's settings, where the environment names one. */
+  configHome?: string;
   /** Where programs (git) are found. */
   path: string;
   /** The host's workspace, where its environment names it. */
@@ -32,6 +34,9 @@ export function filesOf({ files = {} }: ConfigValues, { env, home, cwd, allowDir
     cwd,
     home,
     path: env['PATH'] ?? env['Path'] ?? '',
-    ...defined({ projectDir: firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value }),
+    ...defined({
+      configHome: firstSet(env, ['XDG_CONFIG_HOME'])?.value,
+      projectDir: firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value,
+    }),
   };
 }

@@ -38,14 +38,17 @@ export type Assembly = {
   closing: AbortController;
 };
 
-export function assemble(config: Config, userAgent: string, screen: Screen): Assembly {
+export function assemble(
+  config: Config,
+  { userAgent, screen, pid }: { userAgent: string; screen: Screen; pid?: number },
+): Assembly {
   const partners = createPartners(config, userAgent);
   const knowledge = createKnowledge(config, partners.askForList);
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
   const closing = new AbortController();
   // Every call under way listens to it.
   setMaxListeners(0, closing.signal);
-  const books = openBooks(config);
+  const books = openBooks(config, pid);
   const breaker = async () => createSharedBreaker((await books()).ledger);
   const prices = async (): Promise<Prices> => {
     const catalog = await knowledge.catalog();

@@ -124,9 +124,16 @@ async function close({ closing, partners, books, till }: Assembly): Promise<void
   open.ledger.close();
 }
 
-/** `screen` looks at each agent before it is asked; absent: as they are. */
-export function createEngine(config: Config, userAgent = 'switchboard-mcp', screen: Screen = asItIs): Engine {
-  const parts = assemble(config, userAgent, screen);
+export type EngineSetup = {
+  userAgent?: string;
+  /** Looks at each agent before it is asked. If omitted, agents are asked as they are. */
+  screen?: Screen;
+  /** The process in which it lives, for the ledger. */
+  pid?: number;
+};
+
+export function createEngine(config: Config, { userAgent = 'switchboard-mcp', screen = asItIs, pid }: EngineSetup = {}): Engine {
+  const parts = assemble(config, { userAgent, screen, ...defined({ pid }) });
   const { knowledge, setups, books, prices, prepare } = parts;
   return {
     config,

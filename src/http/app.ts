@@ -61,7 +61,10 @@ function asWebRequest({ method = 'GET', headers }: IncomingMessage): Request {
  * Streamable HTTP for both eras on one path: 2025-era requests go to sessions of their own, the rest to the stateless handler.
  * `newServer` makes one MCP server per session or request.
  */
-export function createHttpApp(newServer: () => McpServer, { gate, maxBodyBytes, onError, onRejected }: HttpOptions): HttpApp {
+export function createHttpApp(
+  newServer: () => Promise<McpServer>,
+  { gate, maxBodyBytes, onError, onRejected }: HttpOptions,
+): HttpApp {
   const modern = createMcpHandler(newServer, { legacy: 'reject', onerror: onRejected, maxRequestBodySize: maxBodyBytes });
   const serveModern = toNodeHandler(modern, { onerror: onError, maxRequestBodySize: maxBodyBytes });
   const sessions = createSessions(newServer, SESSIONS);

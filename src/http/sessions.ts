@@ -31,7 +31,7 @@ const FULL: Rejection = { status: 503, message: 'Too many sessions are busy: try
  * The sessions of 2025-era clients. They are kept, because without one a client's cancel and its name are lost; they are capped
  * and those that nobody uses are closed, because clients seldom say goodbye.
  */
-export function createSessions(newServer: () => McpServer, { max, idleMs }: SessionLimits): Sessions {
+export function createSessions(newServer: () => Promise<McpServer>, { max, idleMs }: SessionLimits): Sessions {
   const sessions = new Map<string, Session>();
 
   const end = async (id: string) => {
@@ -56,7 +56,7 @@ export function createSessions(newServer: () => McpServer, { max, idleMs }: Sess
     const eldest = idle()[0];
     if (sessions.size >= max && eldest !== undefined) await end(eldest[0]);
     if (sessions.size >= max) return undefined;
-    const server = newServer();
+    const server = await newServer();
     const session: Session = {
       server,
       open: 0,

@@ -7,6 +7,7 @@ export type Contents = readonly { table: string; rows: readonly Readonly<Record<
 const TABLES: readonly { table: string; without?: string }[] = [
   { table: 'attempt', without: 'id' },
   { table: 'hold' },
+  { table: 'under_way' },
   { table: 'kept_answer' },
   { table: 'kept_result' },
   { table: 'thread' },

@@ -11,6 +11,7 @@ import { type Reports, reportsIn } from './report.ts';
 import { isBusy } from './sqlite-codes.ts';
 import { forgetStale } from './tally.ts';
 import { type Threads, threadsIn } from './threads.ts';
+import { giveUpLost, MACHINE_CLOCK } from './under-way.ts';
 
 /**
  * What the server processes of a machine share. It sits behind this interface, and not behind SQL, so that another database
@@ -29,9 +30,9 @@ export type Ledger = {
   close: () => void;
 };
 
-const over = (db: Db, breaker: BreakerStore): Ledger => ({
+const over = (db: Db, breaker: BreakerStore, pid?: number): Ledger => ({
   breaker,
-  purse: purseIn(db),
+  purse: purseIn(db, MACHINE_CLOCK, pid),
   answers: keptAnswersIn(db),
   reports: reportsIn(db),
   threads: threadsIn(db),
@@ -45,7 +46,8 @@ const over = (db: Db, breaker: BreakerStore): Ledger => ({
 export const ledgerPath = (home: string): string => join(home, 'switchboard.db');
 
 /** What serves where no file can: the state of this process alone. Throws where the database itself cannot be loaded. */
-export const memoryLedger = async (): Promise<Ledger> => over(await openDb(IN_MEMORY, MIGRATIONS), memoryBreaker());
+export const memoryLedger = async (pid?: number): Promise<Ledger> =>
+  over(await openDb(IN_MEMORY, MIGRATIONS), memoryBreaker(), pid);
 
 /** What serves where not even a database in memory can be had: nothing is kept, and no money can be held. */
 export function noLedger(): Ledger {
@@ -59,11 +61,18 @@ export function noLedger(): Ledger {
       wouldRefuse: unable,
       settle: () => undefined,
       release: () => undefined,
+      giveUpLost: () => undefined,
       standings: () => [],
       reset: unable,
     },
     answers: { read: () => undefined, write: () => undefined },
-    reports: { by: () => [], spenders: () => [], observed: () => [] },
+    reports: {
+      by: () => [],
+      lostProcesses: () => [],
+      underWay: () => ({ attempts: 0, nanoUsd: 0 }),
+      spenders: () => [],
+      observed: () => [],
+    },
     threads: {
       begin: unable,
       read: () => undefined,
@@ -84,14 +93,15 @@ export function noLedger(): Ledger {
 /** What nobody will look at again goes; a file that is busy lets go of it the next time. */
 function tidy(db: Db): void {
   try {
+    giveUpLost(db, MACHINE_CLOCK);
     db.immediate(() => forgetStale(db, Date.now()));
   } catch (error) {
     if (!isBusy(error)) throw error;
   }
 }
 
-/** The ledger in `home`. Throws what opening the file throws. */
-export async function openLedger(home: string): Promise<Ledger> {
+/** Opens the ledger in `home` for a process. Throws what opening the file throws. */
+export async function openLedger(home: string, pid?: number): Promise<Ledger> {
   const db = await openDb(ledgerPath(home), MIGRATIONS);
   try {
     tidy(db);
@@ -99,5 +109,5 @@ export async function openLedger(home: string): Promise<Ledger> {
     db.close();
     throw error;
   }
-  return over(db, breakerTable(db));
+  return over(db, breakerTable(db), pid);
 }

@@ -46,7 +46,16 @@ type Sent = {
   headers?: RequestInit['headers'];
   body?: string;
   signal?: AbortSignal | null | undefined;
+  /** How long until the first byte of the answer's body, in milliseconds. */
+  firstByteMs: number;
 };
+
+/** As long as a timer can be: only the call's own deadline ends such a wait. */
+const UNBOUNDED_MS = 2 ** 31 - 1;
+
+/** An answer that comes in one piece begins when it is done: until then nothing shows that it is on its way. */
+const patienceFor = (body: string, { firstByteMs }: NetLimits): number =>
+  body.includes('"stream":false') ? UNBOUNDED_MS : firstByteMs;
 
 /**
  * One request and what comes back, before anyone has judged it. Redirects are not followed, time is kept, the body is bounded;
@@ -56,9 +65,9 @@ async function exchange(
   net: Net,
   endpoint: Endpoint,
   url: string,
-  { method, headers: theirs, body, signal }: Sent,
+  { method, headers: theirs, body, signal, firstByteMs }: Sent,
 ): Promise<Exchange> {
-  const timer = watch(signal, endpoint.title, net.limits.firstByteMs);
+  const timer = watch(signal, endpoint.title, firstByteMs);
   const toFailure = (error: unknown): Failure => {
     const reason: unknown = timer.signal.aborted ? timer.signal.reason : undefined;
     if (reason instanceof Failure) return reason;
@@ -111,12 +120,19 @@ export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
     const url = sentTo(input instanceof Request ? input.url : input, endpoint);
     const body = init?.body;
     if (typeof body !== 'string') throw new Error('an SDK sent a body that is no text');
-    const came = await exchange(net, endpoint, url, { method: 'POST', headers: init?.headers, body, signal: init?.signal });
+    const sent = { method: 'POST', headers: init?.headers, body, signal: init?.signal } as const;
+    const came = await exchange(net, endpoint, url, { ...sent, firstByteMs: patienceFor(body, net.limits) });
     return answerOf(came, wholeEvent);
   };
 }
 
 /** What stands at `path` below the endpoint's root, parsed. Throws a `Failure` for whatever is not JSON of a good status. */
 export async function getJson(net: Net, endpoint: Endpoint, path: string, signal?: AbortSignal): Promise<unknown> {
-  return jsonOf(await exchange(net, endpoint, sentTo(endpoint.baseUrl + path, endpoint), { method: 'GET', signal }));
+  return jsonOf(
+    await exchange(net, endpoint, sentTo(endpoint.baseUrl + path, endpoint), {
+      method: 'GET',
+      signal,
+      firstByteMs: net.limits.firstByteMs,
+    }),
+  );
 }

@@ -4,6 +4,7 @@ export const anthropic: Provider = {
   id: 'anthropic',
   aliases: ['claude'],
   title: 'Anthropic',
+  families: ['Claude'],
   docs: 'https://docs.claude.com',
   keyEnv: ['ANTHROPIC_API_KEY'],
   auth: 'x-api-key',

@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const azure: Provider = {
   id: 'azure',
   title: 'Azure OpenAI',
+  families: ['GPT'],
   docs: 'https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle',
   keyEnv: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
   auth: 'api-key',

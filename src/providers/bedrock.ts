@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const bedrock: Provider = {
   id: 'bedrock',
   title: 'Amazon Bedrock',
+  families: ['Claude', 'Nova', 'Llama'],
   docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide',
   keyEnv: ['AWS_BEARER_TOKEN_BEDROCK'],
   auth: 'bearer',

@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const cerebras: Provider = {
   id: 'cerebras',
   title: 'Cerebras',
+  families: ['Llama', 'GPT-OSS'],
   docs: 'https://inference-docs.cerebras.ai',
   keyEnv: ['CEREBRAS_API_KEY'],
   auth: 'bearer',

@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const cohere: Provider = {
   id: 'cohere',
   title: 'Cohere',
+  families: ['Command'],
   docs: 'https://docs.cohere.com/docs/compatibility-api',
   keyEnv: ['COHERE_API_KEY', 'CO_API_KEY'],
   auth: 'bearer',

@@ -1,3 +1,4 @@
+import type { FailureKind } from '../core/errors.ts';
 import type { SearchFee } from '../core/model.ts';
 import type { Quirks, WireId } from '../wires/wire.ts';
 
@@ -47,6 +48,8 @@ export type Provider = Access & {
   /** Other names that mean this provider. */
   aliases?: string[];
   title: string;
+  /** The families of models that people ask for here, by the names that they use. */
+  families?: string[];
   docs: string;
   /** Variables that may hold the key, in order: the first that is set wins. Empty: no key is needed. */
   keyEnv: string[];
@@ -76,6 +79,10 @@ export type Provider = Access & {
   searchFees?: SearchFee[];
   /** Where its models are listed live; absent: nowhere. */
   list?: ModelList;
+  /** Codes of its errors that are its own, or that mean something else elsewhere. */
+  errorCodes?: Readonly<Record<string, FailureKind>>;
+  /** The time zone at whose midnight its limits of a day begin anew. */
+  dayBegins?: string;
 };
 
 /** What the servers of one's own machine have in common: OpenAI's chat protocol below `/v1`, models of one's own, and seldom a key. */

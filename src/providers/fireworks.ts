@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const fireworks: Provider = {
   id: 'fireworks',
   title: 'Fireworks AI',
+  families: ['Llama', 'DeepSeek', 'Qwen'],
   docs: 'https://docs.fireworks.ai',
   keyEnv: ['FIREWORKS_API_KEY'],
   auth: 'bearer',

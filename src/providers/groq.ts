@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const groq: Provider = {
   id: 'groq',
   title: 'Groq',
+  families: ['Llama', 'GPT-OSS'],
   docs: 'https://console.groq.com/docs',
   keyEnv: ['GROQ_API_KEY'],
   auth: 'bearer',

@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const mistral: Provider = {
   id: 'mistral',
   title: 'Mistral',
+  families: ['Mistral'],
   docs: 'https://docs.mistral.ai',
   keyEnv: ['MISTRAL_API_KEY'],
   auth: 'bearer',

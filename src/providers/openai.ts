@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const openai: Provider = {
   id: 'openai',
   title: 'OpenAI',
+  families: ['GPT'],
   aliases: ['gpt', 'chatgpt'],
   docs: 'https://platform.openai.com/docs',
   keyEnv: ['OPENAI_API_KEY'],

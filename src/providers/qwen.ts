@@ -4,6 +4,7 @@ export const qwen: Provider = {
   id: 'qwen',
   aliases: ['dashscope'],
   title: 'Qwen (Alibaba Cloud Model Studio)',
+  families: ['Qwen'],
   docs: 'https://www.alibabacloud.com/help/en/model-studio/compatibility-of-openai-with-dashscope',
   keyEnv: ['DASHSCOPE_API_KEY', 'QWEN_API_KEY'],
   auth: 'bearer',
@@ -23,4 +24,6 @@ export const qwen: Provider = {
   // The catalogue does not describe its models; the live list names them.
   catalog: null,
   list: { path: '/models' },
+  // alibabacloud.com, Model Studio, rate limiting: so it calls what is over within a minute (2026-11).
+  errorCodes: { insufficient_quota: 'rate_limited' },
 };

@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const vertex: Provider = {
   id: 'vertex',
   title: 'Google Vertex AI',
+  families: ['Gemini'],
   docs: 'https://cloud.google.com/vertex-ai/generative-ai/docs',
   keyEnv: [],
   auth: 'google-adc',

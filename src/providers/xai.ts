@@ -4,6 +4,7 @@ export const xai: Provider = {
   id: 'xai',
   aliases: ['grok'],
   title: 'xAI',
+  families: ['Grok'],
   docs: 'https://docs.x.ai',
   keyEnv: ['XAI_API_KEY'],
   auth: 'bearer',

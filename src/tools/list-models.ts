@@ -139,12 +139,20 @@ function head(all: Inventory, found: number, shown: number, offset: number): str
   return `${callable}. Here: ${rangeText(found, shown, offset)} (catalogue of ${date}${fresh}; prices in $ per million tokens, in/out).`;
 }
 
+/** What an old catalogue lacks, and what to do about it. */
+const aged = ({ oldAge }: Inventory): string[] =>
+  oldAge === undefined
+    ? []
+    : [
+        `The catalogue is ${oldAge}: newer models and prices are missing. Install a newer version of this program; \`switchboard models --refresh\` fetches the providers' own lists.`,
+      ];
+
 export const listModels = defineTool({
   name: 'list_models',
   kind: 'reads',
   title: 'List models',
   description: lines(
-    'Lists models with context, inputs, efforts and price, and what to set to reach more.',
+    'Lists models of all vendors with context, inputs, efforts and price, and what to set to reach more.',
     'Use it to find an id.',
     'Not needed before every call.',
   ),
@@ -170,6 +178,7 @@ export const listModels = defineTool({
     return {
       text: [
         head(all, found.length, shown.length, offset),
+        ...aged(all),
         ...shown.map((listed) => line(listed, seen, priceOf)),
         ...more,
         ...(filter.provider === undefined ? general : hindrance(engine, all, filter.provider)),

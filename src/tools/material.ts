@@ -1,6 +1,7 @@
 import type { Starts } from '../context/gate/readings.ts';
 import type { Gathered, Wanted } from '../context/gather.ts';
 import type { Ask, Message } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { clip, list, oneLine } from '../core/text.ts';
 import type { Room } from '../engine/models/room.ts';
@@ -82,6 +83,7 @@ async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Prom
     onSecret: files.onSecret,
     path: files.path,
     home: files.home,
+    ...defined({ configHome: files.configHome, signal: context.signal }),
   });
   refuseNothing(wanted, gathered);
   return gathered;

@@ -94,7 +94,7 @@ describe('a budget that blocks', () => {
     const { rows, holds } = await ledgerOf(home.path);
     const told = new Map(rows.map(({ provider, kind, cost_from }) => [provider, [kind, cost_from]]));
     expect([told.get('custom-a'), told.get('custom-b')]).toEqual([
-      ['cancelled', 'estimate'],
+      ['cancelled', 'time'],
       [null, 'config'],
     ]);
     expect(holds).toEqual([]);

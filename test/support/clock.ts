@@ -2,16 +2,14 @@ import { fileURLToPath } from 'node:url';
 import type { Vars } from './home.ts';
 import { lendVariables } from './machine.ts';
 
-/** Moves the clock of a process that it is loaded into. */
-const MODULE = new URL('clock.mjs', import.meta.url);
-
-/** The path of the module, for `--import`. */
-export const CLOCK = fileURLToPath(MODULE);
+/** The module that moves a process's clock, for `--require`: that works in threads too. */
+export const CLOCK = fileURLToPath(new URL('clock.cjs', import.meta.url));
 
 /** Variables that move the clocks of a program and of whatever it starts. */
 export const clockVars = (ms: number): Vars => ({
   CLOCK_AHEAD_MS: String(ms),
-  NODE_OPTIONS: `--import=${MODULE.href}`,
+  // In quotes, for a path with spaces.
+  NODE_OPTIONS: `--require=${JSON.stringify(CLOCK)}`,
 });
 
 const aheadMs = (): number => Number(process.env['CLOCK_AHEAD_MS'] ?? 0);

@@ -55,7 +55,7 @@ describe('an agent', () => {
       temperature: 0.1,
       max_output_tokens: 700,
     });
-    expect(text).toMatch(/^Answer from openai\/sim-1:.+the agent "reviewer"/s);
+    expect(text).toMatch(/^openai\/sim-1:.+the agent "reviewer"/s);
   });
 
   it('yields to what the call says, and both system prompts count', async () => {
@@ -82,11 +82,11 @@ describe('an agent', () => {
   it('is compared under its own name, also beside another with the same model', async () => {
     await using desk = await open(`${AGENTS}  critic: { model: ${MODEL}, system: You doubt. }\n`);
     const { text } = await desk.call('compare_models', { models: ['reviewer', 'critic', MODEL, CLAUDE], prompt: 'Go.' });
-    expect(Array.from(text.matchAll(/^## .+$/gm), ([head]) => head)).toEqual([
-      '## 1. reviewer (openai/sim-1)',
-      '## 2. critic (openai/sim-1)',
-      '## 3. openai/sim-1',
-      `## 4. ${CLAUDE}`,
+    expect(Array.from(text.matchAll(/^## (.+) \([0-9a-f]{6}\)$/gm), ([, head]) => head)).toEqual([
+      '1. reviewer (openai/sim-1)',
+      '2. critic (openai/sim-1)',
+      '3. openai/sim-1',
+      `4. ${CLAUDE}`,
     ]);
     expect(text).toContain('4 models were asked, 4 answered');
   });
@@ -240,9 +240,9 @@ describe('thinking_model', () => {
   it('is called when an effort is asked and no model named, and only then', async () => {
     await using desk = await open(THINKING);
     const hard = await desk.call('call_model', { prompt: 'Go.', reasoning_effort: 'high' });
-    expect(hard.text).toMatch(/^Answer from anthropic\/claude-sonnet-5-5:.+your thinking_model/s);
+    expect(hard.text).toMatch(/^anthropic\/claude-sonnet-5-5:.+your thinking_model/s);
     for (const args of [{}, { reasoning_effort: 'none' }, { reasoning_effort: 'high', model: MODEL }])
-      expect((await desk.call('call_model', { prompt: 'Go.', ...args })).text).toMatch(/^Answer from openai\/sim-1/);
+      expect((await desk.call('call_model', { prompt: 'Go.', ...args })).text).toMatch(/^openai\/sim-1/);
   });
 
   it('may be an agent, whose files go along', async () => {

@@ -31,7 +31,7 @@ async function without(args: Record<string, unknown>, env = {}, tool = 'call_mod
 describe('what a host’s model reads when a vendor', () => {
   it('refuses the key', async () => {
     expect(await after(failure({ status: 401, message: `Incorrect API key provided: ${KEY}` }))).toMatchInlineSnapshot(
-      `"openai/gpt-6.1-sol gave no answer: OpenAI refused the key in OPENAI_API_KEY (401): check it at the provider’s console."`,
+      `"openai/gpt-6.1-sol gave no answer: OpenAI refused the key in OPENAI_API_KEY (401): check it at the provider’s console, and that it is one for 127.0.0.1:9999. The provider's own words: “Incorrect API key provided: [redacted]”."`,
     );
   });
 
@@ -98,8 +98,10 @@ describe('what a host’s model reads when a vendor', () => {
     await using vendor = await startOpenAI();
     vendor.always(answer(), { deliver: silence });
     await using desk = await openDesk(openAIVars(vendor));
-    expect((await desk.call('call_model', { ...ASKED, timeout_s: 1 })).text).toMatchInlineSnapshot(
-      `"openai/gpt-6.1-sol gave no answer: There was no answer within 1 s. It cost about $0.000004 (estimated). Allow more time with timeout_s, or name a faster model."`,
+    const { text } = await desk.call('call_model', { ...ASKED, timeout_s: 1 });
+    // By the time of the machine that the test runs on.
+    expect(text.replaceAll(/\$[\d.]+\d/g, '$?').replace(/[\d.]+ m?s of silence/, '? of silence')).toMatchInlineSnapshot(
+      `"openai/gpt-6.1-sol gave no answer: There was no answer within 1 s. It cost about $? (estimated by its time). Cost of ? of silence became $?: the model may have thought meanwhile (100 tokens a second assumed). Allow more time with timeout_s, or name a faster model."`,
     );
   });
 

@@ -20,14 +20,12 @@ describe('what a host’s model reads', () => {
     const args = { model: 'claude-sonnet-5-5', prompt: 'A queue or a pool?', temperature: 0.3, reasoning_effort: 'minimal' };
     const { text } = await desk.call('call_model', args);
     expect(timeless(text)).toMatchInlineSnapshot(`
-      "Answer from anthropic/claude-sonnet-5-5:
-
-      Use a **queue**.
+      "anthropic/claude-sonnet-5-5: Use a **queue**.
 
       1. It bounds memory.
       2. It keeps order.
 
-      [anthropic/claude-sonnet-5-5 · 1,240 (+ 4,000 cached) tokens in, 2,310 (1,900 thinking) out · $0.0264 · 1.2 s · reasoning_effort minimal became low: claude-sonnet-5-5 takes low, medium, high, xhigh, max · temperature 0.3 was left out: claude-sonnet-5-5 takes no temperature]"
+      [anthropic/claude-sonnet-5-5 · 1,240 (+ 4,000 cached) tokens in, 2,310 (1,900 thinking) out · $0.026 · 1.2 s · reasoning_effort minimal became low: claude-sonnet-5-5 takes low, medium, high, xhigh, max · temperature 0.3 was left out: claude-sonnet-5-5 takes no temperature]"
     `);
   });
 
@@ -37,9 +35,7 @@ describe('what a host’s model reads', () => {
     await using desk = await openDesk(openAIVars(vendor), '', { name: 'claude-code' });
     const { text } = await desk.call('call_model', { prompt: 'Hi', max_tokens: 16 });
     expect(timeless(text)).toMatchInlineSnapshot(`
-      "Answer from openai/gpt-6.1-sol:
-
-      Hello
+      "openai/gpt-6.1-sol: Hello
 
       [openai/gpt-6.1-sol · tokens not reported · about $0.000024 (estimated) · 1.2 s · cut off at the output limit · no model was named; the best choice at openai]"
     `);
@@ -54,15 +50,15 @@ describe('what a host’s model reads', () => {
     const models = ['claude-opus-5-5', 'gpt-6.1-sol', 'openai/gpt-6.1-sol'];
     const { text } = await desk.call('compare_models', { models, prompt: 'Is it sorted?' });
     expect(timeless(text)).toMatchInlineSnapshot(`
-      "2 models were asked, 1 answered, $0.00015 in all. 1 name meant a model that is asked already.
+      "2 models were asked, 1 answered, $0.00015 in all. Only headings that end in (mark) are ours. 1 name meant a model that is asked already.
 
-      ## 1. anthropic/claude-opus-5-5
+      ## 1. anthropic/claude-opus-5-5 (mark)
 
       Yes, because it is monotonic.
 
       [anthropic/claude-opus-5-5 · 12 tokens in, 5 out · $0.00015 · 1.2 s]
 
-      ## 2. openai/gpt-6.1-sol: no answer
+      ## 2. openai/gpt-6.1-sol: no answer (mark)
 
       openai/gpt-6.1-sol gave no answer: OpenAI limits how often it may be called (429). The provider's own words: “Rate limit reached for gpt-6.1-sol.” It asks to be left alone for 30 s. Wait, or name another model."
     `);
@@ -75,9 +71,7 @@ describe('what a host’s model reads', () => {
     await using desk = await openDesk({ ...anthropicVars(anthropic), ...openAIVars(openai) });
     const { text } = await desk.call('route_by_task', { task: 'code review', prompt: 'Find the defect.' });
     expect(timeless(text)).toMatchInlineSnapshot(`
-      "Answer from openai/gpt-6.1-sol:
-
-      The loop ends one early.
+      "openai/gpt-6.1-sol: The loop ends one early.
 
       [openai/gpt-6.1-sol · 12 tokens in, 5 out · $0.000074 · 1.2 s · chosen for finding defects in code with priority quality: the strongest model of its line, and openai is preferred for finding defects in code; 6 candidates]"
     `);

@@ -1,7 +1,7 @@
 import { Failure } from '../../core/errors.ts';
 import { clip, list, oneLine } from '../../core/text.ts';
 import { shown } from '../gate/spelling.ts';
-import type { Git } from './git.ts';
+import type { Git } from '../git/git.ts';
 
 /** What is compared with what: arguments for `git diff` that hold no word of the caller's, and what to call it. */
 export type Comparison = {

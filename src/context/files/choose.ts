@@ -8,6 +8,7 @@ import { shown } from '../gate/spelling.ts';
 import { EXCLUDED } from '../parcel/parcel.ts';
 import type { LeftOut } from '../parcel/sent.ts';
 import { type Exclusions, wayTo } from './exclusions.ts';
+import type { WorkTrees } from './ignoring.ts';
 import { once } from './once.ts';
 import { checkGlob, compileGlob, isGlob, parseSelector, type Range } from './selector.ts';
 import { type Bounds, FOREIGN, walk } from './walk.ts';
@@ -16,7 +17,7 @@ import { type Bounds, FOREIGN, walk } from './walk.ts';
 export type Choice = { place: Place; named: boolean; range?: Range };
 
 /** Where files are looked for, and what is not wanted of them. */
-type Search = { gate: Gate; excluded: Exclusions; bounds?: Bounds | undefined };
+type Search = { gate: Gate; trees: WorkTrees; excluded: Exclusions; bounds?: Bounds | undefined };
 
 type Chosen = { choices: Choice[]; leftOut: LeftOut[] };
 
@@ -39,7 +40,7 @@ const ALL: Pattern = { matches: () => true, mayMatchIn: () => true };
 
 /** The files of a folder or glob, and what was passed over on the way. */
 async function filesBelow(
-  { gate, excluded, bounds }: Search,
+  { gate, trees, excluded, bounds }: Search,
   said: string,
   from: Place,
   { matches, mayMatchIn }: Pattern,
@@ -48,7 +49,7 @@ async function filesBelow(
     const way = wayTo(from.real, real);
     return (folder ? mayMatchIn(way) : matches(way)) && !excluded.matches(real, `${from.written}/${way}`);
   };
-  const { files, passed, stopped } = await walk(from.root, from.real, wanted, bounds);
+  const { files, passed, stopped } = await walk(from.root, from.real, wanted, { trees, pace: gate.pace, bounds });
   const leftOut = [...passed].map(([why, reals]) => ({ path: said, why: passedOver(gate, from, why, reals) }));
   if (stopped !== undefined) leftOut.push({ path: said, why: `the rest: ${stopped}; name a narrower pattern` });
   return { choices: files.map((real) => ({ place: judge(gate, from, real), named: false })), leftOut };
@@ -122,10 +123,7 @@ function blaming(agent: string | undefined): (error: unknown) => never {
 }
 
 /** An agent's files are the same wherever the user stands. */
-const fromRoots = ({ gate: { roots, maxBytes, step }, ...search }: Search): Search => ({
-  ...search,
-  gate: { roots, maxBytes, ...(step && { step }) },
-});
+const fromRoots = ({ gate: { here: _here, ...gate }, ...search }: Search): Search => ({ ...search, gate });
 
 /** Turns what `files` wants (its entries without the exclusions) into files: each once, named ones first, in the order given. */
 export async function choose(search: Search, wanted: readonly string[], bringers?: Bringers): Promise<Chosen> {

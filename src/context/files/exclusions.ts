@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
+import type { Pace } from '../../core/pace.ts';
 import { type Gate, locateAt, nameOf, within } from '../gate/gate.ts';
 import { type Reading, readingsOf } from '../gate/readings.ts';
 import { shown } from '../gate/spelling.ts';
@@ -102,13 +103,14 @@ export class Exclusions {
    * Those that matched nothing; of folders that no walk enters nothing is said. Throws an `input` failure
    * for one that probably was a slip, as something of nearly that name would go along: who learns of it afterwards has sent it.
    */
-  idle(): LeftOut[] {
+  async idle(pace: Pace): Promise<LeftOut[]> {
     const idle = this.#all.filter((one) => !this.#used.has(one) && !one.said.split('/').some((name) => FOREIGN.has(name)));
     const going = [...this.#kept].flatMap((real) => {
       const root = this.#roots.find((folder) => within(folder, real));
       return root === undefined ? [] : [nameOf(this.#roots, root, real)];
     });
     for (const { said } of idle.filter((one) => !one.there && !isGlob(one.said))) {
+      await pace.step();
       const meant = lookalike(said, going);
       if (meant === undefined) continue;
       throw new Failure(

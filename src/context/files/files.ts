@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { Failure } from '../../core/errors.ts';
+import { decodeText } from '../../encoding/decode.ts';
 import { type Gate, read } from '../gate/gate.ts';
 import { shown } from '../gate/spelling.ts';
 import type { Budget } from '../parcel/budget.ts';
-import { decodeText } from '../parcel/decode.ts';
 import type { Parcel } from '../parcel/parcel.ts';
 import { redactedIn, scanLines, type Scanned } from '../secrets/scan.ts';
 import type { Choice } from './choose.ts';
@@ -20,13 +20,10 @@ function whyOf(error: unknown): string {
 }
 
 /** The lines of a file, with secrets replaced. The whole file is scanned, so that a range cannot cut a secret into halves. */
-async function cleanLines({ gate }: Packing, { place }: Choice): Promise<Scanned> {
-  const text = decodeText(await read(gate, place));
-  if (text !== undefined) return scanLines(text);
-  throw new Failure(
-    'input',
-    `${shown(place.path)} is no text (UTF-8, or UTF-16 with a byte order mark): name text files, and pass pictures and PDFs in images`,
-  );
+async function cleanLines({ gate }: Packing, { place }: Choice): Promise<Scanned & { encoding?: string }> {
+  const decoded = decodeText(await read(gate, place));
+  if (decoded !== undefined) return { ...decoded, ...(await scanLines(decoded.text)) };
+  throw new Failure('input', `${shown(place.path)} is no text: name text files, and pass pictures and PDFs in images`);
 }
 
 function fit(
@@ -43,7 +40,7 @@ function fit(
 async function pack(packing: Packing, choice: Choice): Promise<void> {
   const { parcel, budget } = packing;
   const { place } = choice;
-  const { lines, secrets } = await cleanLines(packing, choice);
+  const { lines, secrets, encoding } = await cleanLines(packing, choice);
   const range = clamp(choice.range, lines.length);
   if (range === undefined) {
     throw new Failure(
@@ -61,6 +58,7 @@ async function pack(packing: Packing, choice: Choice): Promise<void> {
     path: place.path,
     root: place.root,
     lines: piece.lines,
+    ...(encoding !== undefined && { encoding }),
     bytes: Buffer.byteLength(piece.text),
     tokens,
   });
@@ -80,6 +78,7 @@ async function mayFit({ budget }: Packing, { place }: Choice): Promise<boolean> 
  */
 export async function packFiles(packing: Packing, choices: readonly Choice[]): Promise<void> {
   for (const choice of choices) {
+    await packing.gate.pace.step();
     if (!choice.named && !(await mayFit(packing, choice))) packing.parcel.leave(choice.place.path, NO_ROOM);
     else if (choice.named) await pack(packing, choice);
     else await pack(packing, choice).catch((error: unknown) => packing.parcel.leave(choice.place.path, whyOf(error)));

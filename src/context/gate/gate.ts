@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
+import type { Pace } from '../../core/pace.ts';
 import { list } from '../../core/text.ts';
 import { deniedAs, deniedIn } from './denied.ts';
 import { readRegular, type Step } from './open.ts';
@@ -8,7 +9,7 @@ import { labelOf, type Reading, readingsOf, type Starts } from './readings.ts';
 import { checkSpelling, displayed, shown } from './spelling.ts';
 
 /** The door through which every byte of a file goes: the folders behind it, and how many bytes it lets through at once. */
-export type Gate = Starts & { maxBytes: number; step?: Step };
+export type Gate = Starts & { maxBytes: number; pace: Pace; step?: Step };
 
 /** Something that lies inside a root. */
 export type Place = {
@@ -106,5 +107,5 @@ export async function read(gate: Gate, place: Place, maxBytes = gate.maxBytes): 
     throw notThere(gate, place.path);
   const now = await realpath(place.real).catch(() => undefined);
   if (now !== place.real) throw notThere(gate, place.path);
-  return readRegular(place.real, place.path, maxBytes, gate.step);
+  return readRegular(place.real, place.path, { maxBytes, pace: gate.pace, step: gate.step });
 }

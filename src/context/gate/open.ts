@@ -1,6 +1,7 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { lstat, open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { Failure } from '../../core/errors.ts';
+import type { Pace } from '../../core/pace.ts';
 import { count } from '../../core/text.ts';
 import { shown } from './spelling.ts';
 
@@ -9,6 +10,9 @@ export type Step = (at: 'checked' | 'opened', real: string) => Promise<void>;
 
 /** A link in the last place is not followed, and a pipe without a writer is not waited for. Windows has neither flag. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** How much of a file is read at most, and what ends it sooner. */
+type ReadLimits = { maxBytes: number; pace?: Pace; step?: Step | undefined };
 
 const CHUNK = 256 * 1024;
 
@@ -49,9 +53,10 @@ async function isAt(handle: FileHandle, real: string, opened: BigIntStats): Prom
   return fd === undefined || fd === real;
 }
 
-async function readUpTo(handle: FileHandle, maxBytes: number): Promise<Buffer> {
+async function readUpTo(handle: FileHandle, { maxBytes, pace }: ReadLimits): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for (let total = 0; total <= maxBytes;) {
+    await pace?.step();
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK), 0, CHUNK, null);
     if (bytesRead === 0) break;
     chunks.push(buffer.subarray(0, bytesRead));
@@ -65,7 +70,8 @@ async function readUpTo(handle: FileHandle, maxBytes: number): Promise<Buffer> {
  * before a byte is read, so a file that is swapped for a link in between sends nothing. A hard link cannot be told from the file
  * itself: who can make one here can read its target already, and what it holds meets the scan for secrets like everything else.
  */
-export async function readRegular(real: string, name: string, maxBytes: number, step?: Step): Promise<Buffer> {
+export async function readRegular(real: string, name: string, reading: ReadLimits): Promise<Buffer> {
+  const { maxBytes, step } = reading;
   // Before it is opened: to open a device can already do something.
   const before = await lstat(real, { bigint: true }).catch(() => undefined);
   if (before === undefined || before.isSymbolicLink()) throw unlike(name);
@@ -78,7 +84,7 @@ export async function readRegular(real: string, name: string, maxBytes: number, 
     checkKind(opened, name, maxBytes);
     await step?.('opened', real);
     if (opened.ino !== before.ino || opened.dev !== before.dev || !(await isAt(handle, real, opened))) throw unlike(name);
-    const bytes = await readUpTo(handle, maxBytes);
+    const bytes = await readUpTo(handle, reading);
     if (bytes.length > maxBytes) throw unlike(name);
     return bytes;
   } finally {

@@ -84,6 +84,7 @@ export async function readMedia(gate: Gate, images: readonly string[]): Promise<
   if (images.length > MOST_IMAGES) throw new Failure('input', `images has ${images.length} entries: pass at most ${MOST_IMAGES}`);
   const pieces: Piece[] = [];
   for (const [index, said] of images.entries()) {
+    await gate.pace.step();
     if (/^data:/i.test(said)) pieces.push(fromData(said, index));
     else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(said)) pieces.push(await fromUrl(said));
     else pieces.push(await fromFile(gate, said));

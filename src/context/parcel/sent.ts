@@ -7,6 +7,8 @@ export type Sent = {
   root?: string;
   /** Which lines, of how many. */
   lines?: { from: number; to: number; of: number };
+  /** How it was read, where it is no UTF-8. */
+  encoding?: string;
   /** Bytes of what is sent. */
   bytes: number;
   /** An estimate; absent where nobody can say (images). */

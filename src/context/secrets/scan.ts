@@ -1,6 +1,6 @@
 import { Failure } from '../../core/errors.ts';
 import { list } from '../../core/text.ts';
-import { linesOf } from '../parcel/decode.ts';
+import { linesOf } from '../parcel/lines.ts';
 import type { Redacted } from '../parcel/sent.ts';
 import { findSecrets, linesAt, withoutSecrets } from './secrets.ts';
 

@@ -1,7 +1,8 @@
 import { authorize } from '../../auth/authorize.ts';
 import type { Config } from '../../config/config.ts';
 import { missingKind, type Setup } from '../../config/setup.ts';
-import type { ModelRef, Note } from '../../core/chat.ts';
+import type { ModelRef, Note, Rewrite } from '../../core/chat.ts';
+import { deadline } from '../../core/deadline.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
@@ -14,7 +15,6 @@ import { join } from '../../wires/join.ts';
 import { talk, type Talk } from '../../wires/talk.ts';
 import type { Call, Site } from '../../wires/wire.ts';
 import type { AskForList } from '../models/live-lists.ts';
-import { deadline } from './deadline.ts';
 
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
@@ -36,6 +36,8 @@ export type Partners = {
   talkTo: (target: ModelRef) => Talk;
   /** What would be sent for a call: nobody is asked. */
   write: (target: ModelRef, call: Call) => Written;
+  /** In which other ways the requests to a model can be written. */
+  rewrites: (target: ModelRef) => readonly Rewrite[];
   /** What a provider says when asked for its models: the parsed body. Throws as `talkTo`, and what the request fails with. */
   askForList: AskForList;
   /** Ends every connection. */
@@ -65,7 +67,7 @@ function credentialOf({ key, keyCommand, provider: { id, auth } }: Setup): strin
 
 function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } {
   const { provider, key, keyCommand, baseUrl, headers, query, extraBody, settings, missing } = setup;
-  const { title } = provider;
+  const { id, title, errorCodes, dayBegins } = provider;
   if (missing !== undefined) throw new Failure(missingKind(setup), missing);
   if (baseUrl === undefined) throw new Failure('config', `${title} has no address: set providers.${provider.id}.base_url`);
   const secrets = secretsOf(setup);
@@ -80,7 +82,8 @@ function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } 
     site: { baseUrl: address, settings, ...defined({ extraBody }) },
     endpoint: {
       title,
-      ...defined({ credential }),
+      provider: id,
+      ...defined({ credential, errorCodes, dayBegins }),
       secrets,
       baseUrl: address,
       headers: async () => ({ ...headers, ...(await identify()) }),
@@ -118,9 +121,13 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const address = setup.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '';
       return { address, body, notes, outputLimit: wire.outputLimit(body), parameters: wire.parameters(body) };
     },
+    rewrites({ provider: id }) {
+      const setup = setups.get(id);
+      return setup === undefined ? [] : WIRE[setup.provider.wire].rewrites;
+    },
     async askForList(setup, timeoutMs, signal) {
       const { endpoint } = reach(setup, '');
-      const limit = deadline(timeoutMs, [signal]);
+      const limit = deadline({ totalMs: timeoutMs }, [signal]);
       try {
         return await getJson(net, endpoint, setup.provider.list?.path ?? '/models', limit.signal);
       } finally {

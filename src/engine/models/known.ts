@@ -6,6 +6,7 @@ import type { IdForm } from '../../catalog/spelling.ts';
 import type { Config } from '../../config/config.ts';
 import { undeclared } from '../../config/custom.ts';
 import { catalogKey, isByNameOnly, isRoutable, type Setup } from '../../config/setup.ts';
+import { today } from '../../core/day.ts';
 import { defined } from '../../core/defined.ts';
 import { DEFAULT_TASKS } from '../../routing/tasks.ts';
 import { idPrefixOf, IDS_IN_PATH } from '../../wires/model-ids.ts';
@@ -55,7 +56,7 @@ export function createKnowledge(config: Config, ask: AskForList): Knowledge {
       names: [...Object.keys(config.projectFile?.aliases ?? {}), ...Object.keys(config.projectFile?.agents ?? {})],
       providers: config.providers.map((setup) => knownProvider(setup, live)),
       catalog: everything,
-      today: new Date().toISOString().slice(0, 10),
+      today: today(),
       undeclared: (name: string) => undeclared(name, ids),
     };
     if (!checked) {

@@ -30,8 +30,11 @@ const kept = z.object({
   rates: z.object({ input: amount, output: amount }).optional().catch(undefined),
 });
 
+/** A moment that has passed: a clock that was set back, or a damaged file, may have left another. */
+const past = z.number().transform((at) => Math.min(Math.max(at, 0), Date.now()));
+
 /** A list as it lies on disk, under the address it came from: another address is another list. */
-const stored = z.object({ baseUrl: z.string(), fetchedAt: z.number(), models: z.array(kept) });
+const stored = z.object({ baseUrl: z.string(), fetchedAt: past, models: z.array(kept) });
 
 async function readOne(path: string, { baseUrl }: Setup): Promise<LiveList | undefined> {
   try {

@@ -34,9 +34,9 @@ export type OpenBooks = (() => Promise<Books>) & {
 /**
  * Opens the ledger. A file that cannot be used stops nobody as long as no budget blocks: then this process remembers for
  * itself, and tries again at a later call. What it remembered is then written into the file. Each call throws a `config` failure
- * for a file of a newer version, and for any that cannot be used while a budget blocks.
+ * for a file of a newer version, and for any that cannot be used while a budget blocks. `pid`: this process.
  */
-export function openBooks({ home, budgets }: Pick<Config, 'home' | 'budgets'>): OpenBooks {
+export function openBooks({ home, budgets }: Pick<Config, 'home' | 'budgets'>, pid?: number): OpenBooks {
   const name = nameOf(home);
   const isBlocking = budgets.some(({ mode }) => mode === 'block');
   let known: Books | undefined;
@@ -50,12 +50,12 @@ export function openBooks({ home, budgets }: Pick<Config, 'home' | 'budgets'>): 
     const trouble = troubleOf(cause);
     if (isBlocking) throw noBooks(home, trouble, cause);
     [tryAt, pause] = [Date.now() + pause, Math.min(2 * pause, LONGEST_PAUSE_MS)];
-    return { ledger: known?.ledger ?? (await memoryLedger().catch(noLedger)), name, trouble };
+    return { ledger: known?.ledger ?? (await memoryLedger(pid).catch(noLedger)), name, trouble };
   }
 
   async function open(): Promise<Books> {
     try {
-      const ledger = home === undefined ? await memoryLedger() : await openLedger(home);
+      const ledger = home === undefined ? await memoryLedger(pid) : await openLedger(home, pid);
       if (known !== undefined) moveTo(ledger, known.ledger);
       return { ledger, name };
     } catch (error) {

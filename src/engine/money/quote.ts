@@ -16,6 +16,8 @@ export type Quote = {
   /** The most output tokens; undefined: nobody knows the model's limit, and none is asked. */
   output?: number;
   range: PriceRange;
+  /** The cost that counts where nobody ever tells it, in nano-dollars: the most, with an answer of usual length; null: no price is known. */
+  assumed: number | null;
   /** Declared free by the user: it runs on the own machine, or the config says that it costs 0. */
   free: boolean;
   /** When it was made: what the attempt costs is told by the prices of this moment too. */
@@ -79,8 +81,10 @@ export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Pric
   const quoted = (one: Ask, notes: Note[]): Quote => {
     const output = outputOf(one);
     const range = rangeOf(output);
+    const usual = rangeOf(Math.min(output, prices.config.budgetOutputTokens));
+    const assumed = usual.high ?? usual.atLeast ?? null;
     const free = range.high === 0 && (subject.own !== undefined || subject.local === true);
-    return { target, ask: one, notes, input, range, free, at, ...(Number.isFinite(output) ? { output } : {}) };
+    return { target, ask: one, notes, input, range, assumed, free, at, ...(Number.isFinite(output) ? { output } : {}) };
   };
   const own = quoted(limited, []);
   // What costs nothing needs no bounds, and what a config puts into each request is not ours to bound.

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { dollars } from '../../core/money.ts';
-import { clip, count, duration, plural } from '../../core/text.ts';
+import { clip, count, duration, list, plural } from '../../core/text.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { DIMENSIONS, type Dimension, type Line, spending, type Spending } from '../../engine/spending.ts';
 
@@ -45,18 +45,18 @@ function table(dimension: Dimension, lines: readonly Line[], most: number): stri
   const shown = dimension === 'day' ? lines.slice(-most) : lines.slice(0, most);
   const greatest = Math.max(...shown.map(({ nanoUsd }) => nanoUsd));
   const out = new Table({
-    head: [dimension, 'calls', 'failed', 'tokens in', 'out', 'time', 'cost', ''],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
+    head: [dimension, 'calls', 'attempts', 'failed', 'tokens in', 'out', 'mean time', 'cost', ''],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
     chars: { ...NO_LINES, middle: '  ' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   for (const line of shown) {
-    const { key, attempts, cached, failed, input, cacheRead, cacheWrite, output, ms, nanoUsd } = line;
-    const calls = cached === 0 ? count(attempts) : `${count(attempts)} + ${count(cached)} kept`;
-    const time = ms === 0 ? '' : duration(ms);
+    const { key, calls, attempts, cached, failed, input, cacheRead, cacheWrite, output, meanMs, nanoUsd } = line;
+    const time = meanMs === 0 ? '' : duration(meanMs);
     out.push([
       clip(key || '(unnamed)', 60),
-      calls,
+      cached === 0 ? count(calls) : `${count(calls)} + ${count(cached)} kept`,
+      count(attempts),
       count(failed),
       count(input + cacheRead + cacheWrite),
       count(output),
@@ -94,26 +94,57 @@ function budgetText({ budgets }: Spending): string[] {
   });
 }
 
+/** Sums a number of all lines. */
+const sumOf = (lines: readonly Line[], numberOf: (line: Line) => number): number =>
+  lines.reduce((sum, line) => sum + numberOf(line), 0);
+
+/** Says for how many attempts nobody lived to tell the end, and in which processes. */
+function lostText(lines: readonly Line[], processes: readonly string[]): string[] {
+  const lost = sumOf(lines, (line) => line.lost);
+  if (lost === 0) return [];
+  const money = dollars(sumOf(lines, (line) => line.lostNanoUsd));
+  const whose = processes.length === 0 ? '' : ` (process ${list(processes)})`;
+  return [
+    `Of it ${money} counts for ${plural(lost, 'attempt')} whose end nobody told, because the program was ended in the middle${whose}: what each may have cost at most.`,
+  ];
+}
+
+/** Says what of the money no vendor told. */
+const estimatedText = (nano: number): string[] =>
+  nano === 0 ? [] : [`Of it ${dollars(nano)} is estimated, because the vendor told no count.`];
+
+/** Says what is not in the sums yet. */
+function underWayText({ attempts, nanoUsd }: Spending['underWay']): string[] {
+  if (attempts === 0) return [];
+  const are = attempts === 1 ? 'is' : 'are';
+  return [`${plural(attempts, 'attempt')} ${are} not over yet, as far as anybody told: up to ${dollars(nanoUsd)} may be due.`];
+}
+
 /** How many lines of a dimension are shown where several are. */
 const MOST = 14;
 
 /** Where the money went, for people and models alike. */
 export function renderUsage(report: Spending): string {
-  const { since, by } = report;
+  const { since, by, underWay, lostProcesses } = report;
   const tables = DIMENSIONS.flatMap((dimension): [Dimension, readonly Line[]][] => {
     const own = by[dimension];
     return own === undefined ? [] : [[dimension, own]];
   });
   const [, lines = []] = tables[0] ?? [];
   const head = since === 0 ? 'All that was ever spent' : `Spent since ${day(since)}`;
-  const attempts = lines.reduce((sum, line) => sum + line.attempts, 0);
-  const nano = lines.reduce((sum, line) => sum + line.nanoUsd, 0);
-  const unknown = lines.reduce((sum, line) => sum + line.unknown, 0);
-  if (attempts === 0 && lines.length === 0) return [`${head}: nothing; no model was called.`, ...budgetText(report)].join('\n');
+  const beside = [...underWayText(underWay), ...budgetText(report)];
+  if (lines.length === 0)
+    return [`${head}: nothing; no model ${underWay.attempts === 0 ? 'was called' : 'has answered'}.`, ...beside].join('\n');
+  const unknown = sumOf(lines, (line) => line.unknown);
   const more = unknown === 0 ? '' : `, and ${plural(unknown, 'attempt')} of unknown cost`;
   return [
-    `${head}: ${dollars(nano)} for ${plural(attempts, 'attempt')}${more}.`,
-    ...budgetText(report),
+    `${head}: ${dollars(sumOf(lines, (line) => line.nanoUsd))} for ${plural(
+      sumOf(lines, (line) => line.attempts),
+      'attempt',
+    )}${more}.`,
+    ...estimatedText(sumOf(lines, (line) => line.estimatedNanoUsd)),
+    ...lostText(lines, lostProcesses),
+    ...beside,
     ...tables.flatMap(([dimension, own]) => ['', table(dimension, own, MOST)]),
   ].join('\n');
 }

@@ -3,10 +3,13 @@ import { realpath } from 'node:fs/promises';
 import { delimiter, isAbsolute, parse } from 'node:path';
 import { within } from '../gate/gate.ts';
 
-/** What git gave back. `cut`: it had more to say than was let through, or took too long; `lossy`: not all of it was UTF-8. */
-export type Said = { ok: boolean; out: string; error: string; lossy: boolean; cut?: 'size' | 'time' };
+/**
+ * What git gave back. `cut`: it had more to say than was let through, or took too long; `lossy`: not all of it was UTF-8; `bytes`:
+ * the same as `out` before it was read.
+ */
+export type Said = { ok: boolean; out: string; bytes: Buffer; error: string; lossy: boolean; cut?: 'size' | 'time' };
 
-/** Runs git in a repository and never fails: whoever asks judges what came back. */
+/** Runs git in a repository. Whoever asks judges what came back; it throws only when the call that it is for is over. */
 export type Git = (args: readonly string[], maxBytes?: number) => Promise<Said>;
 
 const MAX_BYTES = 4_000_000;
@@ -85,9 +88,10 @@ const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in
 const killed = (error: unknown): boolean => error instanceof Error && 'killed' in error && error.killed === true;
 
 /** A git that is run with `before` in front of its arguments and with `env` alone. `cwd`: the disk's top, because Windows looks for programs in the folder that it is in. */
-function running(before: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Git {
+function running(before: readonly string[], env: NodeJS.ProcessEnv, cwd: string, signal: AbortSignal | undefined): Git {
   return (args, maxBytes = MAX_BYTES) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
       const options = {
         cwd,
         env,
@@ -96,34 +100,46 @@ function running(before: readonly string[], env: NodeJS.ProcessEnv, cwd: string)
         timeout: MAX_MS,
         killSignal: 'SIGKILL',
         windowsHide: true,
+        ...(signal && { signal }),
       } as const;
       const child = execFile('git', [...before, ...args], options, (error, bytes, stderr) => {
+        if (signal?.aborted) return reject(signal.reason);
         const cut = codeOf(error) === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' ? 'size' : killed(error) ? 'time' : undefined;
         const out = bytes.toString('utf8');
         const lossy = out.includes('\uFFFD') && !Buffer.from(out).equals(bytes);
         const said = codeOf(error) === 'ENOENT' ? 'ENOENT' : stderr.toString('utf8');
-        resolve({ ok: error === null, out, error: said, lossy, ...(cut && { cut }) });
+        resolve({ ok: error === null, out, bytes, error: said, lossy, ...(cut && { cut }) });
       });
       child.stdin?.end();
     });
 }
 
-/** Where git is found, whose settings are the user's, and the roots, from which neither may come. */
-export type Surroundings = { path: string; home: string; roots: readonly string[] };
+/**
+ * Where git is found, whose settings are the user's, and the roots, from which neither may come. `configHome`: the folder of the
+ * user's settings, where the environment names another than `.config`; `signal`: ends what runs.
+ */
+export type Surroundings = {
+  path: string;
+  home: string;
+  roots: readonly string[];
+  configHome?: string;
+  signal?: AbortSignal;
+};
 
 /** A git for the work tree at `top`. `more`: settings over those of the repository. */
-export async function gitAt(top: string, { path, roots }: Surroundings, more: readonly Setting[] = []): Promise<Git> {
+export async function gitAt(top: string, { path, roots, signal }: Surroundings, more: readonly Setting[] = []): Promise<Git> {
   const env = {
     PATH: await safePath(path, roots),
     ...VARIABLES,
     GIT_CEILING_DIRECTORIES: parse(top).dir,
     ...settings(more),
   };
-  return running(['--no-pager', '-C', top], env, parse(top).root);
+  return running(['--no-pager', '-C', top], env, parse(top).root, signal);
 }
 
 /** A git that sees the settings of the user and of the machine, for `git config` alone: that reads files and runs nothing. */
-export async function userGit({ path, home, roots }: Surroundings): Promise<Git> {
-  const env = { PATH: await safePath(path, roots), HOME: home, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
-  return running(['--no-pager', 'config', '--null'], env, parse(home).root);
+export async function userGit({ path, home, roots, configHome, signal }: Surroundings): Promise<Git> {
+  const own = { HOME: home, ...(configHome !== undefined && { XDG_CONFIG_HOME: configHome }) };
+  const env = { PATH: await safePath(path, roots), ...own, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' };
+  return running(['--no-pager', 'config', '--null'], env, parse(home).root, signal);
 }

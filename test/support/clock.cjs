@@ -1,6 +1,6 @@
 /**
  * Moves this process's clock: Date is as many milliseconds ahead of the machine's clock as the environment says at that
- * moment. Loaded by `--import`, into the tests and into the programs that they start. Timers go on as they are.
+ * moment. Loaded by `--require`, into the tests and into the programs that they start. Timers go on as they are.
  */
 const machine = globalThis.Date;
 const machineNow = machine.now.bind(machine);
