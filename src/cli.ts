@@ -14,6 +14,9 @@ import { failureText } from './tools/render/failure.ts';
 /** How long a server that was asked to end may take, in milliseconds. */
 const GRACE_MS = 800;
 
+/** The program that started us: another one takes its place when it dies. */
+const PARENT = process.ppid;
+
 const ending = new AbortController();
 
 /** The folder that we were started in. It may be gone by now: then there is no project, and nothing else to miss. */
@@ -32,7 +35,11 @@ const io: Io = {
   pid: process.pid,
   signal: ending.signal,
   print: (text) => void process.stdout.write(text),
-  tell: (text) => void process.stderr.write(`${text}\n`),
+  // Nobody can be told that stderr is gone.
+  tell: (text) => void (process.stderr.destroyed || process.stderr.write(`${text}\n`)),
+  streams: { input: process.stdin, output: process.stdout },
+  isAbandoned: () => process.ppid !== PARENT,
+  nodeVersion: process.versions.node,
   ...(process.stderr.isTTY ? { progress: (line: string) => void process.stderr.write(`\r\u001B[2K${line}`) } : {}),
   async readStdin() {
     const chunks: Uint8Array[] = [];
@@ -96,8 +103,6 @@ function refuseStranger({ args: [stranger], parent }: Command): void {
 const serve = runs(async () => async (options: ServeHttpOptions & { http?: boolean }, command: Command) => {
   refuseStranger(command);
   if (options.http) return (await import('./commands/serve-http.ts')).serveHttp(io, options);
-  // A host that goes away closes our stdin, and some never send a signal.
-  process.stdin.once('end', end).once('close', end);
   return (await import('./commands/serve-stdio.ts')).serveStdio(io, options);
 });
 
@@ -224,6 +229,8 @@ process.on('unhandledRejection', (error) => failed(error));
 process.on('SIGTERM', end).on('SIGINT', end).on('SIGHUP', end);
 // The reader of our output is gone: there is nobody left to serve.
 process.stdout.on('error', end);
+// A message that cannot be written is dropped: to log that would fail in the same way, for ever.
+process.stderr.on('error', () => undefined);
 
 try {
   await program().parseAsync();

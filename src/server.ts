@@ -27,6 +27,16 @@ const DEFECT = 'Switchboard failed on this call because of a defect of its own; 
 /** How long a host may take to say what its workspace is, in milliseconds. */
 const ROOTS_TIMEOUT_MS = 3000;
 
+/** Callers who are not the machine's own user. */
+export type Remote = {
+  owner: string;
+  /**
+   * Nobody proved who they are, so each session is an owner of its own. A client without a session
+   * reaches what it knows the id of, and is shown no list of what there is.
+   */
+  perSession: boolean;
+};
+
 export type ServerDeps = {
   version: string;
   tools: readonly Tool[];
@@ -35,7 +45,7 @@ export type ServerDeps = {
   /** Built at the first call; a broken config is told at each call, and read again at the next. */
   engine: () => Promise<Engine>;
   /** Set where callers are not the machine's own user: whose conversations and results they reach. */
-  remote?: { owner: string };
+  remote?: Remote;
   /** Where defects go: never to the host. */
   onDefect: (error: unknown) => void;
 };
@@ -119,6 +129,16 @@ function rootsOf(server: McpServer, { mcpReq }: ServerContext): () => Promise<st
   };
 }
 
+/** Names whose conversations and results a request reaches; undefined for the machine's own user. */
+function ownerOf({ remote }: ServerDeps, { sessionId }: Pick<ServerContext, 'sessionId'>): string | undefined {
+  if (remote === undefined) return undefined;
+  return remote.perSession && sessionId !== undefined ? `${remote.owner} ${sessionId}` : remote.owner;
+}
+
+/** Tells whether a request may be shown a list of what its owner has. */
+const canList = ({ remote }: ServerDeps, { sessionId }: Pick<ServerContext, 'sessionId'>): boolean =>
+  !remote?.perSession || sessionId !== undefined;
+
 /** What a tool is given for a request: who calls, and what may be told to it. */
 function contextOf(deps: ServerDeps, server: McpServer, ctx: ServerContext, engine: Engine): ToolContext {
   const agent = clientName(server, ctx);
@@ -130,13 +150,14 @@ function contextOf(deps: ServerDeps, server: McpServer, ctx: ServerContext, engi
     limit: limitFor(agent, engine.config.hosts, hostModelIn(ctx.mcpReq._meta)),
     offers: (name) => deps.tools.some((tool) => tool.name === name),
     ...defined({ hostFamily, agent: agent && clip(oneLine(agent), 80), session: ctx.sessionId }),
-    ...(deps.remote === undefined ? {} : { remote: true, owner: deps.remote.owner }),
+    ...(deps.remote === undefined ? {} : { remote: true }),
+    ...defined({ owner: ownerOf(deps, ctx) }),
   };
 }
 
 /** Serves what hosts may read without a tool. A failure is told as the protocol's error, in our words. */
 function serveResources(deps: ServerDeps, server: McpServer): void {
-  const reader = async () => ({ engine: await deps.engine(), ...defined({ owner: deps.remote?.owner }) });
+  const reader = async (ctx: ServerContext) => ({ engine: await deps.engine(), ...defined({ owner: ownerOf(deps, ctx) }) });
   const telling = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -149,22 +170,23 @@ function serveResources(deps: ServerDeps, server: McpServer): void {
   const reachable = RESOURCES.filter(({ ownerOnly }) => deps.remote === undefined || !ownerOnly);
   for (const { name, uri, title, description, mimeType, read, list } of reachable) {
     const facts = { title, description, mimeType };
-    const contents = async (href: string, id: string) =>
-      telling(async () => ({ contents: [{ uri: href, mimeType, text: await read(await reader(), id) }] }));
+    const contents = async (href: string, id: string, ctx: ServerContext) =>
+      telling(async () => ({ contents: [{ uri: href, mimeType, text: await read(await reader(ctx), id) }] }));
     if (!uri.includes('{')) {
-      server.registerResource(name, uri, facts, ({ href }) => contents(href, ''));
+      server.registerResource(name, uri, facts, ({ href }, ctx) => contents(href, '', ctx));
       continue;
     }
     // Hosts list before anybody calls. What is wrong is told to who reads, and the other resources are there all the same.
-    const some = async (all: NonNullable<typeof list>) => {
-      const found = await reader()
+    const some = async (all: NonNullable<typeof list>, ctx: ServerContext) => {
+      if (!canList(deps, ctx)) return { resources: [] };
+      const found = await reader(ctx)
         .then(all)
         .catch((error: unknown) => (failureIn(error) === undefined ? Promise.reject(error) : []));
       return { resources: found };
     };
-    const listed = list && (() => telling(() => some(list)));
+    const listed = list && ((ctx: ServerContext) => telling(() => some(list, ctx)));
     const template = new ResourceTemplate(uri, { list: listed });
-    server.registerResource(name, template, facts, ({ href }, { id }) => contents(href, String(id)));
+    server.registerResource(name, template, facts, ({ href }, { id }, ctx) => contents(href, String(id), ctx));
   }
 }
 

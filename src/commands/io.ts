@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Env } from '../config/env.ts';
 
 /** What a command may touch of the process that it runs in. */
@@ -14,6 +15,12 @@ export type Io = {
   tell: (text: string) => void;
   /** Shows one line of progress in place of the last; absent where stderr is no terminal. */
   progress?: (line: string) => void;
+  /** The streams of the protocol. */
+  streams: { input: Readable; output: Writable };
+  /** Tells whether the program that started this process is gone. */
+  isAbandoned: () => boolean;
+  /** The version of Node that runs this, such as `20.11.1`. */
+  nodeVersion: string;
   readStdin: () => Promise<string>;
   /** Whether stdin is a pipe or a file, so that somebody may have meant it to be read. */
   isPiped: () => boolean;

@@ -2,13 +2,18 @@ import type { Config } from '../config/config.ts';
 import type { Agent } from '../core/agent.ts';
 import { defined } from '../core/defined.ts';
 import type { Engine } from '../engine/engine.ts';
+import { checkNode } from './check-node.ts';
 import type { Io } from './io.ts';
 
 /** What of the command line a configuration depends on. */
 export type EngineOptions = { config?: string; allowDir?: string[] };
 
 /** Loads the configuration that a command runs under. Throws a `config` failure for a broken one. */
-export async function loadConfigFor({ env, cwd }: Io, { config: path, allowDir = [] }: EngineOptions): Promise<Config> {
+export async function loadConfigFor(
+  { env, cwd, nodeVersion }: Io,
+  { config: path, allowDir = [] }: EngineOptions,
+): Promise<Config> {
+  checkNode(nodeVersion);
   const { loadConfig } = await import('../config/load.ts');
   return loadConfig({ env, cwd, allowDirs: allowDir, ...defined({ path }) });
 }

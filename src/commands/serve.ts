@@ -7,6 +7,7 @@ import type { ServerDeps } from '../server.ts';
 import type { Tool } from '../tools/define.ts';
 import { TOOLS } from '../tools/index.ts';
 import type { Reachable } from '../tools/instructions.ts';
+import { describeOldNode } from './check-node.ts';
 import type { Io } from './io.ts';
 import { type EngineOptions, loadConfigFor, openEngine } from './open-engine.ts';
 
@@ -50,6 +51,9 @@ export type Service = { deps: ServerDeps; close: () => Promise<void> };
  * keys and with a broken config; a config that failed is read again at the next call.
  */
 export function service(io: Io, { tools, ...options }: ServeOptions, remote?: ServerDeps['remote']): Service {
+  // An old Node can still shake hands; each call then says what is wrong.
+  const old = describeOldNode(io.nodeVersion);
+  if (old !== undefined) io.tell(`${old}.`);
   const engine = remembered(() => openEngine(io, options));
   return {
     deps: {

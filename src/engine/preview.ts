@@ -1,5 +1,6 @@
 import type { Setup } from '../config/setup.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import type { Settled } from '../core/settled.ts';
 import type { PriceRange } from '../pricing/worst.ts';
 import { addressee, callFor } from './attempt/attempt.ts';
@@ -36,8 +37,8 @@ export type Previewed = ModelRef & {
   parameters: Readonly<Record<string, unknown>>;
   /** Bytes of the request's body. */
   bytes: number;
-  /** Input tokens: likely, and hardly ever passed; the most output tokens. */
-  tokens: { likely: number; most: number; output?: number };
+  /** Input tokens: likely, and hardly ever passed; the most output tokens of an answer, and how many answers, where several are. */
+  tokens: { likely: number; most: number; output?: number; answers?: number };
   range: PriceRange;
   notes: readonly Note[];
   /** Why a budget would refuse it as things stand; absent: none would. */
@@ -46,7 +47,11 @@ export type Previewed = ModelRef & {
 
 type Around = { partners: Partners; setups: ReadonlyMap<string, Setup>; till: Till; screen: Screen; purpose: Purpose };
 
-function previewed(option: Planned, { ask, notes, input, output, range }: Quote, { partners, setups }: Around): Previewed {
+function previewed(
+  option: Planned,
+  { ask, notes, input, output, answers, range }: Quote,
+  { partners, setups }: Around,
+): Previewed {
   const one = addressee(option, setups);
   const { target } = one;
   const written = partners.write(target, callFor(one, ask));
@@ -55,7 +60,7 @@ function previewed(option: Planned, { ask, notes, input, output, range }: Quote,
     address: written.address,
     parameters: written.parameters,
     bytes: Buffer.byteLength(JSON.stringify(written.body), 'utf8'),
-    tokens: { ...input, ...(output === undefined ? {} : { output }) },
+    tokens: { ...input, ...defined({ output }), ...(answers > 1 ? { answers } : {}) },
     range,
     notes: [...notes, ...written.notes],
   };

@@ -1,32 +1,25 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemCode } from '../core/system-code.ts';
+import { leftBeside } from './place.ts';
 
 /** What nobody but the user may open: conversations lie in it. SQLite gives the files beside a database the same mode. */
 export const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-
 /**
- * Makes a folder for the user alone, and those above it. One by one: where a system takes no new folders (`/proc`), Node's own way
- * to make several at once tries for ever. Throws what the system says.
+ * Makes a folder for the user alone, and those above it, where there are none. Node's own way of making several at once never
+ * comes back from a place where none can be made (`/proc`).
  */
-export async function makePrivateFolder(path: string): Promise<void> {
+export function makeFolder(path: string): void {
   try {
-    await mkdir(path, { mode: PRIVATE_FOLDER });
+    mkdirSync(path, { mode: PRIVATE_FOLDER });
   } catch (error) {
-    if (await isFolder(path)) return;
-    const above = dirname(path);
-    // Where the folder above is there, its absence is not what was wrong.
-    if (systemCode(error) !== 'ENOENT' || above === path || (await isFolder(above))) throw error;
-    await makePrivateFolder(above);
-    await makePrivateFolder(path);
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const isThere = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+    if (isThere) return;
+    if (code !== 'ENOENT' || statSync(dirname(path), { throwIfNoEntry: false }) !== undefined) throw error;
+    makeFolder(dirname(path));
+    makeFolder(path);
   }
 }
 
@@ -39,8 +32,11 @@ const filesOf = (path: string): string[] => [path, `${path}-wal`, `${path}-shm`]
  * cannot be done is left to the database, which says it better.
  */
 export function makePrivate(path: string): void {
+  const left = leftBeside(path);
   try {
     closeSync(openSync(path, 'wx', PRIVATE_FILE));
+    // There was no file just now, so what lay beside it belongs to one that was removed.
+    left.clear();
   } catch {
     for (const file of filesOf(path)) restrict(file);
   }

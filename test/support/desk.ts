@@ -48,7 +48,7 @@ export async function openDesk(env: Vars = {}, config = '', place: Place = {}): 
     version: '0.0.0',
     tools: TOOLS,
     engine: () => Promise.resolve(engine),
-    ...(owner === undefined ? {} : { remote: { owner } }),
+    ...(owner === undefined ? {} : { remote: { owner, perSession: false } }),
     onDefect: (error) => void defects.push(error),
   });
   const [near, far] = InMemoryTransport.createLinkedPair();

@@ -10,6 +10,7 @@ import { createDispatcher } from '../../net/dispatcher.ts';
 import type { Endpoint } from '../../net/endpoint.ts';
 import { getJson } from '../../net/fetch.ts';
 import type { AuthStyle } from '../../providers/define.ts';
+import { answersIn } from '../../wires/body.ts';
 import { WIRE } from '../../wires/index.ts';
 import { join } from '../../wires/join.ts';
 import { talk, type Talk } from '../../wires/talk.ts';
@@ -26,6 +27,8 @@ type Written = {
   notes: Note[];
   /** Tokens; undefined: the request bounds nothing. */
   outputLimit: number | undefined;
+  /** How many answers are asked for, whatever a user's `extra_body` put into the request. */
+  answers: number;
   /** The body without the conversation. */
   parameters: Readonly<Record<string, unknown>>;
 };
@@ -119,7 +122,14 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const { body: own, notes } = wire.encode(call);
       const body = join(own, setup.extraBody);
       const address = setup.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '';
-      return { address, body, notes, outputLimit: wire.outputLimit(body), parameters: wire.parameters(body) };
+      return {
+        address,
+        body,
+        notes,
+        outputLimit: wire.outputLimit(body),
+        answers: answersIn(body),
+        parameters: wire.parameters(body),
+      };
     },
     rewrites({ provider: id }) {
       const setup = setups.get(id);

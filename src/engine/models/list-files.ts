@@ -6,7 +6,7 @@ import type { LiveList } from '../../catalog/live.ts';
 import type { Setup } from '../../config/setup.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
-import { makePrivateFolder, PRIVATE_FILE } from '../../ledger/private-file.ts';
+import { makeFolder, PRIVATE_FILE } from '../../ledger/private-file.ts';
 
 /** Providers' lists of models as files, one a provider. */
 export type ListFiles = {
@@ -72,7 +72,7 @@ export function createListFiles(folder: string | undefined): ListFiles {
     },
     async write(setup, list) {
       try {
-        await makePrivateFolder(folder);
+        makeFolder(folder);
         await writeWhole(join(folder, nameOf(setup)), JSON.stringify({ baseUrl: setup.baseUrl, ...list }));
       } catch (error) {
         throw new Failure('config', `The list could not be kept in ${folder}: is the folder writable?`, { cause: error });
