@@ -32,7 +32,9 @@ function coded({ status, code: beside }: Refusal, { codes: within }: VendorError
   const codes = [...(beside ? [beside] : []), ...within];
   const own = codes.flatMap((code) => errorCodes[code] ?? [])[0];
   if (own !== undefined) return { kind: own, isOwn: true };
-  const known = codes.flatMap((code) => kindOfCode(code) ?? []);
+  // A name says more than a number, which is a status.
+  const named = codes.toSorted((a, b) => Number(/^\d+$/.test(a)) - Number(/^\d+$/.test(b)));
+  const known = named.flatMap((code) => kindOfCode(code) ?? []);
   // A code that only says `error` (api_error, server_error) says less than the status that it came with.
   return { kind: known.find((kind) => kind !== 'upstream') ?? kindOfStatus(status), isOwn: false };
 }

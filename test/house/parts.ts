@@ -90,7 +90,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   'engine/models': ['p-limit', 'zod', 'node:crypto', 'node:fs/promises', 'node:path'],
   'engine/attempt': ['p-limit', 'node:crypto', 'node:timers/promises'],
   'engine/money': ['zod', 'node:crypto', 'node:timers/promises'],
-  engine: ['p-limit', 'node:crypto', 'node:events', 'node:stream'],
+  engine: ['p-limit', 'node:crypto', 'node:events', 'node:fs', 'node:path', 'node:stream', 'node:util'],
   'context/gate': ['node:fs', 'node:fs/promises', 'node:path'],
   'context/secrets': ['@secretlint/secretlint-rule-preset-recommend', '@secretlint/types'],
   'context/files': ['leven', 'node:fs', 'node:fs/promises', 'node:path'],
@@ -103,7 +103,17 @@ export const PACKAGES: Record<string, readonly string[]> = {
   mcp: ['@modelcontextprotocol/server', 'node:stream'],
   'server.ts': ['@modelcontextprotocol/server', 'node:url'],
   http: ['@modelcontextprotocol/server', '@modelcontextprotocol/node', 'node:http', 'node:crypto'],
-  commands: ['@modelcontextprotocol/server', 'csv-stringify', 'node:crypto', 'node:events', 'node:stream'],
+  commands: [
+    '@modelcontextprotocol/server',
+    'commander',
+    'csv-stringify',
+    'node:crypto',
+    'node:events',
+    'node:fs',
+    'node:path',
+    'node:stream',
+    'node:util',
+  ],
   'cli.ts': ['commander', 'node:fs', 'node:path'],
 };
 
