@@ -59,6 +59,6 @@ describe.concurrent('which model is asked', () => {
     await home.write(FILES.project, says('project'));
     const option = await home.write(FILES.option, 'aliases: {}\n');
     const ended = await run({ home, args: ['call', '--config', option, '-m', 'of-project', 'Hi'] });
-    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('No model "of-project" is known') });
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('No model "of-project" is known') });
   });
 });

@@ -1,5 +1,6 @@
 import type { Path } from '../../config/complaint.ts';
 import type { Config } from '../../config/config.ts';
+import { setupOf } from '../../config/of-model.ts';
 import { isOfProject } from '../../config/project-share.ts';
 import { catalogKey, isByNameOnly, missingKind, type Setup } from '../../config/setup.ts';
 import { refText } from '../../core/chat.ts';
@@ -49,7 +50,7 @@ async function optionFor(
     model,
     ...defined({ agent, by: project ? why : undefined }),
     facts: setup === undefined ? { id: model } : catalog.facts(catalogKey(setup), model),
-    ...(setup === undefined ? {} : { carries: carriesOf(setup.provider) }),
+    ...(setup === undefined ? {} : { carries: carriesOf(setupOf(setup, model).provider) }),
     ...(setup === undefined || missing === undefined
       ? {}
       : {
