@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { type BreakerStore, breakerTable, memoryBreaker } from './breaker-store.ts';
-import { addContents, type Contents, contentsOf } from './contents.ts';
+import { addContents, type Contents, contentsOf, moneyOf } from './contents.ts';
 import { type Db, IN_MEMORY, openDb } from './db.ts';
 import { type KeptAnswers, keptAnswersIn } from './kept-answers.ts';
 import { type KeptResults, keptResultsIn } from './kept-results.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { NOWHERE, type Place, placeOf } from './place.ts';
 import { type Purse, purseIn } from './purse.ts';
 import { type Reports, reportsIn } from './report.ts';
 import { isBusy } from './sqlite-codes.ts';
@@ -26,11 +27,15 @@ export type Ledger = {
   results: KeptResults;
   /** All that is kept, so that another ledger can go on with it. */
   contents: () => Contents;
+  /** The part of it that is money: no word that anybody said. */
+  money: () => Contents;
   add: (contents: Contents) => void;
+  /** Where it lies, and whether it still does. */
+  place: Place;
   close: () => void;
 };
 
-const over = (db: Db, breaker: BreakerStore, pid?: number): Ledger => ({
+const over = (db: Db, breaker: BreakerStore, place: Place, pid?: number): Ledger => ({
   breaker,
   purse: purseIn(db, MACHINE_CLOCK, pid),
   answers: keptAnswersIn(db),
@@ -38,7 +43,9 @@ const over = (db: Db, breaker: BreakerStore, pid?: number): Ledger => ({
   threads: threadsIn(db),
   results: keptResultsIn(db),
   contents: () => contentsOf(db),
+  money: () => moneyOf(db),
   add: (contents) => addContents(db, contents),
+  place,
   close: db.close,
 });
 
@@ -47,7 +54,7 @@ export const ledgerPath = (home: string): string => join(home, 'switchboard.db')
 
 /** What serves where no file can: the state of this process alone. Throws where the database itself cannot be loaded. */
 export const memoryLedger = async (pid?: number): Promise<Ledger> =>
-  over(await openDb(IN_MEMORY, MIGRATIONS), memoryBreaker(), pid);
+  over(await openDb(IN_MEMORY, MIGRATIONS), memoryBreaker(), NOWHERE, pid);
 
 /** What serves where not even a database in memory can be had: nothing is kept, and no money can be held. */
 export function noLedger(): Ledger {
@@ -85,7 +92,9 @@ export function noLedger(): Ledger {
     },
     results: { keep: unable, read: () => undefined },
     contents: () => [],
+    money: () => [],
     add: unable,
+    place: NOWHERE,
     close: () => undefined,
   };
 }
@@ -109,5 +118,5 @@ export async function openLedger(home: string, pid?: number): Promise<Ledger> {
     db.close();
     throw error;
   }
-  return over(db, breakerTable(db), pid);
+  return over(db, breakerTable(db), placeOf(ledgerPath(home)), pid);
 }

@@ -40,7 +40,8 @@ const FAILURES: readonly Case[] = [
 describe('an attempt', () => {
   it.each(FAILURES)('%s is written down, and nothing stays held for it', async (_, content, deliver, kind, from) => {
     await using home = await makeHome();
-    const config = priced({ budgets, timeouts: { first_byte_ms: 300, idle_ms: 300 } });
+    const timeouts = deliver === undefined ? {} : { first_byte_ms: 300, idle_ms: 300 };
+    const config = priced({ budgets, timeouts });
     await using ring = await openRing({ names: ['custom-a'], config, home: home.path });
     ring.vendors[0]?.next(content, deliver === undefined ? {} : { deliver });
     const failed = await ring.failure(asking(1000), { model: A });

@@ -79,18 +79,18 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Which parts may import which packages, Node's own modules among them; a part that is not here imports none. */
 export const PACKAGES: Record<string, readonly string[]> = {
   core: ['leven', 'zod'],
-  net: ['undici', 'node:stream', 'node:zlib'],
+  net: ['undici', 'node:net', 'node:stream', 'node:zlib'],
   structure: ['@cfworker/json-schema', 'node:vm'],
   wires: ['openai', '@anthropic-ai/sdk', '@google/genai', '@aws-sdk/client-bedrock-runtime', 'node:stream'],
   auth: ['@azure/identity', 'google-auth-library', 'node:child_process', 'node:util'],
   catalog: ['leven', 'zod'],
-  config: ['zod', 'yaml', 'env-paths', 'node:fs/promises', 'node:path'],
-  pricing: ['@pydantic/genai-prices', 'tokenx'],
+  config: ['zod', 'yaml', 'node:fs', 'node:fs/promises', 'node:net', 'node:os', 'node:path', 'node:timers/promises'],
+  pricing: ['@pydantic/genai-prices', 'tokenx', 'node:zlib'],
   ledger: ['libsql', 'zod', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path'],
   'engine/models': ['p-limit', 'zod', 'node:crypto', 'node:fs/promises', 'node:path'],
   'engine/attempt': ['p-limit', 'node:crypto', 'node:timers/promises'],
   'engine/money': ['zod', 'node:crypto', 'node:timers/promises'],
-  engine: ['p-limit', 'node:crypto', 'node:events', 'node:stream'],
+  engine: ['p-limit', 'node:crypto', 'node:events', 'node:fs', 'node:path', 'node:stream', 'node:util'],
   'context/gate': ['node:fs', 'node:fs/promises', 'node:path'],
   'context/secrets': ['@secretlint/secretlint-rule-preset-recommend', '@secretlint/types'],
   'context/files': ['leven', 'node:fs', 'node:fs/promises', 'node:path'],
@@ -103,8 +103,18 @@ export const PACKAGES: Record<string, readonly string[]> = {
   mcp: ['@modelcontextprotocol/server', 'node:stream'],
   'server.ts': ['@modelcontextprotocol/server', 'node:url'],
   http: ['@modelcontextprotocol/server', '@modelcontextprotocol/node', 'node:http', 'node:crypto'],
-  commands: ['@modelcontextprotocol/server', 'csv-stringify', 'node:crypto', 'node:events', 'node:stream'],
-  'cli.ts': ['commander', 'node:fs'],
+  commands: [
+    '@modelcontextprotocol/server',
+    'commander',
+    'csv-stringify',
+    'node:crypto',
+    'node:events',
+    'node:fs',
+    'node:path',
+    'node:stream',
+    'node:util',
+  ],
+  'cli.ts': ['commander', 'node:fs', 'node:path'],
 };
 
 /** The part that a file belongs to, by its path in `src`. */

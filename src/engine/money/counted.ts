@@ -45,9 +45,11 @@ function judge({ input, cacheRead = 0, cacheWrite = 0, output, billed }: Usage, 
 function estimated(reported: Usage, said: number, silentMs: number, { quote, held }: Pick<Ticket, 'quote' | 'held'>): Counted {
   const degree = held === undefined ? 'likely' : 'most';
   const thought = Math.ceil((silentMs / 1000) * THOUGHT_PER_SECOND[degree]);
-  const spoken = Math.max(reported.output ?? 0, said);
+  // Of several answers one is read, and all are billed.
+  const spoken = Math.max(reported.output ?? 0, said * quote.answers);
   // No answer is longer than its limit, however long it was waited for.
-  const output = Math.max(spoken, Math.min(quote.output ?? Infinity, spoken + thought));
+  const limit = (quote.output ?? Infinity) * quote.answers;
+  const output = Math.max(spoken, Math.min(limit, spoken + thought));
   const { input } = judge(reported, said);
   if (output === spoken) return { usage: { ...reported, input: input ?? quote.input.likely, output }, by: 'words' };
   const searches = reported.searches ?? (held === undefined ? 0 : quote.input.searches);
