@@ -38,7 +38,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'context/gate': ['core'],
   'context/parcel': [],
   'context/secrets': ['core', 'context/parcel'],
-  'context/git': ['context/gate'],
+  'context/git': ['core', 'context/gate'],
   'context/files': ['core', 'glob', 'encoding', 'context/gate', 'context/git', 'context/parcel', 'context/secrets'],
   'context/diff': ['core', 'encoding', 'context/gate', 'context/git', 'context/parcel', 'context/secrets'],
   'context/media': ['core', 'context/gate', '(context/parcel)', 'context/secrets'],
