@@ -2,8 +2,8 @@ import type { Part } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { Pace } from '../core/pace.ts';
 import { packDiff } from './diff/diff.ts';
-import { type Bringers, choose } from './files/choose.ts';
-import { readEntries } from './files/entries.ts';
+import { choose } from './files/choose.ts';
+import { type Bringers, readEntries } from './files/entries.ts';
 import { Exclusions } from './files/exclusions.ts';
 import { packFiles } from './files/files.ts';
 import { WorkTrees } from './files/ignoring.ts';
@@ -92,12 +92,12 @@ export async function gather(
   const { roots, here, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, home = '', configHome, signal } = rules;
   const pace = new Pace(signal);
   const around = { path, home, roots, ...defined({ configHome, signal }) };
-  const gate: Gate = { roots, maxBytes, pace, ...defined({ here, step }) };
+  const gate: Gate = { roots, maxBytes, pace, home, ...defined({ here, step }) };
   const parcel = new Parcel();
-  const { wanted, unwanted } = readEntries(files, gitDiff !== undefined);
+  const { wanted, unwanted } = await readEntries(gate, files, { diff: gitDiff !== undefined, bringers });
   const excluded = await Exclusions.of(gate, unwanted);
   const packing = { gate, budget: new Budget(maxTokens, estimate), parcel, excluded };
-  const { choices, leftOut } = await choose({ gate, trees: new WorkTrees(around), excluded, bounds }, wanted, bringers);
+  const { choices, leftOut } = await choose({ gate, trees: new WorkTrees(around), excluded, bounds }, wanted);
   await packFiles(
     packing,
     choices.filter(({ named }) => named),

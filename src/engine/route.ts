@@ -1,5 +1,4 @@
-import { oldAge } from '../catalog/age.ts';
-import { today } from '../core/day.ts';
+import { withAge } from '../catalog/age.ts';
 import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
@@ -64,9 +63,7 @@ export async function route(engine: Engine, name: string, wanted?: Priority): Pr
     throw new Failure('unsupported', `No model that is set up can take this task: ${dropped[0]?.reason ?? 'none fits'}`);
   }
   const targets = ranked.map(({ provider, model }) => ({ provider, model }));
-  const age = oldAge((await engine.catalog()).date, today());
-  const why = [because(first, task, priority, ranked.length), ...(age === undefined ? [] : [`the catalogue is ${age}`])];
-  return { targets, why: why.join('; '), ...facts };
+  return { targets, why: withAge(because(first, task, priority, ranked.length), await engine.catalog()), ...facts };
 }
 
 /** The models that a task would be given to, best first. Throws `input` for an unknown task. */

@@ -7,6 +7,7 @@ import { kindOfCode, kindOfStatus } from './kinds.ts';
 import { quotable } from './quotable.ts';
 import { REQUEST_RULES } from './request-rules.ts';
 import type { Rule } from './rule.ts';
+import { isPathUnknown } from './unknown-path.ts';
 import { readVendorError, type VendorError } from './vendor-error.ts';
 import { waitInText } from './wait-text.ts';
 import { withoutAddresses } from './words.ts';
@@ -32,7 +33,9 @@ function coded({ status, code: beside }: Refusal, { codes: within }: VendorError
   const codes = [...(beside ? [beside] : []), ...within];
   const own = codes.flatMap((code) => errorCodes[code] ?? [])[0];
   if (own !== undefined) return { kind: own, isOwn: true };
-  const known = codes.flatMap((code) => kindOfCode(code) ?? []);
+  // A name says more than a number, which is a status.
+  const named = codes.toSorted((a, b) => Number(/^\d+$/.test(a)) - Number(/^\d+$/.test(b)));
+  const known = named.flatMap((code) => kindOfCode(code) ?? []);
   // A code that only says `error` (api_error, server_error) says less than the status that it came with.
   return { kind: known.find((kind) => kind !== 'upstream') ?? kindOfStatus(status), isOwn: false };
 }
@@ -133,6 +136,7 @@ export function classify(refusal: Refusal, blamed: Blamed): Failure {
     retryAfterMs: waitMs,
     shouldRetry: rule?.over !== undefined && waitMs === undefined ? false : undefined,
     param,
+    unserved: rule?.unserved ?? (isPathUnknown(status, error) ? 'here' : undefined),
     advice: rule?.advice?.(blamed, found),
     vendorSaid: quotable(error.message || bodyText(body), blamed.secrets) || undefined,
   });

@@ -89,7 +89,7 @@ const CODES: readonly (readonly [FailureKind, string])[] = [
   [
     'unsupported',
     `
-    unsupported_parameter unsupported_value unknown_parameter OperationNotSupported
+    unsupported_parameter unsupported_value unsupported_api_for_model unknown_parameter OperationNotSupported
     UnsupportedParamsError`,
   ],
   [

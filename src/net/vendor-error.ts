@@ -47,6 +47,7 @@ const CODES = [
   'status_code',
   'statusCode',
   'http_code',
+  'http_status',
   'error_code',
   'errorCode',
   'errorcode',

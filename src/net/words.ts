@@ -13,18 +13,22 @@ const BARE_ADDRESS = /\b(?:[a-z\d-]+\.)+(?:com|ai|io|net|org|dev|cn|cloud|co|app
 export const withoutAddresses = (text: string): string =>
   text.replace(LINK, ' ').replace(ADDRESS, ' ').replace(BARE_ADDRESS, ' ');
 
-const NUMBER = String.raw`(\d+(?:[,_]\d{3})*)(?![\d.]*\d)`;
+/** A number by itself, as against one in a name (`sim-4.1`). */
+const NUMBER = String.raw`(?<![\w.-])(\d+(?:[,_]\d{3})*)(?![\d.]*\d)`;
 const WORDS = String.raw`[^\d]{0,60}?`;
 
 /** Two numbers, and which of them is what was asked: the one before the words, or the one after them. */
 const PAIRS: readonly { said: RegExp; asked: 'first' | 'second' }[] = [
   {
-    said: new RegExp(`${NUMBER}${WORDS}(?:exceed\\w*|>|(?:larger|greater|longer|more|higher) than|above)${WORDS}${NUMBER}`, 'i'),
+    said: new RegExp(
+      `${NUMBER}${WORDS}(?:exceed\\w*|>|(?:larger|greater|longer|more|higher) than|above|over the)${WORDS}${NUMBER}`,
+      'i',
+    ),
     asked: 'first',
   },
   {
     said: new RegExp(
-      `(?:limit|max\\w*|at most|up to|<=|allow\\w*)${WORDS}${NUMBER}[^\\d]{0,80}?(?:given|got|received|contain\\w*|has|resulted in|length is|but)${WORDS}${NUMBER}`,
+      `(?:limit|max\\w*|at most|up to|less than|fewer than|<=|allow\\w*)${WORDS}${NUMBER}[^\\d]{0,80}?(?:given|got|received|contain\\w*|has|resulted in|length is|but)${WORDS}${NUMBER}`,
       'i',
     ),
     asked: 'second',
@@ -39,7 +43,7 @@ const PAIRS: readonly { said: RegExp; asked: 'first' | 'second' }[] = [
 ];
 
 /** A limit by the minute says the same of a single request: one that is larger is never let through. */
-const BY_THE_MINUTE = new RegExp(`\\blimit${WORDS}${NUMBER}.{0,60}?\\brequested${WORDS}${NUMBER}`, 'i');
+const BY_THE_MINUTE = new RegExp(`\\blimit(?: of| is)?[ :=]{0,3}${NUMBER}.{0,60}?\\brequested${WORDS}${NUMBER}`, 'i');
 const OF_RATE = /\brate|per[ _-]?(?:minute|second|hour|day)|[RT]P[MDS]\b/i;
 
 /** Sentences about how much was sent, as against how often, how much may come back, or how large a picture is. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EFFORTS, refText } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { dollars } from '../core/money.ts';
 import { didYouMean } from '../core/nearest.ts';
@@ -44,6 +45,27 @@ function line(listed: Listed, seen: ReadonlyMap<string, Observed>, priceOf: (lis
   return `- ${columns.filter((column) => column !== '').join(' · ')}`;
 }
 
+/** The key of a list's fields for programs. */
+const LIST_KEY = 'switchboard/models';
+
+/** Returns one model as fields: prices in dollars per million tokens, the context in tokens. */
+function toFields(
+  listed: Listed,
+  seen: ReadonlyMap<string, Observed>,
+  priceOf: (listed: Listed) => ListPrice | undefined,
+): Record<string, unknown> {
+  const { provider, model, facts, missing, byNameOnly = false } = listed;
+  const { name, context, input, efforts, tier, retires } = facts;
+  return {
+    id: refText(listed),
+    provider,
+    model,
+    status: missing !== undefined ? 'not_set_up' : byNameOnly ? 'by_name_only' : 'ready',
+    ...defined({ name, context, input, tier, retires, missing, price: priceOf(listed), seen: seen.get(refText(listed)) }),
+    ...(efforts === undefined ? {} : { efforts: EFFORTS.filter((effort) => efforts[effort] !== undefined) }),
+  };
+}
+
 type Filter = { query?: string | undefined; provider?: string | undefined; available_only?: boolean | undefined };
 
 function matches(filter: Filter, listed: Listed): boolean {
@@ -79,8 +101,12 @@ const MAX_TAUGHT = 12;
 const passedOn = (ids: readonly string[]): string =>
   `Any model id is passed on as it is to ${list(ids.map((id) => `${id}/<model>`))}.`;
 
-/** How to reach what the list cannot show, and what to set to reach more. */
-function teaching({ open, unset }: Inventory): string[] {
+/** How to reach what the list cannot show, and what to set to reach more: in full only where nothing can be called. */
+function teaching({ open, unset, models }: Inventory): string[] {
+  if (models.some(isReady)) {
+    const more = `Not set up: ${list(unset.map(({ id }) => id))}; a list of one of them says what it needs.`;
+    return [...(open.length === 0 ? [] : [passedOn(open)]), ...(unset.length === 0 ? [] : [more])];
+  }
   const wanting = unset.slice(0, MAX_TAUGHT).map(({ id, needs }) => `${id} (${needs})`);
   const others = unset.slice(MAX_TAUGHT).map(({ id }) => id);
   return [
@@ -151,6 +177,14 @@ export const listModels = defineTool({
     const teaches = found.length === 0 || (filters.query === undefined && task === undefined);
     const general = teaches ? [...ownNames(engine), ...teaching(all)] : [];
     return {
+      data: {
+        [LIST_KEY]: {
+          catalogue: all.date,
+          total: found.length,
+          offset,
+          models: shown.map((one) => toFields(one, seen, priceOf)),
+        },
+      },
       text: [
         head(all, found.length, shown.length, offset),
         ...aged(all),

@@ -1,4 +1,5 @@
 import type { Starts } from '../context/gate/readings.ts';
+import { namesFile } from '../context/gate/writings.ts';
 import type { Gathered, Wanted } from '../context/gather.ts';
 import type { Ask, Message } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
@@ -27,8 +28,7 @@ async function rootsFor(
   { engine, remote, hostRoots }: ToolContext,
 ): Promise<Starts> {
   const { flagDirs, allowDirs, cwd, home, projectDir } = engine.config.files;
-  const onDisk = images.some((image) => !/^(?:data:|[a-z][a-z0-9+.-]+:\/\/)/i.test(image));
-  if (files.length === 0 && gitDiff === undefined && !onDisk) return { roots: [] };
+  if (files.length === 0 && gitDiff === undefined && !images.some(namesFile)) return { roots: [] };
   // A host is asked only where its answer counts.
   const isSaid = remote || flagDirs.length > 0 || allowDirs.length > 0;
   const [offered, { findRoots }] = await Promise.all([isSaid ? undefined : hostRoots?.(), import('../context/gate/roots.ts')]);

@@ -156,7 +156,7 @@ describe('a limit', () => {
   it('of the day opens at the midnight of the vendor, whatever its next try would be', () => {
     const failure = at(quota('GenerateRequestsPerDayPerProject', '250'), { dayBegins: 'America/Los_Angeles' });
     expect(failure).toMatchObject({ kind: 'rate_limited', facts: { retryAfterMs: 12 * 3_600_000 } });
-    expect(failure.facts.advice).toContain('when the limit of the day begins anew');
+    expect(failure.facts.advice).toContain('when the limit begins anew');
   });
 
   it('of the day is not asked about again where nobody knows when it opens', () => {

@@ -61,7 +61,7 @@ const configText = ({ provider, settings }: Row): string =>
 export async function playRow(row: ReplayRow, deliver: Delivery = asWritten): Promise<Played> {
   const way = wayTo(row);
   await using vendor = await startVendor(way.dialect);
-  const replies = [row.reply, ...(row.then ?? [])].map(contentOf);
+  const replies = [row.reply, ...(row.later ?? [])].map(contentOf);
   for (const content of replies) vendor.next(content, { deliver });
   for (const last of replies.slice(-1)) vendor.always(last, { deliver });
   const env = way.env(vendor.url, way.machine?.secret ?? KEY);

@@ -53,10 +53,10 @@ export type ReplayRow = {
   what: string;
   /** Parts of the request that matter for the reply. The prompt is given. */
   ask?: Partial<Ask>;
-  /** The reply to the first request, and to those that follow unless `then` has one for them. */
+  /** The reply to the first request, and to those that follow unless `later` has one for them. */
   reply: Recorded;
   /** Replies to the requests after the first, one to each; the last one answers all that follow. */
-  then?: readonly Recorded[];
+  later?: readonly Recorded[];
   expect: Expected;
 };
 

@@ -143,11 +143,11 @@ describe('what a host’s model reads when', () => {
   });
 
   it('the key has characters that no key has', async () => {
-    const text = await without(ASKED, { OPENAI_API_KEY: 'sk-“quoted”' });
+    const text = await without(ASKED, { OPENAI_API_KEY: 'sk-“quoted' });
     expect(text).toContain('OPENAI_API_KEY');
     expect(text).not.toContain('could not be reached');
     expect(text).toMatchInlineSnapshot(
-      `"OPENAI_API_KEY holds characters that no key has (typographic quotes, spaces or line breaks): copy the key again."`,
+      `"OPENAI_API_KEY holds characters that no key has (quotes, spaces or line breaks): copy the key again."`,
     );
   });
 

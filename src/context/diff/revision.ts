@@ -57,7 +57,8 @@ async function emptyTree(git: Git): Promise<string> {
 }
 
 /** The comparison that `git_diff` asks for. */
-export async function comparison(git: Git, said: string): Promise<Comparison> {
+export async function comparison(git: Git, asked: string): Promise<Comparison> {
+  const said = asked.trim();
   if (said === 'staged') return { args: ['--cached'], label: 'staged changes', working: false };
   if (['working', 'HEAD', '@'].includes(said) && !(await hasCommit(git)))
     return { args: [await emptyTree(git)], label: 'changes before the first commit', working: true };

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts';
+import { setupOf } from '../../config/of-model.ts';
 import { catalogKey, missingKind, type Setup } from '../../config/setup.ts';
 import { refText } from '../../core/chat.ts';
 import { defined } from '../../core/defined.ts';
@@ -40,7 +41,7 @@ async function optionFor(
     model,
     ...defined({ agent }),
     facts: setup === undefined ? { id: model } : catalog.facts(catalogKey(setup), model),
-    ...(setup === undefined ? {} : { carries: carriesOf(setup.provider) }),
+    ...(setup === undefined ? {} : { carries: carriesOf(setupOf(setup, model).provider) }),
     ...(setup === undefined || missing === undefined
       ? {}
       : { missing: { kind: missingKind(setup), reason: missing, whole: true as const } }),

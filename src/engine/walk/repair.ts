@@ -5,9 +5,10 @@ import type { Failure, FailureKind } from '../../core/errors.ts';
 export type Repair = { ask: Ask; notes: Note[]; /** It leaves out what the caller asked for. */ takes: boolean };
 
 /** Ways to write a request anew that take nothing from the caller, by what a vendor's refusal names. */
-type Way = { rewrite: Rewrite; words: RegExp; among: readonly FailureKind[]; unless?: (ask: Ask) => boolean; note?: Note };
+type Way = { rewrite: Rewrite; words: RegExp; unless?: (ask: Ask) => boolean; note?: Note };
 
-const REFUSED: readonly FailureKind[] = ['bad_request', 'unsupported'];
+// What an organisation may not use before it is verified is as good as unsupported.
+const REFUSED: ReadonlySet<FailureKind> = new Set(['bad_request', 'unsupported', 'forbidden']);
 
 /** Words of a vendor that does not know a field, as against one that objects to its value. */
 const UNKNOWN_FIELD =
@@ -34,21 +35,19 @@ const IN_TURN: Note = {
 const STORED: Note = { param: 'store', asked: 'false', sent: null, why: 'the provider refused it, and may keep the request' };
 
 const WAYS: readonly Way[] = [
-  { rewrite: 'usage unasked', among: REFUSED, words: /stream_options|include_usage/i },
-  // Some vendors let only verified organisations stream.
-  { rewrite: 'unstreamed', among: [...REFUSED, 'forbidden'], words: /\bstream(?:ed|ing)?\b/i },
-  { rewrite: 'unstored', among: REFUSED, words: /\bstore\b/, note: STORED },
-  { rewrite: 'cache unmarked', among: REFUSED, words: /cache_?control|cachePoint|prompt caching/i },
-  { rewrite: 'other limit field', among: REFUSED, words: /\bmax_(?:completion_)?tokens\b/i },
+  { rewrite: 'usage unasked', words: /stream_options|include_usage/i },
+  { rewrite: 'unstreamed', words: /\bstream(?:ed|ing)?\b/i },
+  { rewrite: 'unstored', words: /\bstore\b/, note: STORED },
+  { rewrite: 'cache unmarked', words: /cache_?control|cachePoint|prompt caching/i },
+  { rewrite: 'other limit field', words: /\bmax_(?:completion_)?tokens\b/i },
   {
     rewrite: 'schema in words',
-    among: REFUSED,
     words:
       /response[_ ]?(?:format|json|mime|schema)|\bjson\b|schema|structured|text\.format|output_?(?:config\.)?format|grammar|guided_|too many states/i,
     unless: ({ schema }) => schema === undefined,
     note: IN_WORDS,
   },
-  { rewrite: 'system in turn', among: REFUSED, words: SYSTEM, note: IN_TURN },
+  { rewrite: 'system in turn', words: SYSTEM, note: IN_TURN },
 ];
 
 type Field = 'temperature' | 'maxTokens' | 'thinkingSummary' | 'effort';
@@ -56,7 +55,7 @@ type Field = 'temperature' | 'maxTokens' | 'thinkingSummary' | 'effort';
 /** What vendors call the fields that a caller asks for, by the words that their errors name. */
 const ASKED: readonly { field: Field; param: string; words: RegExp }[] = [
   { field: 'temperature', param: 'temperature', words: /temperature/i },
-  { field: 'maxTokens', param: 'max_tokens', words: /max_?(?:completion_|output_|new_)?_?tokens/i },
+  { field: 'maxTokens', param: 'max_tokens', words: /max_?(?:completion|output|new)?_?tokens/i },
   { field: 'thinkingSummary', param: 'thinking_summary', words: /summary|include_?thoughts|display/i },
   { field: 'effort', param: 'reasoning_effort', words: /reasoning|thinking|effort|budget_tokens/i },
 ];
@@ -66,16 +65,17 @@ type Objection = { named: string; failure: Failure };
 function rewriting(ask: Ask, { named, failure: { kind, facts } }: Objection, can: readonly Rewrite[]): Repair | undefined {
   const { rewrites = [] } = ask;
   const isUnknown = kind === 'unsupported' || UNKNOWN_FIELD.test(facts.vendorSaid ?? '');
+  if (!REFUSED.has(kind)) return undefined;
   const way = WAYS.filter(({ rewrite }) => can.includes(rewrite) && !rewrites.includes(rewrite))
     .filter(({ rewrite }) => rewrite !== 'other limit field' || isUnknown)
-    .find(({ among, words, unless }) => among.includes(kind) && words.test(named) && !unless?.(ask));
+    .find(({ words, unless }) => words.test(named) && !unless?.(ask));
   if (way === undefined) return undefined;
   return { ask: { ...ask, rewrites: [...rewrites, way.rewrite] }, notes: way.note === undefined ? [] : [way.note], takes: false };
 }
 
 function withoutAsked(ask: Ask, { named, failure: { kind } }: Objection): Repair | undefined {
   const found = ASKED.find(({ field, words }) => ask[field] !== undefined && words.test(named));
-  if (found === undefined || !REFUSED.includes(kind)) return undefined;
+  if (found === undefined || !REFUSED.has(kind)) return undefined;
   const { [found.field]: asked, ...rest } = ask;
   const why = 'the provider refused it, so the call was made again without';
   return { ask: rest, notes: [{ param: found.param, asked: String(asked), sent: null, why }], takes: true };

@@ -19,9 +19,12 @@ const MINUTE_MS = 60_000;
 /** From here on a wait is told with its end, in milliseconds: nobody counts minutes while they pass. */
 const TOLD_WITH_END_MS = MINUTE_MS;
 
+/** What passes until a failure is read, in milliseconds: a wait until midnight ends at midnight all the same. */
+const SLACK_MS = 5000;
+
 /** The first full minute that is not before a moment, in UTC: `2026-12-01 08:00 UTC`. */
 function momentText(ms: number): string {
-  const minute = new Date(Math.ceil(ms / MINUTE_MS) * MINUTE_MS);
+  const minute = new Date(Math.ceil((ms - SLACK_MS) / MINUTE_MS) * MINUTE_MS);
   return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
