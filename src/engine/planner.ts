@@ -31,8 +31,10 @@ export function createPlanner({ config, setups, knowledge, breaker, isAllowed }:
   async function wishOf({ ask, model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
     if (choice !== undefined) return { by: 'choice', targets: choice.targets, task: choice.task };
     const meant = meantModel(ask.effort, model, config);
-    const resolved = await knowledge.resolve(meant, hostFamily);
-    const target = model === undefined && meant !== undefined ? { ...resolved, why: 'your thinking_model' } : resolved;
+    const target =
+      model === undefined && meant !== undefined
+        ? { why: 'your thinking_model', ...(await knowledge.resolveRule(['thinking_model'], meant, hostFamily)) }
+        : await knowledge.resolve(meant, hostFamily);
     const written = meant ?? config.defaultModel;
     if (written !== undefined) return { by: 'explicit', targets: [target], written };
     const isOwn = setups.get(target.provider)?.defaultModel !== undefined;

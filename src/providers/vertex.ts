@@ -16,5 +16,6 @@ export const vertex: Provider = {
     credentials_file: { env: ['GOOGLE_APPLICATION_CREDENTIALS'] },
   },
   variants: [{ when: { setting: 'location', is: ['global'] }, use: { baseUrl: 'https://aiplatform.googleapis.com' } }],
+  idPrefix: /^(?:publishers\/google\/)?(?:models\/)*/i,
   incidental: true,
 };
