@@ -1,4 +1,4 @@
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../core/parse-json.ts';
 
 /** JSON that was found in a text: what it says, and how it is written there. */
 export type Found = { value: unknown; text: string };
