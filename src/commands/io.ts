@@ -21,6 +21,12 @@ export type Io = {
   isAbandoned: () => boolean;
   /** The version of Node that runs this, such as `20.11.1`. */
   nodeVersion: string;
+  /** Tells whether a person types at stdin. */
+  isTyped: () => boolean;
+  /** The width of stdout in characters, where it is a terminal. */
+  columns?: number;
+  /** Resolves when all that was printed has arrived, with the error of stdout where it could not be written. */
+  flush: () => Promise<Error | undefined>;
   readStdin: () => Promise<string>;
   /** Whether stdin is a pipe or a file, so that somebody may have meant it to be read. */
   isPiped: () => boolean;

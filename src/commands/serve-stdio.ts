@@ -19,6 +19,10 @@ const DRAIN_MS = 60_000;
  * stdin has ended and what was received is answered. Returns the exit code.
  */
 export async function serveStdio(io: Io, options: ServeOptions): Promise<number> {
+  if (io.isTyped())
+    io.tell(
+      'Switchboard serves MCP here and waits for a host. To ask a model: switchboard call "your question" (end this with Ctrl-C).',
+    );
   const { deps, close } = service(io, options);
   const { transport, ended } = createStdioTransport({
     ...io.streams,

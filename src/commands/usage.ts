@@ -108,7 +108,7 @@ export async function usage(io: Io, options: UsageOptions): Promise<number> {
       if (reset !== undefined) await startOver(io, engine, reset);
       const spent = await spending(engine, since, by);
       if (json) io.print(`${JSON.stringify(asJson(spent))}\n`);
-      else io.print(csv ? asCsv(spent) : `${renderUsage(spent)}\n`);
+      else io.print(csv ? asCsv(spent) : `${renderUsage(spent, io.columns)}\n`);
       return EXIT.answered;
     },
   );

@@ -30,6 +30,6 @@ export async function withEngine<T>(
     io.progress?.('');
     if (json) io.print(`${JSON.stringify({ error: failureSpoken(failure), ...renderFailure(failure).data })}\n`);
     else io.tell(failureSpoken(failure));
-    return exitCode(failure.kind);
+    return exitCode(failure);
   }
 }

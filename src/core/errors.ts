@@ -80,6 +80,8 @@ export type FailureFacts = {
   vendorSaid?: string;
   /** What the model answered where it is no use: bounded, on one line, and never shown unlabelled. */
   modelSaid?: string;
+  /** Nothing is served at the address, not this model by this protocol, or not by this id: another one may do. */
+  unserved?: 'here' | 'for this model' | 'by this id';
   /** What the reader should do, in place of what is advised for all failures of the kind. */
   advice?: string;
   /** The message itself says what to do, so that the kind's general advice would only repeat it. */

@@ -1,4 +1,3 @@
-import type { Setup } from '../config/setup.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import type { Settled } from '../core/settled.ts';
@@ -45,14 +44,10 @@ export type Previewed = ModelRef & {
   refusal?: string;
 };
 
-type Around = { partners: Partners; setups: ReadonlyMap<string, Setup>; till: Till; screen: Screen; purpose: Purpose };
+type Around = { partners: Partners; till: Till; screen: Screen; purpose: Purpose };
 
-function previewed(
-  option: Planned,
-  { ask, notes, input, output, answers, range }: Quote,
-  { partners, setups }: Around,
-): Previewed {
-  const one = addressee(option, setups);
+function previewed(option: Planned, { ask, notes, input, output, answers, range }: Quote, { partners }: Around): Previewed {
+  const one = addressee(option);
   const { target } = one;
   const written = partners.write(target, callFor(one, ask));
   return {

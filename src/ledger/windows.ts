@@ -64,7 +64,8 @@ function calendarStart(window: Window, at: number, next = 0): number {
 const VALUE: Record<ScopeKind, (row: Scoped) => string> = {
   all: () => '',
   provider: ({ provider }) => provider,
-  model: ({ provider, model }) => `${provider}/${model}`,
+  // Where a vendor takes an id in other capitals, it is no other model.
+  model: ({ provider, model }) => `${provider}/${model}`.toLowerCase(),
   tool: ({ tool }) => tool,
   project: ({ project }) => project,
 };

@@ -37,7 +37,7 @@ const wrongType = (endpoint: Endpoint, type: string): Failure =>
   new Failure(
     'upstream',
     `${endpoint.title} answered with ${clip(quotable(type, endpoint.secrets), 60)} instead of a model's answer: is ${new URL(endpoint.baseUrl).origin} the address of an API?`,
-    { shouldRetry: false, remedied: true },
+    { shouldRetry: false, remedied: true, unserved: 'here' },
   );
 
 const redirected = ({ title }: Endpoint, status: number): Failure =>

@@ -7,6 +7,7 @@ import { kindOfCode, kindOfStatus } from './kinds.ts';
 import { quotable } from './quotable.ts';
 import { REQUEST_RULES } from './request-rules.ts';
 import type { Rule } from './rule.ts';
+import { isPathUnknown } from './unknown-path.ts';
 import { readVendorError, type VendorError } from './vendor-error.ts';
 import { waitInText } from './wait-text.ts';
 import { withoutAddresses } from './words.ts';
@@ -135,6 +136,7 @@ export function classify(refusal: Refusal, blamed: Blamed): Failure {
     retryAfterMs: waitMs,
     shouldRetry: rule?.over !== undefined && waitMs === undefined ? false : undefined,
     param,
+    unserved: rule?.unserved ?? (isPathUnknown(status, error) ? 'here' : undefined),
     advice: rule?.advice?.(blamed, found),
     vendorSaid: quotable(error.message || bodyText(body), blamed.secrets) || undefined,
   });

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../core/errors.ts';
+import type { FailureFacts, FailureKind } from '../core/errors.ts';
 import type { Blamed } from './blamed.ts';
 
 /** What the words of a vendor make of a failure that its status and codes tell less precisely. */
@@ -13,6 +13,8 @@ export type Rule = {
   says?: (blamed: Blamed) => string;
   /** What the reader should do, in place of what is advised for all failures of the kind. */
   advice?: (blamed: Blamed, found: RegExpExecArray | null) => string;
+  /** What is not served, where another protocol or id would do. */
+  unserved?: FailureFacts['unserved'];
   /** It gives way where the vendor says when a limit is over: no empty account does. */
   yields?: true;
   /** When such a limit is over, where a wait that the vendor states tells less. Asking again within the call is no use. */

@@ -8,6 +8,8 @@ export const cerebras: Provider = {
   keyEnv: ['CEREBRAS_API_KEY'],
   auth: 'bearer',
   baseUrl: 'https://api.cerebras.ai/v1',
+  // Its own SDKs take the address without this.
+  basePath: '/v1',
   wire: 'openai-chat',
   quirks: { pdf: 'unsupported' },
   list: { path: '/models' },

@@ -7,7 +7,12 @@ export const cohere: Provider = {
   docs: 'https://docs.cohere.com/docs/compatibility-api',
   keyEnv: ['COHERE_API_KEY', 'CO_API_KEY'],
   auth: 'bearer',
+  baseUrlEnv: ['CO_API_URL'],
+  // The roots of its own API, which is beside this one.
+  endings: ['/v1', '/v2'],
   baseUrl: 'https://api.cohere.ai/compatibility/v1',
+  // Its own SDKs take the address without this.
+  basePath: '/compatibility/v1',
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
   maker: true,

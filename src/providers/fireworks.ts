@@ -8,6 +8,8 @@ export const fireworks: Provider = {
   keyEnv: ['FIREWORKS_API_KEY'],
   auth: 'bearer',
   baseUrl: 'https://api.fireworks.ai/inference/v1',
+  // Its own SDKs take the address without this.
+  basePath: '/inference/v1',
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', imageUrls: true, pdf: 'unsupported' },
   list: { path: '/models' },

@@ -11,6 +11,8 @@ export const google: Provider = {
   baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
   baseUrlEnv: ['GOOGLE_GEMINI_BASE_URL'],
   basePath: '/v1beta',
+  // The root under which it speaks OpenAI's protocol.
+  endings: ['/openai'],
   wire: 'google-generate',
   maker: true,
   list: { path: '/models?pageSize=1000' },

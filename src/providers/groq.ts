@@ -8,6 +8,8 @@ export const groq: Provider = {
   keyEnv: ['GROQ_API_KEY'],
   auth: 'bearer',
   baseUrl: 'https://api.groq.com/openai/v1',
+  // Its own SDKs read GROQ_BASE_URL as the address without this.
+  basePath: '/openai/v1',
   wire: 'openai-chat',
   quirks: { imageUrls: true, pdf: 'unsupported', webSearch: 'browser_search' },
   searching: ['*compound*'],

@@ -8,6 +8,8 @@ export const mistral: Provider = {
   keyEnv: ['MISTRAL_API_KEY'],
   auth: 'bearer',
   baseUrl: 'https://api.mistral.ai/v1',
+  // Its own SDKs take the address without this.
+  basePath: '/v1',
   wire: 'openai-chat',
   // Mistral reports usage in the last chunk by itself and refuses fields that it does not know.
   quirks: {

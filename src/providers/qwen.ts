@@ -10,6 +10,10 @@ export const qwen: Provider = {
   auth: 'bearer',
   // International (Singapore). A workspace of its own, and other regions, have addresses of their own: QWEN_BASE_URL.
   baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
+  baseUrlEnv: ['DASHSCOPE_HTTP_BASE_URL'],
+  // The root of its own API, which is beside this one.
+  endings: ['/api/v1'],
+  basePath: '/compatible-mode/v1',
   wire: 'openai-chat',
   // `max_tokens` leaves thinking out with some models, and is deprecated. JSON mode is for models that do not think at the moment, and most think unless told not to; words always work.
   quirks: {

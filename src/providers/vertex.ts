@@ -15,6 +15,7 @@ export const vertex: Provider = {
     location: { env: ['GOOGLE_CLOUD_LOCATION'], default: 'global' },
     credentials_file: { env: ['GOOGLE_APPLICATION_CREDENTIALS'] },
   },
-  variants: [{ when: { setting: 'location', is: 'global' }, use: { baseUrl: 'https://aiplatform.googleapis.com' } }],
+  variants: [{ when: { setting: 'location', is: ['global'] }, use: { baseUrl: 'https://aiplatform.googleapis.com' } }],
+  idPrefix: /^(?:publishers\/google\/)?(?:models\/)*/i,
   incidental: true,
 };

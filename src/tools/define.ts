@@ -59,6 +59,8 @@ export type ToolResult = {
   whole?: string;
   /** What the result points to, for hosts that fetch resources. */
   link?: { uri: string; name: string; description: string };
+  /** Marks an answer that the time cut short. */
+  partial?: boolean;
   /** Marks a result that is an error. */
   failed?: boolean;
 };

@@ -143,11 +143,11 @@ describe('an error of the network', () => {
   ])('with the code %s is told in words, however deep it lies', (code, words) => {
     const wrapped = new TypeError('fetch failed', { cause: new Error('inner', { cause: coded(code) }) });
     for (const error of [coded(code), wrapped])
-      expect(networkFailure('Acme', 'https://acme.example', error).message).toContain(words);
+      expect(networkFailure('Acme', { origin: 'https://acme.example' }, error).message).toContain(words);
   });
 
   it('is passing or lasting, and a certificate that nobody vouches for names the variable', () => {
-    const facts = (code: string) => networkFailure('Acme', 'https://a.b', coded(code)).facts;
+    const facts = (code: string) => networkFailure('Acme', { origin: 'https://a.b' }, coded(code)).facts;
     expect(['ECONNRESET', 'EAI_AGAIN', 'ECONNREFUSED'].map((code) => facts(code).shouldRetry)).toEqual([
       undefined,
       undefined,
@@ -161,9 +161,9 @@ describe('an error of the network', () => {
   });
 
   it('with a code that nobody knows is told with it, and an error without one without it', () => {
-    expect(networkFailure('Acme', 'https://a.b', coded('E_ODD')).message).toMatch(/the connection failed \(E_ODD\)$/);
+    expect(networkFailure('Acme', { origin: 'https://a.b' }, coded('E_ODD')).message).toMatch(/the connection failed \(E_ODD\)$/);
     for (const odd of [new Error('secret words'), 'secret words', undefined, null, { code: 7 }]) {
-      const failure = networkFailure('Acme', 'https://a.b', odd);
+      const failure = networkFailure('Acme', { origin: 'https://a.b' }, odd);
       expect(failure).toBeInstanceOf(Failure);
       expect(failure.message).toMatch(/the connection failed$/);
     }

@@ -30,6 +30,8 @@ describe('what a host’s model reads', () => {
   });
 
   it('of an answer when no model was named, and the output was cut off', async () => {
+    // Later, it would be told that the catalogue is old.
+    using _ = setClock('2026-11-21');
     await using vendor = await startOpenAI();
     vendor.always(answer({ stop: 'length', model: 'gpt-6.1-sol', usage: null }));
     await using desk = await openDesk(openAIVars(vendor), '', { name: 'claude-code' });
@@ -65,6 +67,8 @@ describe('what a host’s model reads', () => {
   });
 
   it('of a task that was routed', async () => {
+    // Later, it would be told that the catalogue is old.
+    using _ = setClock('2026-11-21');
     await using anthropic = await startAnthropic();
     await using openai = await startOpenAI();
     openai.always(answer({ text: ['The loop ends one early.'], model: 'gpt-6.1-sol' }));
@@ -104,8 +108,7 @@ describe('what a host’s model reads', () => {
       - anthropic/claude-sonnet-5-5 · 1M context · image, pdf · effort low to max · $2/$10 · ready
       99 more: offset 2.
       Any model id is passed on as it is to custom-box/<model>.
-      To enable more, set a variable in the server's environment: openai (OPENAI_API_KEY), google (GEMINI_API_KEY or GOOGLE_API_KEY), ….
-      Likewise perplexity, azure, bedrock, vertex, cloudflare, huggingface, litellm, groq, cerebras, together, fireworks, nvidia, sambanova, deepinfra and nebius: a call to one says what it needs."
+      Not set up: openai, google, xai, mistral, deepseek, moonshot, zai, qwen, minimax, cohere, openrouter, vercel, perplexity, azure, bedrock, vertex, cloudflare, huggingface, litellm, groq, cerebras, together, fireworks, nvidia, sambanova, deepinfra and nebius; a list of one of them says what it needs."
     `);
   });
 });

@@ -1,4 +1,3 @@
-import type { Setup } from '../../config/setup.ts';
 import type { Answer, Ask, Attempt, ModelRef, Note } from '../../core/chat.ts';
 import { today } from '../../core/day.ts';
 import { defined } from '../../core/defined.ts';
@@ -6,7 +5,7 @@ import { Failure, failureIn } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
 import { CHARS_PER_TOKEN, tokensOf } from '../../core/tokens.ts';
 import type { Talk } from '../../wires/talk.ts';
-import type { Call, Delta, Quirks } from '../../wires/wire.ts';
+import type { Call, Delta } from '../../wires/wire.ts';
 import { measureSilence } from './silence.ts';
 
 /**
@@ -22,7 +21,6 @@ export type Progress = ModelRef & {
 export type Try = {
   target: ModelRef;
   facts: ModelFacts;
-  quirks: Quirks | undefined;
   ask: Ask;
   talk: Talk;
 };
@@ -47,18 +45,17 @@ const wellFormed = (ask: Ask): Ask => ({
 });
 
 /** Whom a try is at, and what the wire has to know of it. */
-type Addressee = Pick<Try, 'target' | 'facts' | 'quirks'>;
+type Addressee = Pick<Try, 'target' | 'facts'>;
 
-export const addressee = (
-  { provider, model, facts }: ModelRef & { facts: ModelFacts },
-  setups: ReadonlyMap<string, Setup>,
-): Addressee => ({ target: { provider, model }, facts, quirks: setups.get(provider)?.provider.quirks });
+export const addressee = ({ provider, model, facts }: ModelRef & { facts: ModelFacts }): Addressee => ({
+  target: { provider, model },
+  facts,
+});
 
 /** What a wire is asked to say for an ask. */
-export const callFor = ({ target, facts, quirks }: Addressee, ask: Ask): Call => ({
+export const callFor = ({ target, facts }: Addressee, ask: Ask): Call => ({
   ask: wellFormed(ask),
   model: { ...facts, id: target.model },
-  ...defined({ quirks }),
 });
 
 const failed = (target: ModelRef, ms: number, firstByteMs: number | undefined, { kind, facts }: Failure): Attempt => ({
@@ -71,7 +68,7 @@ const failed = (target: ModelRef, ms: number, firstByteMs: number | undefined, {
 
 /** One try at one model; what it cost is for others to count. Throws a `Failure` whose facts name the attempt. */
 export async function attempt(
-  { target, facts, quirks, ask, talk }: Try,
+  { target, facts, ask, talk }: Try,
   signal: AbortSignal,
   report?: (progress: Progress) => void,
 ): Promise<Omit<Answer, 'cost'>> {
@@ -92,7 +89,7 @@ export async function attempt(
     report?.({ ...target, doing, tokens: Math.ceil(characters / CHARS_PER_TOKEN.usual) });
   tell('asked');
   try {
-    const reply = await talk(callFor({ target, facts, quirks }, ask), {
+    const reply = await talk(callFor({ target, facts }, ask), {
       signal,
       onDelta(delta) {
         firstByteMs ??= elapsed();

@@ -13,7 +13,7 @@ export const outputBounds =
   (target, ask) => {
     const setup = setups.get(target.provider);
     if (setup === undefined) return { answers: 1 };
-    const one = { target, facts: catalog.facts(catalogKey(setup), target.model), quirks: setup.provider.quirks };
+    const one = { target, facts: catalog.facts(catalogKey(setup), target.model) };
     try {
       const { outputLimit, answers } = partners.write(target, callFor(one, { ...ask, messages: [userText('')] }));
       return { answers, ...defined({ limit: outputLimit }) };

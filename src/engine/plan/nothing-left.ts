@@ -1,5 +1,6 @@
 import { type Catalog, isRetired } from '../../catalog/catalog.ts';
 import type { Config } from '../../config/config.ts';
+import { setupOf } from '../../config/of-model.ts';
 import { catalogKey, isRoutable } from '../../config/setup.ts';
 import { refText } from '../../core/chat.ts';
 import { today } from '../../core/day.ts';
@@ -23,10 +24,9 @@ async function ableTo(need: Need, { config, catalog, isAllowed }: Source): Promi
   const known = await catalog();
   const day = today();
   const able = config.providers.filter(isRoutable).flatMap((setup) => {
-    const carries = carriesOf(setup.provider);
     const models = known
       .models(catalogKey(setup))
-      .filter((facts) => !isRetired(facts, day) && meets(need, { facts, carries }))
+      .filter((facts) => !isRetired(facts, day) && meets(need, { facts, carries: carriesOf(setupOf(setup, facts.id).provider) }))
       .toSorted((a, b) => placeOf(a) - placeOf(b));
     return models
       .map(({ id }) => refText({ provider: setup.provider.id, model: id }))

@@ -142,6 +142,7 @@ export function renderAnswer(answer: Answer, { why, material, threadId, thinking
     opening,
     text: `${text}\n\n${sources}${foot}`,
     body: answer.text,
+    ...(answer.partial ? { partial: true } : {}),
     foot: `${thought}${sources}${foot}`,
     meta: { [META_KEY]: { ...toAnswerMeta(answer), ...defined({ threadId }) } },
     data: {
