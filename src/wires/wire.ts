@@ -46,6 +46,13 @@ export type Quirks = {
   summaries?: 'unsupported';
   /** Models whose id begins so have to be told how much they may say. */
   boundFor?: string;
+  /**
+   * How the models behind Amazon's Converse are told how hard to think: in the API's own field, beside that to think at all
+   * (`adaptive`), or in a field of their own.
+   */
+  converseEffort?: 'effort' | 'adaptive' | 'reasoning_effort' | 'reasoning' | 'reasoning_config' | 'reasoningConfig';
+  /** The version of Anthropic's protocol where the address names the model and whether it streams, as Google serves it. */
+  rawPredict?: string;
   /** How its own models and ready-made set-ups are named where others' models are named by their makers, as in `maker/model`. */
   own?: { prefix: string; presets: readonly string[] };
 };
@@ -89,6 +96,9 @@ export type Site = {
   baseUrl: string;
   /** The provider's settings (`region`), for SDKs that want them. */
   settings: Readonly<Record<string, string>>;
+  quirks?: Quirks;
+  /** The SDK signs requests by itself, with the machine's credentials. */
+  signed?: boolean;
   /** Joined into every request's body: parameters that the user sets and we do not model. */
   extraBody?: Readonly<Record<string, unknown>>;
 };
