@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { fstatSync } from 'node:fs';
+import { parse } from 'node:path';
 import { CommanderError } from 'commander';
 import pkg from '../package.json' with { type: 'json' };
 import { protectPrompts } from './commands/arguments.ts';
@@ -25,12 +26,21 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const ending = new AbortController();
 
+/** The folder that we were started in. It may be gone by now: then there is no project, and nothing else to miss. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return parse(process.execPath).root;
+  }
+}
+
 /** The error of stdout, if what was printed could not be written. */
 let unwritten: Error | undefined;
 
 const io: Io = {
   env: { ...process.env },
-  cwd: process.cwd(),
+  cwd: workingFolder(),
   version: pkg.version,
   pid: process.pid,
   signal: ending.signal,

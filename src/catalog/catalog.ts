@@ -35,10 +35,13 @@ const DATED = /[-@](?:20\d{6}|20\d\d-\d\d-\d\d)$/;
 const PREVIEW = /-(?:preview|exp)(?:-\d\d-(?:20)?\d\d)?$|-00\d$/;
 
 /** What a host lets its users append to any model's id, to choose how it is served. */
-const VARIANTS: Record<string, RegExp> = {
+const VARIANTS: Readonly<Record<string, RegExp>> = {
   openrouter: /:(?:free|nitro|floor|online|thinking|extended|exacto)$/,
   huggingface: /:[a-z0-9-]+$/,
 };
+
+/** A model without what its host lets users append: it is the same model, served in another way. */
+export const withoutVariant = (provider: string, model: string): string => model.replace(VARIANTS[provider] ?? '', '');
 
 /** Where a line leaves a place empty, its neighbour stands in; nothing stands in for `fast`, which is about cost. */
 export const STAND_IN: Partial<Record<Tier, Tier>> = { best: 'balanced', balanced: 'best' };

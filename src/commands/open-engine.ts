@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { Agent } from '../core/agent.ts';
 import { defined } from '../core/defined.ts';
 import type { Engine } from '../engine/engine.ts';
 import { checkNode } from './check-node.ts';
@@ -20,7 +21,9 @@ export async function loadConfigFor(
 /** The engine over the user's configuration. Imported only now: a server that nobody calls reads and parses none of it. */
 export async function openEngine(io: Io, options: EngineOptions): Promise<Engine> {
   const [config, { createEngine }] = await Promise.all([loadConfigFor(io, options), import('../engine/engine.ts')]);
-  const prompted = Object.values(config.agents).some(({ system }) => system !== undefined);
+  const prompted = [config.agents, config.projectFile?.agents ?? {}]
+    .flatMap(Object.values<Agent>)
+    .some(({ system }) => system !== undefined);
   // The rules for secrets are loaded only where a config has something that is sent.
   const screen = prompted ? (await import('../context/secrets/agents.ts')).screening(config.files.onSecret) : undefined;
   return createEngine(config, { userAgent: `switchboard-mcp/${io.version}`, pid: io.pid, ...defined({ screen }) });

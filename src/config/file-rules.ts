@@ -1,4 +1,5 @@
 import { defined } from '../core/defined.ts';
+import { expandPath } from '../core/expand-path.ts';
 import { type Env, firstSet } from './env.ts';
 import type { ConfigValues } from './schema.ts';
 
@@ -21,16 +22,17 @@ export type FileRules = {
   projectDir?: string;
 };
 
-type Place = { env: Env; cwd: string; allowDirs: readonly string[] };
+type Place = { env: Env; home: string; cwd: string; allowDirs: readonly string[] };
 
-export function filesOf({ files = {} }: ConfigValues, { env, cwd, allowDirs }: Place): FileRules {
+export function filesOf({ files = {} }: ConfigValues, { env, home, cwd, allowDirs }: Place): FileRules {
+  const expanded = (folders: readonly string[]) => folders.map((folder) => expandPath(folder, { env, home }));
   return {
-    flagDirs: allowDirs,
-    allowDirs: files.allow_dirs ?? [],
+    flagDirs: expanded(allowDirs),
+    allowDirs: expanded(files.allow_dirs ?? []),
     maxBytes: Math.floor((files.max_mb ?? 5) * 1_048_576),
     onSecret: files.on_secret ?? 'redact',
     cwd,
-    home: env['HOME'] ?? env['USERPROFILE'] ?? '',
+    home,
     path: env['PATH'] ?? env['Path'] ?? '',
     ...defined({
       configHome: firstSet(env, ['XDG_CONFIG_HOME'])?.value,

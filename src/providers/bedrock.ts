@@ -15,6 +15,8 @@ export const bedrock: Provider = {
   // The root of its OpenAI-compatible API, which is beside this one.
   endings: ['/openai/v1', '/openai'],
   wire: 'bedrock-converse',
+  // A model and a profile of AWS's own have an ARN as well, which holds nothing else that counts at the region's address.
+  idPrefix: /^arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)\//i,
   settings: { region: { env: ['AWS_REGION', 'AWS_DEFAULT_REGION'] } },
   variants: [
     // Models take an effort as the APIs of their makers do.

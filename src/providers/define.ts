@@ -92,6 +92,8 @@ export type Provider = Access & {
   maker?: boolean;
   /** Runs on the user's own machine: costs nothing, may be off, and is found when it answers. */
   local?: boolean;
+  /** What may stand before an id of its models and means the same model. */
+  idPrefix?: RegExp;
   /** Which catalogue entry describes its models, when it is not its id; `null`: none does. */
   catalog?: string | null;
   /** Whether the price data may price its models by its id; `no` for who serves whatever its user put behind it. */

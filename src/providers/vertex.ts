@@ -39,5 +39,6 @@ export const vertex: Provider = {
       },
     },
   ],
+  idPrefix: /^(?:publishers\/google\/)?(?:models\/)*/i,
   incidental: true,
 };

@@ -4,7 +4,7 @@ import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { dollars } from '../core/money.ts';
 import { didYouMean } from '../core/nearest.ts';
-import { age, clip, count, duration, list, plural } from '../core/text.ts';
+import { age, clip, count, duration, list, oneLine, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inventory, type Inventory, isReady, type Listed } from '../engine/inventory.ts';
 import { rankedFor } from '../engine/route.ts';
@@ -86,13 +86,30 @@ function providerNamed({ config }: Engine, name: string | undefined): string | u
   throw new Failure('input', `There is no provider "${name}"${didYouMean(name, ids)}; the providers are ${list(ids)}`);
 }
 
-/** The names that the user gave: what a host may call besides the ids. */
-function ownNames({ config: { aliases, agents } }: Engine): string[] {
+/** Names for models, with what each means, each name as `say` puts it. */
+function namesIn({ aliases, agents }: Pick<Engine['config'], 'aliases' | 'agents'>, say: (name: string) => string): string {
   const named = [
-    ...Object.values(agents).map(({ name, model }) => `${name} (an agent${model === undefined ? '' : ` on ${model}`})`),
-    ...Object.entries(aliases).map(([alias, target]) => `${alias} (${target})`),
+    ...Object.values(agents).map(({ name, model }) => `${say(name)} (an agent${model === undefined ? '' : ` on ${model}`})`),
+    ...Object.entries(aliases).map(([alias, target]) => `${say(alias)} (${target})`),
   ];
-  return named.length === 0 ? [] : [`Names of the user's own: ${clip(named.join(', '), 2000)}.`];
+  return clip(oneLine(named.join(', ')), 2000);
+}
+
+/** The names that the user gave: what a host may call besides the ids. */
+function ownNames({ config: { aliases, agents, projectFile } }: Engine): string[] {
+  const own = namesIn({ aliases, agents }, String);
+  if (projectFile === undefined) return own === '' ? [] : [`Names of the user's own: ${own}.`];
+  const file = projectFile.name;
+  // Anybody may have written it: its names stand in quotes, so that nobody takes them for words of ours.
+  const given = namesIn(projectFile, (name) => `"${name}"`);
+  const { passedOver } = projectFile;
+  return [
+    own === '' ? '' : `Names of the user's own: ${own}.`,
+    given === '' ? '' : `Names that ${file} gives: ${given}.`,
+    passedOver.length === 0
+      ? ''
+      : `Of ${file} these do not count, because the user's own config has them: ${clip(list(passedOver), 500)}.`,
+  ].filter((sentence) => sentence !== '');
 }
 
 /** At most so many providers that are not set up are named with their variables: all of them would fill the page. */
@@ -132,9 +149,17 @@ const rangeText = (found: number, shown: number, offset: number): string => {
   return `models ${count(offset + 1)} to ${count(offset + shown)} of ${count(found)}`;
 };
 
-function head({ date, live, models }: Inventory, found: number, shown: number, offset: number): string {
+/** What can be called where no known model is ready: any of an endpoint without a list, or those that are named. */
+function otherwise({ open, models }: Inventory): string {
+  if (open.length > 0) return `Any model of ${list(open)} can be called now`;
+  const named = models.filter(({ missing }) => missing === undefined).length;
+  return named === 0 ? 'No model can be called yet' : `${plural(named, 'known model')} can be called, each by its own name only`;
+}
+
+function head(all: Inventory, found: number, shown: number, offset: number): string {
+  const { date, live, models } = all;
   const ready = models.filter(isReady).length;
-  const callable = ready === 0 ? 'No model can be called yet' : `${plural(ready, 'known model')} can be called now`;
+  const callable = ready === 0 ? otherwise(all) : `${plural(ready, 'known model')} can be called now`;
   const fresh =
     live === undefined ? '' : `, live lists of ${plural(live.providers, 'provider')}, the oldest ${age(live.oldestMs)} old`;
   return `${callable}. Here: ${rangeText(found, shown, offset)} (catalogue of ${date}${fresh}; prices in $ per million tokens, in/out).`;

@@ -38,7 +38,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'context/gate': ['core'],
   'context/parcel': [],
   'context/secrets': ['core', 'context/parcel'],
-  'context/git': ['context/gate'],
+  'context/git': ['core', 'context/gate'],
   'context/files': ['core', 'glob', 'encoding', 'context/gate', 'context/git', 'context/parcel', 'context/secrets'],
   'context/diff': ['core', 'encoding', 'context/gate', 'context/git', 'context/parcel', 'context/secrets'],
   'context/media': ['core', 'context/gate', '(context/parcel)', 'context/secrets'],
@@ -84,7 +84,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   wires: ['openai', '@anthropic-ai/sdk', '@google/genai', '@aws-sdk/client-bedrock-runtime', 'node:stream'],
   auth: ['@azure/identity', 'google-auth-library', 'node:child_process', 'node:util'],
   catalog: ['leven', 'zod'],
-  config: ['zod', 'yaml', 'env-paths', 'node:net', 'node:fs/promises', 'node:path'],
+  config: ['zod', 'yaml', 'node:fs', 'node:fs/promises', 'node:net', 'node:os', 'node:path', 'node:timers/promises'],
   pricing: ['@pydantic/genai-prices', 'tokenx', 'node:zlib'],
   ledger: ['libsql', 'zod', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:os', 'node:path'],
   'engine/models': ['p-limit', 'zod', 'node:crypto', 'node:fs/promises', 'node:path'],
@@ -114,7 +114,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
     'node:stream',
     'node:util',
   ],
-  'cli.ts': ['commander', 'node:fs'],
+  'cli.ts': ['commander', 'node:fs', 'node:path'],
 };
 
 /** The part that a file belongs to, by its path in `src`. */

@@ -191,17 +191,23 @@ describe('files of an agent', () => {
 
   it('are not for the config of a project to set', async () => {
     await expect(open(AGENTS, `agents: { spy: { model: ${MODEL}, files: [style.md] } }`)).rejects.toThrow(
-      /switchboard\.yaml: agents\.spy\.files may be set only in your own config/,
+      /switchboard\.yaml line 1: agents\.spy\.files may be set only in your own config/,
     );
   });
 });
 
 describe('an agent of the user that sends files', () => {
-  it('is not for the config of a project to change', async () => {
-    const own = `agents: { styled: { model: ${MODEL}, files: [style.md] } }`;
-    await expect(open(own, `agents: { styled: { model: ${CLAUDE} } }`)).rejects.toThrow(
-      /switchboard\.yaml: the agent "styled" is one of your own config and sends files/,
-    );
+  it.each([
+    ['under its own name', `agents: { Styled: { model: ${CLAUDE} } }`],
+    ['by an alias of its name', `aliases: { styled: ${CLAUDE} }`],
+    ['by an alias under it', `aliases: { main: ${CLAUDE} }`],
+  ])('is not for the config of a project to change %s', async (_, project) => {
+    const own = `aliases: { main: ${MODEL} }\nagents: { styled: { model: main, files: [style.md] } }\n`;
+    await using desk = await open(own, project);
+    const before = anthropic.requests.length;
+    expect(await desk.call('call_model', { model: 'styled', prompt: 'Go.' })).toMatchObject({ failed: false });
+    expect(anthropic.requests).toHaveLength(before);
+    expect(lastOf(openai).text).toContain('Tabs are evil.');
   });
 });
 
@@ -211,7 +217,7 @@ describe('a config with agents', () => {
     const told = await desk.call('call_model', { model: name, prompt: 'Go.' });
     expect(told).toMatchObject({
       failed: true,
-      text: expect.stringMatching(/switchboard\.yaml: .*"\S+" is the name of a model or provider/),
+      text: expect.stringMatching(/switchboard\.yaml line 1: .*"\S+" is the name of a model or provider/),
     });
   });
 

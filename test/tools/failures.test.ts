@@ -191,7 +191,7 @@ describe('what a host’s model reads when', () => {
   it('none of the models that a config names for a task can be called', async () => {
     const config = 'tasks: { code: { models: [groq/llama-3.3-70b-versatile, gpt5-sol] } }';
     expect(await without({ prompt: 'Hi', task: 'code' }, {}, 'route_by_task', config)).toMatchInlineSnapshot(
-      `"config.yaml line 2: this rule never takes effect: No model "gpt5-sol" is known. Nearest: openai/gpt-6-sol, openai/gpt-5.6-sol, openai/gpt-6.1-sol; correct or remove it."`,
+      `"config.yaml line 2: this rule never takes effect (tasks.code.models.1): No model "gpt5-sol" is known. Nearest: openai/gpt-6-sol, openai/gpt-5.6-sol, openai/gpt-6.1-sol; correct or remove it."`,
     );
   });
 

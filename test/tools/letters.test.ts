@@ -30,6 +30,8 @@ describe('what a host’s model reads', () => {
   });
 
   it('of an answer when no model was named, and the output was cut off', async () => {
+    // Later, it would be told that the catalogue is old.
+    using _ = setClock('2026-11-21');
     await using vendor = await startOpenAI();
     vendor.always(answer({ stop: 'length', model: 'gpt-6.1-sol', usage: null }));
     await using desk = await openDesk(openAIVars(vendor), '', { name: 'claude-code' });
@@ -65,6 +67,8 @@ describe('what a host’s model reads', () => {
   });
 
   it('of a task that was routed', async () => {
+    // Later, it would be told that the catalogue is old.
+    using _ = setClock('2026-11-21');
     await using anthropic = await startAnthropic();
     await using openai = await startOpenAI();
     openai.always(answer({ text: ['The loop ends one early.'], model: 'gpt-6.1-sol' }));

@@ -37,7 +37,19 @@ describe('a program whose catalogue is old', () => {
     await using desk = await openDesk(openAIVars(openai));
     using _ = setAge(400);
     const routed = await desk.call('route_by_task', { task: 'code review', prompt: 'Find the defect.' });
-    expect(routed.text).toMatch(/\d candidates; the catalogue is 400 days old[\]·]/);
+    expect(routed.text).toMatch(/\d candidates; the catalogue is 400 days old\]/);
+    const unnamed = await desk.call('call_model', { prompt: 'Hi' });
+    expect(unnamed.text).toContain('no model was named; the best choice at openai; the catalogue is 400 days old]');
+    const named = await desk.call('call_model', { prompt: 'Hi', model: 'openai/gpt-6.1-sol' });
+    expect(named.text).not.toContain('days old');
+  });
+
+  it('does not say it of a model that the user chose', async () => {
+    await using openai = await startOpenAI();
+    openai.always(answer());
+    await using desk = await openDesk(openAIVars(openai), 'providers: { openai: { default_model: sim-1 } }');
+    using _ = setAge(400);
+    expect((await desk.call('call_model', { prompt: 'Hi' })).text).not.toContain('days old');
   });
 });
 
