@@ -75,7 +75,6 @@ export const PACKAGES: Record<string, readonly string[]> = {
   'engine/money': ['picomatch', 'zod', 'node:crypto', 'node:timers/promises'],
   engine: ['p-limit', 'node:crypto', 'node:events'],
   'context/gate': ['node:fs', 'node:fs/promises', 'node:path'],
-  'context/secrets': ['@secretlint/secretlint-rule-preset-recommend', '@secretlint/types'],
   'context/files': ['ignore', 'leven', 'picomatch', 'node:fs', 'node:fs/promises', 'node:path'],
   'context/diff': ['node:child_process', 'node:fs/promises', 'node:path'],
   'context/media': ['node:net', 'node:path'],

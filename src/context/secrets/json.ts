@@ -1,8 +1,8 @@
 import { Failure } from '../../core/errors.ts';
 import { clip } from '../../core/text.ts';
 import type { Redacted } from '../parcel/sent.ts';
-import type { Finding } from './private-keys.ts';
 import { applyPolicy, type SecretPolicy } from './scan.ts';
+import type { Finding } from './secret-rule.ts';
 import { findSecrets, joined, linesAt, withoutSecrets } from './secrets.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,5 +1,4 @@
-/** Where a secret stands in a text, and what it is. */
-export type Finding = { start: number; end: number; kind: string };
+import type { Finding } from './secret-rule.ts';
 
 const EDGE = /-----(BEGIN|END)[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 

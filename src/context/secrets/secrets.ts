@@ -1,16 +1,8 @@
-import { type Finding, privateKeys } from './private-keys.ts';
-import type { SecretRule } from './secret-rule.ts';
-import { RULES } from './secret-rules.ts';
+import { privateKeys } from './private-keys.ts';
+import { Reader } from './reader.ts';
+import { search } from './search.ts';
+import type { Finding } from './secret-rule.ts';
 import { unescaped } from './unescaped.ts';
-
-function byRule(text: string, { kind, pattern, accepts }: SecretRule): Finding[] {
-  return Array.from(text.matchAll(pattern)).flatMap((match) => {
-    const value = match.groups?.['secret'] ?? match[0];
-    if (accepts?.(value) === false) return [];
-    const start = match.index + match[0].lastIndexOf(value);
-    return [{ start, end: start + value.length, kind }];
-  });
-}
 
 /** Findings in the order of the text; those that overlap are one, called by the first. */
 export function joined(findings: readonly Finding[]): Finding[] {
@@ -23,10 +15,11 @@ export function joined(findings: readonly Finding[]): Finding[] {
   return all;
 }
 
-/** What the published rules and our own find in a text as it stands. The published ones are loaded at the first scan. */
+/** What our rules find in a text as it stands. */
 async function findingsIn(text: string): Promise<Finding[]> {
-  const { publishedFindings } = await import('./published.ts');
-  return [...RULES.flatMap((rule) => byRule(text, rule)), ...privateKeys(text), ...(await publishedFindings(text))];
+  const found: Finding[] = [];
+  for (const some of search(new Reader(text))) found.push(...some);
+  return [...found, ...privateKeys(text)];
 }
 
 /**
