@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { CLOCK } from './test/support/clock.ts';
 
-const common = { maxWorkers: 2, testTimeout: 15_000, hookTimeout: 15_000 };
+const common = { maxWorkers: 2, testTimeout: 15_000, hookTimeout: 15_000, execArgv: ['--require', CLOCK] };
 
 /** Tests that change their process's environment, or look at what comes out of it: each file has a process of its own. */
-const APART = ['auth', 'contract', 'support'].map((folder) => `test/${folder}/**/*.test.ts`);
+const APART = ['auth', 'contract', 'replay', 'support'].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** What `npm test` runs: behaviour and counts. What takes longer is `npm run verify`. */
 export default defineConfig({

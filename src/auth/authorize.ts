@@ -50,6 +50,7 @@ const byToken =
 
 const STYLES: Record<AuthStyle, Style> = {
   bearer: (credentials, learn) => byKey(credentials, bearer, learn),
+  basic: (credentials, learn) => byKey(credentials, (key) => ({ authorization: `Basic ${key}` }), learn),
   'x-api-key': inHeader('x-api-key'),
   'x-goog-api-key': inHeader('x-goog-api-key'),
   'api-key': inHeader('api-key'),

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { keyIn, wrongWithKey } from '../core/copied.ts';
 import { Failure } from '../core/errors.ts';
-import { isKey, Secret } from '../core/secret.ts';
+import { Secret } from '../core/secret.ts';
 
 const run = promisify(execFile);
 
@@ -14,12 +15,12 @@ export async function keyFrom(command: readonly string[], title: string): Promis
   let key = '';
   try {
     const { stdout } = await run(program, args, { timeout: PATIENCE_MS, maxBuffer: 65_536, windowsHide: true });
-    key = stdout.trim();
+    key = keyIn(stdout);
   } catch {
     // The error holds what the program printed, which may be the key: it is not passed on.
     throw new Failure('auth', `The key_command for ${title} failed: run ${program} by hand to see why`);
   }
-  if (isKey(key)) return new Secret(key);
+  if (wrongWithKey(key) === undefined) return new Secret(key);
   throw new Failure(
     'auth',
     `The key_command for ${title} printed ${key === '' ? 'nothing' : 'something that is no key (several lines, spaces or typographic quotes)'}: run ${program} by hand to see why`,

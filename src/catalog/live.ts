@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { dayOf } from '../core/day.ts';
 import type { ModelFacts, Rates } from '../core/model.ts';
 import { clip, oneLine } from '../core/text.ts';
-import { type Catalog, STAND_IN } from './catalog.ts';
+import { type Catalog, STAND_IN, withRatesDate } from './catalog.ts';
 
 /** An id as ids are: what else a list holds could carry control characters or sentences into a host. */
 const ID = /^[\w.:/@+~,()=-]{1,200}$/;
@@ -164,9 +165,11 @@ export function withLive(catalog: Catalog, live: LiveLists): Catalog {
   if (live.size === 0) return catalog;
   const lines = new Map(
     // An empty list says nothing: whoever can be called serves something.
-    [...live].flatMap(([key, { models }]) =>
-      models.length === 0 ? [] : [[key, new Map(models.map((facts) => [facts.id.toLowerCase(), facts]))] as const],
-    ),
+    [...live].flatMap(([key, { models, fetchedAt }]) => {
+      const day = dayOf(fetchedAt);
+      const line = models.map((facts) => [facts.id.toLowerCase(), withRatesDate(facts, day)] as const);
+      return models.length === 0 ? [] : [[key, new Map(line)] as const];
+    }),
   );
   const listed = (key: string, model: string) => lines.get(key)?.get(model.toLowerCase());
   /** What the catalogue calls those models that are listed: a release and its dated form have one name. */

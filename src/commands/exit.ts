@@ -1,6 +1,6 @@
-import type { FailureKind } from '../core/errors.ts';
+import type { Failure, FailureKind } from '../core/errors.ts';
 
-/** What the process says when it ends. Scripts rely on these numbers. */
+/** The exit codes of the process. Scripts rely on these numbers. */
 export const EXIT = { answered: 0, failed: 1, usage: 2, noKey: 3, overBudget: 4 } as const;
 
 const BY_KIND: Partial<Record<FailureKind, number>> = {
@@ -10,4 +10,8 @@ const BY_KIND: Partial<Record<FailureKind, number>> = {
   budget: EXIT.overBudget,
 };
 
-export const exitCode = (kind: FailureKind): number => BY_KIND[kind] ?? EXIT.failed;
+/** Returns the exit code for a failure. A model that nobody was asked for was named wrongly. */
+export function exitCode({ kind, facts }: Failure): number {
+  if (kind === 'not_found' && facts.attempts === undefined) return EXIT.usage;
+  return BY_KIND[kind] ?? EXIT.failed;
+}

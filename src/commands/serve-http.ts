@@ -21,7 +21,10 @@ function tokenOf(io: Io, name: string | undefined): Secret | undefined {
   return value ? new Secret(value) : undefined;
 }
 
-/** Conversations and results belong to the token that made them: another token on the same machine does not reach them. */
+/**
+ * Names the owner of conversations and results: the token that made them. Without a token they
+ * belong to one session of a client (`perSession` in serveHttp).
+ */
 const ownerOf = (token: Secret | undefined): string =>
   token === undefined ? 'http' : createHash('sha256').update(token.reveal()).digest('hex').slice(0, 32);
 
@@ -31,10 +34,18 @@ const inUse = (error: unknown): string =>
 /** `switchboard serve --http`: the same tools over Streamable HTTP, until the process is asked to end. */
 export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<number> {
   const config = await loadConfig({ env: io.env, cwd: io.cwd, ...defined({ path: options.config }) });
-  const { host, port, allowedHosts, allowedOrigins, maxBodyBytes } = {
+  const {
+    host: written,
+    port,
+    allowedHosts,
+    allowedOrigins,
+    maxBodyBytes,
+  } = {
     ...config.http,
     ...defined({ host: options.host, port: options.port }),
   };
+  // An address of IPv6 is often written as in a URL.
+  const host = written.replaceAll(/^\[|\]$/g, '');
   const token = tokenOf(io, options.tokenEnv);
   if (!isLoopback(host) && token === undefined) {
     throw new Failure(
@@ -42,7 +53,7 @@ export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<numb
       `Others could reach ${host} and spend your money: set SWITCHBOARD_HTTP_TOKEN (or name a variable with --token-env), or bind 127.0.0.1`,
     );
   }
-  const { deps, close } = service(io, options, { owner: ownerOf(token) });
+  const { deps, close } = service(io, options, { owner: ownerOf(token), perSession: token === undefined });
   const gate = { allowedHosts: [...allowedHosts, host], allowedOrigins, ...defined({ token }) };
   const app = createHttpApp(() => createServer(deps), {
     gate,
@@ -60,7 +71,7 @@ export async function serveHttp(io: Io, options: ServeHttpOptions): Promise<numb
   }
   const bound = app.server.address();
   const actual = typeof bound === 'object' && bound !== null ? bound.port : port;
-  io.tell(`Switchboard is at http://${host.includes(':') ? `[${host.replaceAll(/[[\]]/g, '')}]` : host}:${actual}${MCP_PATH}`);
+  io.tell(`Switchboard is at http://${host.includes(':') ? `[${host}]` : host}:${actual}${MCP_PATH}`);
   await new Promise<void>((ended) => io.signal.addEventListener('abort', () => ended(), { once: true }));
   await Promise.all([close(), app.close()]);
   return EXIT.answered;

@@ -6,8 +6,10 @@ import { list } from '../core/text.ts';
 import type { ServerDeps } from '../server.ts';
 import type { Tool } from '../tools/define.ts';
 import { TOOLS } from '../tools/index.ts';
+import type { Reachable } from '../tools/instructions.ts';
+import { describeOldNode } from './check-node.ts';
 import type { Io } from './io.ts';
-import { type EngineOptions, openEngine } from './open-engine.ts';
+import { type EngineOptions, loadConfigFor, openEngine } from './open-engine.ts';
 
 export type ServeOptions = EngineOptions & { tools?: string };
 
@@ -26,6 +28,22 @@ function chosen(names: string | undefined): readonly Tool[] {
   return TOOLS.filter(({ name }) => wanted.includes(name));
 }
 
+/** How long the instructions wait for the configuration, in milliseconds: a host waits for a server that starts. */
+const REACH_MS = 1000;
+
+/**
+ * Names the providers that can be called, for the server's instructions. A configuration that is
+ * broken or slow names none: the first call tells what is wrong with it.
+ */
+async function listReach(io: Io, options: EngineOptions): Promise<Reachable[]> {
+  const load = async () => {
+    const [config, { isRoutable }] = await Promise.all([loadConfigFor(io, options), import('../config/setup.ts')]);
+    return config.providers.filter(isRoutable).map(({ provider: { title, families = [] } }) => ({ title, families }));
+  };
+  const late = new Promise<Reachable[]>((resolve) => void setTimeout(resolve, REACH_MS, []).unref());
+  return Promise.race([load().catch(() => []), late]);
+}
+
 export type Service = { deps: ServerDeps; close: () => Promise<void> };
 
 /**
@@ -33,12 +51,16 @@ export type Service = { deps: ServerDeps; close: () => Promise<void> };
  * keys and with a broken config; a config that failed is read again at the next call.
  */
 export function service(io: Io, { tools, ...options }: ServeOptions, remote?: ServerDeps['remote']): Service {
+  // An old Node can still shake hands; each call then says what is wrong.
+  const old = describeOldNode(io.nodeVersion);
+  if (old !== undefined) io.tell(`${old}.`);
   const engine = remembered(() => openEngine(io, options));
   return {
     deps: {
       version: io.version,
       tools: chosen(tools),
       engine,
+      reach: remembered(() => listReach(io, options)),
       ...defined({ remote }),
       onDefect: (error) => io.tell(`defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     },

@@ -1,6 +1,6 @@
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
-import { age, count, list, plural } from '../core/text.ts';
+import { age, count, list, oneLine, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type KeptTurn, type ThreadFacts, type Threads, withThreads } from '../engine/memory.ts';
 import { threadText } from '../tools/render/thread.ts';
@@ -44,7 +44,7 @@ async function listThem(job: Job): Promise<void> {
   if (job.options.json) return job.io.print(`${JSON.stringify(all)}\n`);
   const lines = all.map(
     ({ id, turns, bytes, usedAt, opening }) =>
-      `${id}  ${plural(turns, 'turn')}, ${count(Math.ceil(bytes / 1000))} kB, used ${age(Date.now() - usedAt)} ago: ${opening}`,
+      `${id}  ${plural(turns, 'turn')}, ${count(Math.ceil(bytes / 1000))} kB, used ${age(Date.now() - usedAt)} ago: ${oneLine(opening)}`,
   );
   job.io.print(
     `${lines.length === 0 ? 'No conversation is kept: switchboard call --thread new begins one.' : lines.join('\n')}\n`,

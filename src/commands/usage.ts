@@ -42,20 +42,25 @@ function dimensionOf(text: string): Dimension {
 }
 
 /** Money as whole nano-dollars and as dollars: nobody has to multiply. */
-function plain({ nanoUsd, unknown, ...line }: Line) {
+function plain({ nanoUsd, unknown, estimatedNanoUsd, lostNanoUsd, meanMs, ...line }: Line) {
   // What nobody knows is not 0: where no attempt's cost is known, there is none to tell.
   const isKnown = nanoUsd > 0 || unknown === 0;
   return {
     ...line,
+    mean_ms: meanMs,
     cost_usd: isKnown ? nanoUsd / NANO_PER_USD : null,
     cost_nano_usd: isKnown ? nanoUsd : null,
     unknown_costs: unknown,
+    estimated_nano_usd: estimatedNanoUsd,
+    lost_nano_usd: lostNanoUsd,
   };
 }
 
-const asJson = ({ since, by, budgets }: Spending) => ({
+const asJson = ({ since, by, budgets, underWay, lostProcesses }: Spending) => ({
   since: new Date(since).toISOString(),
   ...Object.fromEntries(Object.entries(by).map(([dimension, lines]) => [`by_${dimension}`, lines.map(plain)])),
+  under_way: { attempts: underWay.attempts, most_nano_usd: underWay.nanoUsd },
+  lost_processes: lostProcesses,
   budgets: budgets.map(({ budget, whose, spent, held, resetAt, resetsAt }) => ({
     name: budget.name,
     ...(whose === undefined ? {} : { of: whose }),
@@ -103,7 +108,7 @@ export async function usage(io: Io, options: UsageOptions): Promise<number> {
       if (reset !== undefined) await startOver(io, engine, reset);
       const spent = await spending(engine, since, by);
       if (json) io.print(`${JSON.stringify(asJson(spent))}\n`);
-      else io.print(csv ? asCsv(spent) : `${renderUsage(spent)}\n`);
+      else io.print(csv ? asCsv(spent) : `${renderUsage(spent, io.columns)}\n`);
       return EXIT.answered;
     },
   );

@@ -28,8 +28,8 @@ export async function withEngine<T>(
     const failure = failureIn(error);
     if (failure === undefined) throw error;
     io.progress?.('');
-    if (json) io.print(`${JSON.stringify({ error: failureSpoken(failure), ...renderFailure(failure).meta })}\n`);
+    if (json) io.print(`${JSON.stringify({ error: failureSpoken(failure), ...renderFailure(failure).data })}\n`);
     else io.tell(failureSpoken(failure));
-    return exitCode(failure.kind);
+    return exitCode(failure);
   }
 }

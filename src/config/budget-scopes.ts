@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { type Budget, COSTLY_TOOLS, type ScopeKind } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
-import { list } from '../core/text.ts';
+import { clip, list, oneLine } from '../core/text.ts';
 import { isPattern, matchesNothing, type Named, providerId, withIds } from './model-patterns.ts';
 
 type Strange = { why: string; known?: readonly string[] };
@@ -45,18 +45,19 @@ const MEANT: Partial<Record<ScopeKind, (pattern: string, named: Named) => string
 };
 
 /**
- * Budgets by what they count. One that can count nothing looks like a ceiling and is none: throws a `config` failure for the
- * first, which says what to write.
+ * A budget by what it counts. One that can count nothing looks like a ceiling and is none: throws a `config` failure that says
+ * what to write.
  */
-export function counting(budgets: readonly Budget[], named: Named, path: string): Budget[] {
-  return budgets.map((budget) => {
-    const { kind, pattern: said } = budget.scope;
-    if (said === undefined) return budget;
-    const pattern = MEANT[kind]?.(said, named) ?? said;
-    const strange = CHECKS[kind]?.(pattern, named);
-    if (strange === undefined) return { ...budget, scope: { kind, pattern } };
-    const hint = didYouMean(pattern, strange.known ?? []);
-    const known = strange.known === undefined || strange.known.length > 9 ? '' : `; there are ${list(strange.known)}`;
-    throw new Failure('config', `${path}: budgets: the scope ${kind}:${said} counts nothing: ${strange.why}${hint}${known}`);
-  });
+export function counting(budget: Budget, named: Named, place: string): Budget {
+  const { kind, pattern: said } = budget.scope;
+  if (said === undefined) return budget;
+  const pattern = MEANT[kind]?.(said, named) ?? said;
+  const strange = CHECKS[kind]?.(pattern, named);
+  if (strange === undefined) return { ...budget, scope: { kind, pattern } };
+  const hint = didYouMean(pattern, strange.known ?? []);
+  const known = strange.known === undefined || strange.known.length > 9 ? '' : `; there are ${list(strange.known)}`;
+  throw new Failure(
+    'config',
+    `${place}: the scope ${kind}:${clip(oneLine(said), 60)} counts nothing: ${strange.why}${hint}${known}`,
+  );
 }

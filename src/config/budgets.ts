@@ -1,10 +1,12 @@
 import { type Budget, type ScopeKind, SCOPES, type Window } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
 import { dollars, nanoOf } from '../core/money.ts';
-import { list } from '../core/text.ts';
-import { SHORTHAND } from './complaint.ts';
-import { type ConfigFile, placeIn } from './file.ts';
-import type { BudgetValues, ConfigValues } from './schema.ts';
+import { clip, list, oneLine } from '../core/text.ts';
+import { counting } from './budget-scopes.ts';
+import { keyText, SHORTHAND } from './complaint.ts';
+import type { Parsed } from './file.ts';
+import type { Named } from './model-patterns.ts';
+import type { BudgetValues } from './schema.ts';
 
 /** The ways to say a window in `budget: $5 a day`. */
 const SAID: Readonly<Record<string, Window>> = {
@@ -36,7 +38,7 @@ function parseShort(text: string | number, place: Place): BudgetValues {
   const window = SAID[said.toLowerCase()];
   const limit = Number(amount.replaceAll(',', ''));
   if (amount !== '' && window !== undefined && limit <= MOST_USD) return { limit_usd: limit, window };
-  throw new Failure('config', `${place}: "${String(text)}" is not understood; ${SHORTHAND}`);
+  throw new Failure('config', `${place}: "${clip(oneLine(String(text)), 60)}" is not understood; ${SHORTHAND}`);
 }
 
 function parseScope(text: string, place: Place): Budget['scope'] {
@@ -46,7 +48,7 @@ function parseScope(text: string, place: Place): Budget['scope'] {
   if (kind === undefined || (kind === 'all' && pattern !== ''))
     throw new Failure(
       'config',
-      `${place}: the scope "${text}" is not known; it is ${list(SCOPES, 'or')}, or one of these with a pattern, such as provider:openai or model:anthropic/*`,
+      `${place}: the scope "${clip(oneLine(text), 60)}" is not known; it is ${list(SCOPES, 'or')}, or one of these with a pattern, such as provider:openai or model:anthropic/*`,
     );
   return { kind, ...(pattern === '' ? {} : { pattern }) };
 }
@@ -77,14 +79,15 @@ function budgetOf(values: BudgetValues, place: Place): Budget {
  * The budgets of one file. Those of a project's own file count in that project only: a file that came with a repository may
  * add ceilings and never lift one. Throws a `config` failure that names the file.
  */
-export function budgetsIn({ budget, budgets = [] }: ConfigValues, file: ConfigFile, project: string | undefined): Budget[] {
+export function budgetsIn({ values, placeOf }: Parsed, project: string | undefined, named: Named): Budget[] {
+  const { budget, budgets = [] } = values;
   const said = [
     ...(budget === undefined ? [] : [{ one: budget, keys: ['budget'] }]),
     ...budgets.map((one, at) => ({ one, keys: ['budgets', at] })),
   ];
   return said.map(({ one, keys }) => {
-    const place = `${placeIn(file, keys) ?? file.path}: ${keys.join('.')}`;
-    const values = typeof one === 'object' ? one : parseShort(one, place);
-    return { ...budgetOf(values, place), ...(project === undefined ? {} : { project }) };
+    const place = `${placeOf(keys)}: ${keyText(keys)}`;
+    const written = typeof one === 'object' ? one : parseShort(one, place);
+    return counting({ ...budgetOf(written, place), ...(project === undefined ? {} : { project }) }, named, place);
   });
 }

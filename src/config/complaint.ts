@@ -1,13 +1,16 @@
 import { type Issue, issueText, ownWords, typeText } from '../core/issue.ts';
 import { nearest } from '../core/nearest.ts';
-import { list } from '../core/text.ts';
+import { clip, list, oneLine } from '../core/text.ts';
 import { keysAt } from './schema.ts';
 
 /** The way to a value of a file: keys, and places in lists. */
 export type Path = readonly (string | number)[];
 
+/** A path as its writer knows it: `agents.reviewer.model`. A key may hold anything, so it is shown on one line. */
+export const keyText = (path: Path): string => path.map((key) => clip(oneLine(String(key)), 60)).join('.');
+
 /** What a file is refused for: where it stands, and the sentence. */
-type Complaint = { keys: Path; text: string };
+export type Complaint = { keys: Path; text: string };
 
 /** How the shorthand for a budget is written. */
 export const SHORTHAND = 'write an amount and how long it lasts, such as "$5 a day", "$0.50 a call" or "$100 a month"';
@@ -46,12 +49,13 @@ function typesIn(issue: Issue): string[] {
 function strangeKey(key: string, path: Path): string {
   const keys = keysAt(path);
   const near = keys.find((known) => known.startsWith(`${key}_`)) ?? nearest(key, keys);
-  const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
+  const where = path.length === 0 ? '' : ` in ${keyText(path)}`;
   const hint = near === undefined ? `; known are ${list(keys)}` : `; did you mean "${near}"?`;
-  return `the key "${key}"${where} is not known${hint}`;
+  return `the key "${clip(oneLine(key), 60)}"${where} is not known${hint}`;
 }
 
-function valueAt(values: unknown, path: Path): unknown {
+/** The value at the end of a path; undefined: there is none. */
+export function valueAt(values: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (at, key) =>
       typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === String(key))?.[1] : undefined,
@@ -77,7 +81,7 @@ export function complaintOf(issues: readonly Issue[], values: unknown): Complain
     return { keys: [...keys, key], text: strangeKey(key, keys) };
   }
   const inner = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue;
-  const at = keys.join('.') || 'the file';
+  const at = keyText(keys) || 'the file';
   const how = OTHER_TYPE.has(inner.code) ? (HOW[String(keys[0])] ?? '') : '';
   return { keys, text: `${at}${amiss(inner, valueAt(values, keys))}${how}` };
 }

@@ -4,17 +4,21 @@ import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import type { Rates, SearchFee } from '../core/model.ts';
 import { didYouMean } from '../core/nearest.ts';
+import type { Proxies } from '../core/proxies.ts';
+import { clip, oneLine } from '../core/text.ts';
 import { PROVIDERS } from '../providers/index.ts';
 import { agentsOf } from './agents.ts';
-import { counting, folderOf } from './budget-scopes.ts';
+import { folderOf } from './budget-scopes.ts';
 import { budgetsIn } from './budgets.ts';
+import { keyText, type Path, valueAt } from './complaint.ts';
 import { customProviders } from './custom.ts';
 import { type Env, firstSet, ownSetting } from './env.ts';
 import { type FileRules, filesOf } from './file-rules.ts';
-import { type ConfigFile, parseConfigFile, placeIn } from './file.ts';
+import { type ConfigFile, type Parsed, parseConfigFile } from './file.ts';
 import { merge } from './merge.ts';
-import { matchesNothing, type Named, withIds } from './model-patterns.ts';
-import { proxiesIn, type Proxies } from './proxies.ts';
+import { matchesNothing, modelsListed, type Named, withIds } from './model-patterns.ts';
+import { type ProjectShare, shareOf } from './project-share.ts';
+import { proxiesIn } from './proxies.ts';
 import type { ConfigValues, RateValues, TaskValues } from './schema.ts';
 import { type Setup, setUp } from './setup.ts';
 import { type ThreadRules, threadsOf } from './thread-rules.ts';
@@ -26,11 +30,12 @@ export type Config = {
   /** In order of preference. */
   providers: readonly Setup[];
   defaultModel?: string;
+  /** The user's own, which go before every other name. */
   aliases: Readonly<Record<string, string>>;
-  /** Those aliases that a project's file set, and that file: they may not take the name of a model. */
-  projectAliases: readonly { alias: string; path: string }[];
-  /** Named profiles, by their names. */
+  /** The user's own named profiles, by their names. */
   agents: Readonly<Record<string, Agent>>;
+  /** What of a file counts that came with the project; absent: there is none. */
+  projectFile?: ProjectShare;
   /** Called when an effort is asked and no model named. */
   thinkingModel?: string;
   /** Whether a summary of what a model thought is asked for and shown. */
@@ -47,7 +52,7 @@ export type Config = {
   retries: number;
   shareInFlight: boolean;
   /** Where a value stands: the variable that holds it, else `file line n`. */
-  place: (keys: readonly (string | number)[]) => string;
+  place: (keys: Path) => string;
   /** Milliseconds. */
   timeouts: { totalMs: number; firstByteMs: number; idleMs: number };
   http: { host: string; port: number; allowedHosts: readonly string[]; allowedOrigins: readonly string[]; maxBodyBytes: number };
@@ -72,10 +77,12 @@ export type Config = {
 
 export type ConfigSources = {
   env: Env;
-  /** Lowest precedence first: the user's file, then the project's or the named one. */
+  /** The user's own, the last of which wins, and the project's, which comes after all of them. */
   files?: readonly ConfigFile[];
   /** The folder for what is kept between runs. */
   home?: string;
+  /** The user's home folder; absent: the one that the environment names. */
+  userHome?: string;
   /** The folder that the server was started in. */
   cwd?: string;
   /** The folders that `--allow-dir` names. */
@@ -84,27 +91,13 @@ export type ConfigSources = {
 
 const MINUTE_MS = 60_000;
 
-type Parsed = { file: ConfigFile; values: ConfigValues };
-
 /** A name in `providers:` that is no provider is most likely a typing error, so it is one of the config. */
-function refuseUnknown({ file, values }: Parsed, known: readonly string[]): void {
+function refuseUnknown({ values, placeOf }: Parsed, known: readonly string[]): void {
   const stranger = Object.keys(values.providers ?? {}).find((id) => !known.includes(id));
   if (stranger === undefined) return;
   throw new Failure(
     'config',
-    `${file.path}: providers: "${stranger}" is not a provider${didYouMean(stranger, known)}; endpoints of your own are named custom-<slug>`,
-  );
-}
-
-/** Files that the user gave to an agent go where the user said: a cloned repository may not change that agent. */
-function refuseTakeover({ file, values }: Parsed, others: readonly Parsed[]): void {
-  if (file.trusted) return;
-  const own = others.filter((other) => other.file.trusted);
-  const taken = Object.keys(values.agents ?? {}).find((name) => own.some((other) => other.values.agents?.[name]?.files));
-  if (taken === undefined) return;
-  throw new Failure(
-    'config',
-    `${file.path}: the agent "${taken}" is one of your own config and sends files, so a project's file may not change it; rename it`,
+    `${placeOf(['providers', stranger])}: providers: "${clip(oneLine(stranger), 60)}" is not a provider${didYouMean(stranger, known)}; endpoints of your own are named custom-<slug>`,
   );
 }
 
@@ -121,12 +114,12 @@ const feeIn = ({ search_usd_per_1000: usdPerThousand }: RateValues): { searchFee
 
 /** The user's prices, by the ids of providers; the later file wins. Throws for one that could never count. */
 function pricingOf(parsed: readonly Parsed[], named: Named): Config['pricing'] {
-  const said = parsed.flatMap(({ file, values }) =>
+  const said = parsed.flatMap(({ values, placeOf }) =>
     Object.entries(values.pricing ?? {}).map(([key, rates]) => {
       const pattern = withIds(key, named);
       const why = matchesNothing(pattern, named);
       if (why === undefined) return [pattern, { rates: asRates(rates), ...feeIn(rates) }] as const;
-      throw new Failure('config', `${placeIn(file, ['pricing', key]) ?? file.path}: pricing.${key} prices nothing: ${why}`);
+      throw new Failure('config', `${placeOf(['pricing', key])}: ${keyText(['pricing', key])} prices nothing: ${why}`);
     }),
   );
   return [...new Map(said)].map(([pattern, price]) => ({ pattern, ...price }));
@@ -136,9 +129,7 @@ function pricingOf(parsed: readonly Parsed[], named: Named): Config['pricing'] {
 function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: string, named: Named) {
   const { cache = {} } = values;
   return {
-    budgets: parsed.flatMap((one) =>
-      counting(budgetsIn(one.values, one.file, one.file.trusted ? undefined : project), named, one.file.path),
-    ),
+    budgets: parsed.flatMap((one) => budgetsIn(one, one.file.trusted ? undefined : project, named)),
     unknownPrice: values.unknown_price ?? 'refuse',
     budgetOutputTokens: values.budget_output_tokens ?? 16_000,
     pricing: pricingOf(parsed, named),
@@ -148,16 +139,8 @@ function moneyOf(parsed: readonly Parsed[], values: ConfigValues, project: strin
 }
 
 /** The variable that stands over a value of the files, where it is set. */
-const variableOf = ([key]: readonly (string | number)[], env: Env): string | undefined =>
+const variableOf = ([key]: Path, env: Env): string | undefined =>
   key === 'default_model' && ownSetting(env, 'DEFAULT_MODEL') !== undefined ? 'SWITCHBOARD_DEFAULT_MODEL' : undefined;
-
-/** The names of a project's own that may not be those of models. */
-const projectAliasesOf = (parsed: readonly Parsed[]): Config['projectAliases'] =>
-  parsed
-    .filter(({ file }) => !file.trusted)
-    .flatMap(({ file: { path }, values: { aliases = {}, agents = {} } }) =>
-      [...Object.keys(aliases), ...Object.keys(agents)].map((alias) => ({ alias, path })),
-    );
 
 const hostsOf = ({ hosts = {} }: ConfigValues): Config['hosts'] =>
   Object.fromEntries(Object.entries(hosts).map(([name, { result_chars }]) => [name, defined({ resultChars: result_chars })]));
@@ -176,44 +159,60 @@ const httpOf = ({ http = {} }: ConfigValues): Config['http'] => ({
   maxBodyBytes: (http.max_body_mb ?? 10) * 1_048_576,
 });
 
+/** Where a value counts that several files may say: the last of the user's own, else the project's. */
+function findPlace(parsed: readonly Parsed[], keys: Path, env: Env): string {
+  const own = parsed.findLast(({ file, values }) => file.trusted && valueAt(values, keys) !== undefined);
+  const found = own ?? parsed.find(({ values }) => valueAt(values, keys) !== undefined);
+  return variableOf(keys, env) ?? found?.placeOf(keys) ?? 'the configuration';
+}
+
+/** The files as one, and what of the project's counts. */
+function joinFiles(parsed: readonly Parsed[], env: Env): { values: ConfigValues; own: ConfigValues; projectFile?: ProjectShare } {
+  const merged = parsed.flatMap(({ file, values }) => (file.trusted ? [values] : [])).reduce<ConfigValues>(merge, {});
+  const own = { ...merged, ...defined({ default_model: ownSetting(env, 'DEFAULT_MODEL') ?? merged.default_model }) };
+  const project = parsed.find(({ file }) => !file.trusted);
+  if (project === undefined) return { values: own, own };
+  const { share, values } = shareOf(project.file.path, project.values, own);
+  return { values: merge(own, values), own, projectFile: share };
+}
+
 /** Checks and joins every source. Pure; throws a `config` failure that names the file, the key and the remedy. */
-export function parseConfig({ env, files = [], home, cwd = '', allowDirs = [] }: ConfigSources): Config {
-  const parsed = files.map((file) => ({ file, values: parseConfigFile(file) }));
-  const values = parsed.map((one) => one.values).reduce<ConfigValues>(merge, {});
+export function parseConfig({ env, files = [], home, userHome, cwd = '', allowDirs = [] }: ConfigSources): Config {
+  const parsed = files.map(parseConfigFile);
+  const { values, own, projectFile } = joinFiles(parsed, env);
   const rows = [...PROVIDERS, ...customProviders(Object.keys(values.providers ?? {}), env)];
   const ids = rows.map(({ id }) => id);
-  for (const one of parsed) refuseTakeover(one, parsed);
   for (const one of parsed) refuseUnknown(one, ids);
+  const around = { env, home: userHome ?? env['HOME'] ?? env['USERPROFILE'] ?? '' };
   // Claude Code tells every server where its user works; a server's own folder is often another.
   const project = folderOf(firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value ?? cwd);
-  const agents = Object.entries(values.agents ?? {}).map(([name, agent]) => [name, agent.model ?? 'the default model'] as const);
-  const named = { rows, short: { ...Object.fromEntries(agents), ...values.aliases } };
+  const agents = { ...projectFile?.agents, ...agentsOf(own) };
+  const meant = Object.values(agents).map(({ name, model }) => [name, model ?? 'the default model'] as const);
+  const named = { rows, short: { ...Object.fromEntries(meant), ...projectFile?.aliases, ...own.aliases } };
   return {
     providers: rows.map((row) => setUp(row, values.providers?.[row.id], env)),
-    aliases: values.aliases ?? {},
-    projectAliases: projectAliasesOf(parsed),
-    agents: agentsOf(values),
+    aliases: own.aliases ?? {},
+    agents: agentsOf(own),
     ...defined({
-      defaultModel: ownSetting(env, 'DEFAULT_MODEL') ?? values.default_model,
+      projectFile,
+      defaultModel: values.default_model,
       thinkingModel: values.thinking_model,
       hedgeAfterMs: values.hedge_after_ms ?? undefined,
       home,
     }),
     thinkingSummary: values.thinking_summary ?? false,
-    files: filesOf(values, { env, cwd, allowDirs }),
+    files: filesOf(values, { ...around, cwd, allowDirs }),
     threads: threadsOf(values),
     hosts: hostsOf(values),
     tasks: values.tasks ?? {},
     fallbacks: values.fallbacks ?? {},
     models: {
-      allow: (values.models?.allow ?? ['*']).map((pattern) => withIds(pattern, { rows })),
-      deny: (values.models?.deny ?? []).map((pattern) => withIds(pattern, { rows })),
+      allow: modelsListed('allow', parsed, named) ?? ['*'],
+      deny: modelsListed('deny', parsed, named) ?? [],
     },
     retries: values.retries ?? 2,
     shareInFlight: values.share_in_flight ?? false,
-    // The later file wins, so it is where the value stands.
-    place: (keys) =>
-      variableOf(keys, env) ?? files.toReversed().flatMap((file) => placeIn(file, keys) ?? [])[0] ?? 'the configuration',
+    place: (keys) => findPlace(parsed, keys, env),
     timeouts: timeoutsOf(values),
     http: httpOf(values),
     ...moneyOf(parsed, values, project, named),

@@ -1,3 +1,5 @@
+import { unwrapped } from '../core/copied.ts';
+
 /** The environment as it was handed to the process; nobody reads `process.env` itself. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -7,21 +9,24 @@ export type Found = { name: string; value: string };
 /** `${X}`, `${env:X}`, `$X` and `%X%`: what hosts leave behind when they expand nothing. */
 const UNEXPANDED = /^(?:\$\{[^}]*\}|\$\w+|%\w+%)$/;
 
-const isUnexpanded = (value: string): boolean => UNEXPANDED.test(value.trim());
+const isUnexpanded = (value: string): boolean => UNEXPANDED.test(unwrapped(value));
 
-/** The first of `names` that is set, those with `SWITCHBOARD_` before them first; empty and unexpanded values count as unset. */
+/**
+ * The first of `names` that is set, those with `SWITCHBOARD_` before them first; empty and unexpanded values count as unset.
+ * Quotes around a value are not a part of it: a shell takes them away, and a file of variables leaves them.
+ */
 export function firstSet(env: Env, names: readonly string[]): Found | undefined {
   for (const name of [...names.map((plain) => `SWITCHBOARD_${plain}`), ...names]) {
-    const value = env[name]?.trim();
-    if (value && !isUnexpanded(value)) return { name, value };
+    const value = unwrapped(env[name] ?? '');
+    if (value !== '' && !isUnexpanded(value)) return { name, value };
   }
   return undefined;
 }
 
 /** A setting of our own, which has no plain form: `SWITCHBOARD_<name>`. */
 export const ownSetting = (env: Env, name: string): string | undefined => {
-  const value = env[`SWITCHBOARD_${name}`]?.trim();
-  return value && !isUnexpanded(value) ? value : undefined;
+  const value = unwrapped(env[`SWITCHBOARD_${name}`] ?? '');
+  return value !== '' && !isUnexpanded(value) ? value : undefined;
 };
 
 /** Those of `names` that hold something a host forgot to expand. */
@@ -30,3 +35,6 @@ export const unexpanded = (env: Env, names: readonly string[]): string[] =>
 
 /** `custom-my-box` is `CUSTOM_MY_BOX` in the environment. */
 export const envPrefix = (id: string): string => id.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+
+/** Whether a switch is on: `true`, `1`, `yes` or `on`. */
+export const isOn = (env: Env, name: string): boolean => /^(?:1|true|yes|on)$/i.test(firstSet(env, [name])?.value ?? '');

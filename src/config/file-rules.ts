@@ -1,4 +1,5 @@
 import { defined } from '../core/defined.ts';
+import { expandPath } from '../core/expand-path.ts';
 import { type Env, firstSet } from './env.ts';
 import type { ConfigValues } from './schema.ts';
 
@@ -13,23 +14,29 @@ export type FileRules = {
   onSecret: 'redact' | 'refuse';
   cwd: string;
   home: string;
+  /** The folder of the user's settings, where the environment names one. */
+  configHome?: string;
   /** Where programs (git) are found. */
   path: string;
   /** The host's workspace, where its environment names it. */
   projectDir?: string;
 };
 
-type Place = { env: Env; cwd: string; allowDirs: readonly string[] };
+type Place = { env: Env; home: string; cwd: string; allowDirs: readonly string[] };
 
-export function filesOf({ files = {} }: ConfigValues, { env, cwd, allowDirs }: Place): FileRules {
+export function filesOf({ files = {} }: ConfigValues, { env, home, cwd, allowDirs }: Place): FileRules {
+  const expanded = (folders: readonly string[]) => folders.map((folder) => expandPath(folder, { env, home }));
   return {
-    flagDirs: allowDirs,
-    allowDirs: files.allow_dirs ?? [],
+    flagDirs: expanded(allowDirs),
+    allowDirs: expanded(files.allow_dirs ?? []),
     maxBytes: Math.floor((files.max_mb ?? 5) * 1_048_576),
     onSecret: files.on_secret ?? 'redact',
     cwd,
-    home: env['HOME'] ?? env['USERPROFILE'] ?? '',
+    home,
     path: env['PATH'] ?? env['Path'] ?? '',
-    ...defined({ projectDir: firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value }),
+    ...defined({
+      configHome: firstSet(env, ['XDG_CONFIG_HOME'])?.value,
+      projectDir: firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value,
+    }),
   };
 }

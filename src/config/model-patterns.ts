@@ -1,9 +1,15 @@
+import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
+import { clip, oneLine } from '../core/text.ts';
+import { DIALECTS, wrongWithGlob } from '../glob/dialects.ts';
 import type { Provider } from '../providers/define.ts';
+import { idPrefixOf } from '../wires/model-ids.ts';
+import { keyText } from './complaint.ts';
+import type { Parsed } from './file.ts';
 
 /** What a pattern over `provider/model` is understood by. */
 export type Named = {
-  rows: readonly Pick<Provider, 'id' | 'aliases'>[];
+  rows: readonly Pick<Provider, 'id' | 'aliases' | 'wire' | 'idPrefix'>[];
   /** The user's own short names: what each stands for. */
   short: Readonly<Record<string, string>>;
 };
@@ -20,10 +26,34 @@ export function providerId(name: string, { rows }: Pick<Named, 'rows'>): string 
   return rows.find(({ id, aliases = [] }) => id === said || aliases.includes(said))?.id ?? name;
 }
 
-/** A pattern over `provider/model` with the provider's id where it has another name of it: `gemini/*` is `google/*`. */
+/** A pattern over `provider/model` in the spelling that models have: `gemini/models/*` is `google/*`. */
 export function withIds(pattern: string, named: Pick<Named, 'rows'>): string {
   const slash = pattern.indexOf('/');
-  return slash === -1 ? pattern : `${providerId(pattern.slice(0, slash), named)}${pattern.slice(slash)}`;
+  if (slash === -1) return pattern;
+  const id = providerId(pattern.slice(0, slash), named);
+  const row = named.rows.find((one) => one.id === id);
+  const prefix = row === undefined ? undefined : idPrefixOf(row);
+  const model = pattern.slice(slash + 1);
+  return `${id}/${prefix === undefined ? model : model.replace(prefix, '')}`;
+}
+
+/** Why a pattern of the user's lists is one that no model can match; undefined where one can. */
+function whyUseless(pattern: string, named: Named): string | undefined {
+  const wrong = wrongWithGlob(pattern, DIALECTS.names);
+  if (wrong !== undefined) return `"${clip(oneLine(pattern), 60)}" ${wrong}`;
+  // A list may be for several machines, with endpoints that are not set up here.
+  return pattern.includes('/') || isPattern(pattern) ? undefined : matchesNothing(pattern, named);
+}
+
+/** The patterns of a list of models, as models are spelled. Throws a `config` failure for one that no model can match. */
+export function modelsListed(list: 'allow' | 'deny', parsed: readonly Parsed[], named: Named): string[] | undefined {
+  // As with other lists, the last file that has one says all of it.
+  const last = parsed.findLast(({ values }) => values.models?.[list] !== undefined);
+  return last?.values.models?.[list]?.map((pattern, nth) => {
+    const [keys, why] = [['models', list, nth], whyUseless(pattern, named)];
+    if (why === undefined) return withIds(pattern, named);
+    throw new Failure('config', `${last.placeOf(keys)}: ${keyText(keys)} is for no model: ${why}`);
+  });
 }
 
 /** Why a pattern over `provider/model` can match nothing, and what to write, as `say` puts it; undefined where it can. */
@@ -32,6 +62,8 @@ export function matchesNothing(
   { rows, short }: Named,
   say: (pattern: string) => string = String,
 ): string | undefined {
+  const wrong = wrongWithGlob(pattern, DIALECTS.names);
+  if (wrong !== undefined) return `the pattern ${wrong}`;
   const text = pattern.toLowerCase();
   const meant = Object.entries(short).find(([name]) => name.toLowerCase() === text)?.[1];
   if (meant !== undefined)

@@ -13,6 +13,7 @@ const aliasName = z
 
 const provider = z.strictObject({
   base_url: z.string().min(1).optional().describe('The root of the API, with its version'),
+  allow_http: z.boolean().optional().describe('Let its address begin with http:// although it is on the internet'),
   wire: z.enum(WIRES).optional().describe('The protocol it speaks'),
   headers: z.record(z.string(), z.string()).optional().describe('Sent with every request'),
   key_env: z

@@ -1,12 +1,15 @@
 import { defined } from '../core/defined.ts';
-import { isKey, Secret } from '../core/secret.ts';
 import { list } from '../core/text.ts';
-import { KEYLESS, type Provider } from '../providers/define.ts';
-import { accessOf, settingValues } from './access.ts';
-import { baseUrlFrom } from './base-url.ts';
-import { type Env, envPrefix, firstSet, unexpanded } from './env.ts';
+import { type Condition, KEYLESS, type Provider } from '../providers/define.ts';
+import { accessOf, chosenWire, otherQuery, settingValues } from './access.ts';
+import { type Credential, credentialFor, keyNames, whyNoKey } from './credential.ts';
+import { type Env, firstSet, unexpanded } from './env.ts';
+import { headersOf } from './headers.ts';
+import { addressNames, baseUrlNames, findRoots, whyNotInClearText, type Written, writtenAddress } from './root.ts';
 import type { ProviderValues } from './schema.ts';
-import { filled, filledEntries, holesIn, type SettingValues } from './template.ts';
+import { filledEntries, holesIn, type SettingValues } from './template.ts';
+
+export { addressNames } from './root.ts';
 
 /** What a provider may be given at most: calls at the same time, calls and tokens a minute. Absent: no limit of ours. */
 export type RateLimits = { concurrency?: number; rpm?: number; tpm?: number };
@@ -15,12 +18,15 @@ export type RateLimits = { concurrency?: number; rpm?: number; tpm?: number };
 export type Setup = {
   /** The row, with the variants applied that hold here. */
   provider: Provider;
-  /** The key, and where it came from: a variable's name. */
-  key?: { secret: Secret; from: string };
+  key?: Credential;
   /** A program that prints the key, asked at the first call. */
   keyCommand?: readonly string[];
   /** `{model}` in it is filled call by call. */
   baseUrl?: string;
+  /** The same provider by the protocol that may be served at such an address instead. */
+  instead?: Setup;
+  /** Where else the API may be at an address that the user wrote, in order. */
+  otherRoots: readonly string[];
   /** Extra headers of the row and the config; the key's header is not among them. */
   headers: Record<string, string>;
   query: Record<string, string>;
@@ -31,37 +37,22 @@ export type Setup = {
   settings: SettingValues;
   /** A config file says something of it. */
   configured: boolean;
-  /** The environment or a config gives it an address. */
-  readdressed: boolean;
+  /** Where the address that the environment or a config gives it stands: a variable's name, or a place in the config. */
+  addressFrom?: string;
+  /** That address is not one of the vendor's own. */
+  moved: boolean;
   /** Why it cannot be called, as the whole sentence that the user is told; absent when it can. */
   missing?: string;
+  /** It is something that the user wrote, and not something that the user did not. */
+  mistaken: boolean;
   /** The variables that would mend that: one of each list. */
   needs: string[][];
+  /** The models that are reached in another way, by patterns over their ids, and that way. */
+  ofModels?: readonly { patterns: readonly string[]; setup: Setup }[];
 };
 
-const keyNames = (provider: Provider, values: ProviderValues): string[] =>
-  values.key_env === undefined ? provider.keyEnv : [values.key_env].flat();
-
-/** The variables that may move a provider's address, in the order in which they count. */
-const baseUrlNames = ({ id, baseUrlEnv = [] }: Provider): string[] => [`${envPrefix(id)}_BASE_URL`, ...baseUrlEnv];
-
-/** The variables to name to whoever has to say where a provider is. */
-export const addressNames = (provider: Provider): string[] => provider.baseUrlEnv ?? baseUrlNames(provider);
-
-type Address = { baseUrl?: string; readdressed: boolean; missing?: string };
-
-function findBaseUrl(provider: Provider, values: ProviderValues, settings: SettingValues, env: Env): Address {
-  const fromEnv = firstSet(env, baseUrlNames(provider));
-  const written = fromEnv?.value ?? values.base_url;
-  const readdressed = written !== undefined;
-  const root = written ?? filled(provider.baseUrl ?? '', settings);
-  const tail = filled(provider.basePath ?? '', settings);
-  if (!root || tail === undefined) return { readdressed };
-  const baseUrl = baseUrlFrom(root, tail, provider.baseUrl);
-  if (baseUrl !== undefined) return { readdressed, baseUrl };
-  const where = fromEnv?.name ?? `providers.${provider.id}.base_url`;
-  return { readdressed, missing: `${where} is not an address: it should look like https://host/v1` };
-}
+/** A setup of which nobody has said yet what is wrong with it. */
+type Draft = Omit<Setup, 'needs' | 'mistaken'>;
 
 /** The variables of settings that the address has holes for and that have no value. */
 function settingNeeds(
@@ -74,10 +65,10 @@ function settingNeeds(
 }
 
 /** The variables that have to be set before this provider can be called: one of each list. */
-function needsOf(setup: Omit<Setup, 'needs'>, keyEnv: readonly string[]): string[][] {
-  const { provider, key, keyCommand, baseUrl, settings, readdressed } = setup;
+function needsOf(setup: Draft, keyEnv: readonly string[]): string[][] {
+  const { provider, key, keyCommand, baseUrl, settings, addressFrom } = setup;
   const wantsKey = !KEYLESS.has(provider.auth) && !provider.keyOptional && key === undefined && keyCommand === undefined;
-  const unset = settingNeeds(provider, settings, readdressed);
+  const unset = settingNeeds(provider, settings, addressFrom !== undefined);
   const address = baseUrl === undefined && unset.length === 0 ? [addressNames(provider)] : unset;
   return [...(wantsKey ? [[...keyEnv]] : []), ...address];
 }
@@ -86,63 +77,105 @@ function needsOf(setup: Omit<Setup, 'needs'>, keyEnv: readonly string[]): string
 export const needsText = (needs: readonly string[][]): string => needs.map((names) => list(names, 'or')).join(', and ');
 
 /** What the user has to do before this provider can be called, as one sentence; undefined when nothing. */
-function whatIsMissing(
-  { provider }: Omit<Setup, 'needs'>,
-  needs: readonly string[][],
-  keyEnv: readonly string[],
-  env: Env,
-): string | undefined {
+function whatIsMissing({ provider }: Draft, needs: readonly string[][], keyEnv: readonly string[], env: Env): string | undefined {
   if (needs.length === 0) return undefined;
   const left = unexpanded(env, [...keyEnv, ...baseUrlNames(provider)])[0];
   const hint = left === undefined ? '' : `; ${left} holds a placeholder that your host did not expand`;
   return `${provider.title} is not set up: set ${needsText(needs)} in the server's environment${hint}`;
 }
 
-/** A key goes into a header, so it is of printable ASCII; quotes and line breaks come from copying. */
-const unfit = (key: { name: string; value: string } | undefined): string | undefined =>
-  key === undefined || isKey(key.value)
-    ? undefined
-    : `${key.name} holds characters that no key has (typographic quotes, spaces or line breaks): copy the key again`;
+/** What stands in a config for a key that nobody would be shown. */
+function whyKeyIsIdle({ provider: { id, title, auth } }: Draft, values: ProviderValues): string | undefined {
+  const idle = KEYLESS.has(auth) && (['key_env', 'key_command'] as const).find((name) => values[name] !== undefined);
+  return idle ? `${title} is shown no key, so providers.${id}.${idle} has no effect: remove it` : undefined;
+}
 
-/** Joins a provider's row with the config's values for it and the environment. Pure. */
-export function setUp(row: Provider, values: ProviderValues | undefined, env: Env): Setup {
-  const written = values ?? {};
-  const keyEnv = keyNames(row, written);
-  const key = firstSet(env, keyEnv);
-  const settings = settingValues(row, written, env);
-  const hasKey = key !== undefined || written.key_command !== undefined;
-  const provider = { ...row, ...accessOf(row, written, settings, hasKey, env) };
-  const { missing: badUrl, ...address } = findBaseUrl(provider, written, settings, env);
+/** All that setting a provider up goes by. */
+type Sources = { row: Provider; values: ProviderValues; env: Env; configured: boolean };
+
+/** What the user wrote that cannot be as it is, as a whole sentence; undefined: nothing. */
+function whatIsWrong(
+  setup: Draft,
+  { row, values, env }: Sources,
+  written: Written | undefined,
+  badHeader: string | undefined,
+): string | undefined {
+  if (values.enabled === false) return `${row.title} is switched off in the config (providers.${row.id}.enabled)`;
+  const { provider, key, keyCommand } = setup;
+  const isShown = key !== undefined || keyCommand !== undefined || Object.keys(values.headers ?? {}).length > 0;
+  return (
+    (key && whyNoKey(key)) ??
+    written?.wrong ??
+    (written && whyNotInClearText(written, { provider, values, env, isShown })) ??
+    badHeader ??
+    whyKeyIsIdle(setup, values)
+  );
+}
+
+/** Which of a provider's accesses is meant: that for the models of a condition of its row, and the one that is tried instead. */
+type Facet = { models?: Condition; instead?: boolean };
+
+/** A provider as it is reached in one of its accesses. */
+function setUpFor(sources: Sources, { models, instead }: Facet = {}): Setup {
+  const { row, values, env, configured } = sources;
+  const keyEnv = keyNames(row, values);
+  const written = writtenAddress(row, values, env, firstSet(env, keyEnv) !== undefined || values.key_command !== undefined);
+  const key = credentialFor(row, values, written, env);
+  const hasKey = key !== undefined || values.key_command !== undefined || values.key_env !== undefined;
+  const wishes = { values, env, taken: written?.taken, hasKey };
+  const settings = settingValues(row, wishes);
+  const access = { ...accessOf(row, wishes, settings, models), ...(instead ? row.instead : {}) };
+  const provider = { ...row, ...access, auth: key?.auth ?? access.auth };
+  const { headers, wrong: badHeader } = headersOf(values.headers, env, `providers.${row.id}`);
   const setup = {
     provider,
     settings,
-    ...(key === undefined
-      ? defined({ keyCommand: written.key_command })
-      : { key: { secret: new Secret(key.value), from: key.name } }),
-    ...address,
-    headers: { ...filledEntries(provider.headers ?? {}, settings), ...written.headers },
-    query: filledEntries(provider.query ?? {}, settings),
-    ...defined({ extraBody: written.extra_body, defaultModel: written.default_model }),
-    limits: defined({ concurrency: written.concurrency, rpm: written.rpm, tpm: written.tpm }),
-    configured: values !== undefined,
+    ...(key === undefined ? defined({ keyCommand: values.key_command }) : { key }),
+    ...findRoots(provider, written, settings),
+    ...defined({ addressFrom: written?.from }),
+    moved: row.baseUrl !== undefined && written?.taken?.isOwn === false,
+    headers: { ...filledEntries(provider.headers ?? {}, settings), ...headers },
+    query: { ...otherQuery(row, wishes), ...filledEntries(provider.query ?? {}, settings) },
+    ...defined({
+      extraBody: values.extra_body,
+      defaultModel: values.default_model ?? firstSet(env, row.modelEnv ?? [])?.value ?? written?.taken?.model,
+    }),
+    limits: defined({ concurrency: values.concurrency, rpm: values.rpm, tpm: values.tpm }),
+    configured,
   };
   const needs = needsOf(setup, keyEnv);
-  const off = written.enabled === false ? `${row.title} is switched off in the config (providers.${row.id}.enabled)` : undefined;
-  const missing = off ?? unfit(key) ?? badUrl ?? whatIsMissing(setup, needs, keyEnv, env);
-  return { ...setup, needs, ...defined({ missing }) };
+  const wrong = whatIsWrong(setup, sources, written, badHeader);
+  const missing = wrong ?? whatIsMissing(setup, needs, keyEnv, env);
+  const isFree = written?.taken !== undefined && row.instead !== undefined && chosenWire(row, wishes) === undefined;
+  const other = isFree && !instead && access.wire !== row.instead?.wire;
+  return {
+    ...setup,
+    needs,
+    mistaken: wrong !== undefined,
+    ...defined({ missing, instead: other ? setUpFor(sources, { ...defined({ models }), instead: true }) : undefined }),
+  };
+}
+
+/** Joins a provider's row with the config's values for it and the environment. Pure. */
+export function setUp(row: Provider, values: ProviderValues | undefined, env: Env): Setup {
+  const sources = { row, values: values ?? {}, env, configured: values !== undefined };
+  const ofModels = (row.variants ?? []).flatMap(({ when }) =>
+    when === 'no key' || !('models' in when) ? [] : [{ patterns: when.models, setup: setUpFor(sources, { models: when }) }],
+  );
+  return { ...setUpFor(sources), ...(ofModels.length === 0 ? {} : { ofModels }) };
 }
 
 /** Whether a provider may be chosen by the program itself, and not only by name. */
-export const isRoutable = ({ missing, provider, configured, readdressed }: Setup): boolean =>
-  missing === undefined && (configured || !provider.incidental) && (configured || readdressed || !provider.local);
+export const isRoutable = ({ missing, provider, configured, addressFrom }: Setup): boolean =>
+  missing === undefined && (configured || !provider.incidental) && (configured || addressFrom !== undefined || !provider.local);
 
 /** Whether a provider can be called, but by its own name only, until a config names it. */
 export const isByNameOnly = ({ missing, provider, configured }: Setup): boolean =>
   missing === undefined && provider.incidental === true && !configured;
 
 /** What kind of failure it is to call a provider that is not set up: a key that is not there, or settings. */
-export const missingKind = ({ key, provider }: Setup): 'auth' | 'config' =>
-  key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config';
+export const missingKind = ({ key, mistaken, provider }: Setup): 'auth' | 'config' =>
+  !mistaken && key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config';
 
 /** The key under which the catalogue and live lists know a provider's models. */
 export const catalogKey = ({ provider }: Setup): string => provider.catalog ?? provider.id;

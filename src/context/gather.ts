@@ -1,9 +1,12 @@
 import type { Part } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
+import { Pace } from '../core/pace.ts';
 import { packDiff } from './diff/diff.ts';
-import { type Bringers, choose } from './files/choose.ts';
-import { readEntries } from './files/entries.ts';
+import { choose } from './files/choose.ts';
+import { type Bringers, readEntries } from './files/entries.ts';
 import { Exclusions } from './files/exclusions.ts';
 import { packFiles } from './files/files.ts';
+import { WorkTrees } from './files/ignoring.ts';
 import type { Bounds } from './files/walk.ts';
 import type { Gate } from './gate/gate.ts';
 import type { Step } from './gate/open.ts';
@@ -35,8 +38,12 @@ export type Rules = Starts & {
   onSecret: SecretPolicy;
   /** The PATH on which git is found. */
   path: string;
-  /** The user's home folder, for the few of their git settings that a diff depends on; without it none are read. */
+  /** The user's home folder, for the few of their git settings that count here; without it none are read. */
   home?: string;
+  /** The folder of the user's settings, where the environment names one. */
+  configHome?: string;
+  /** Ends everything with its own reason. */
+  signal?: AbortSignal;
 };
 
 /** What only tests set. */
@@ -64,9 +71,12 @@ const MAX_BYTES = 5_000_000;
  * A last look at all that goes along: names of files can hold secrets, too. Block by block, so that what one file begins and
  * another one ends is not taken for a key.
  */
-async function lastLook(blocks: readonly string[]): Promise<{ text: string; redacted: Redacted[] }> {
+async function lastLook(blocks: readonly string[], pace: Pace): Promise<{ text: string; redacted: Redacted[] }> {
   const scanned: { text: string; redacted: Redacted[] }[] = [];
-  for (const block of blocks) scanned.push(await scanText('a block with its header', block, 'redact'));
+  for (const block of blocks) {
+    await pace.step();
+    scanned.push(await scanText('a block with its header', block, 'redact', pace));
+  }
   return { text: scanned.map(({ text }) => text).join('\n\n'), redacted: scanned.flatMap(({ redacted }) => redacted) };
 }
 
@@ -79,27 +89,31 @@ export async function gather(
   rules: Rules,
   { bounds, step }: Trial = {},
 ): Promise<Gathered> {
-  const { roots, here, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, home = '' } = rules;
-  const gate: Gate = { roots, maxBytes, ...(here !== undefined && { here }), ...(step && { step }) };
+  const { roots, here, maxTokens, estimate, maxBytes = MAX_BYTES, onSecret, path, home = '', configHome, signal } = rules;
+  const pace = new Pace(signal);
+  const around = { path, home, roots, ...defined({ configHome, signal }) };
+  const gate: Gate = { roots, maxBytes, pace, home, ...defined({ here, step }) };
   const parcel = new Parcel();
-  const { wanted, unwanted } = readEntries(files, gitDiff !== undefined);
+  const { wanted, unwanted } = await readEntries(gate, files, { diff: gitDiff !== undefined, bringers });
   const excluded = await Exclusions.of(gate, unwanted);
   const packing = { gate, budget: new Budget(maxTokens, estimate), parcel, excluded };
-  const { choices, leftOut } = await choose({ gate, excluded, bounds }, wanted, bringers);
+  const { choices, leftOut } = await choose({ gate, trees: new WorkTrees(around), excluded, bounds }, wanted);
   await packFiles(
     packing,
     choices.filter(({ named }) => named),
   );
   // After what was named: the model is told of the first ones only.
   parcel.leftOut.push(...leftOut);
-  if (gitDiff !== undefined) await packDiff(packing, gitDiff, { path, home });
-  parcel.leftOut.push(...excluded.idle());
+  if (gitDiff !== undefined) await packDiff(packing, gitDiff, around);
+  parcel.leftOut.push(...(await excluded.idle(pace)));
   await packFiles(
     packing,
     choices.filter(({ named }) => !named),
   );
   const media = await readMedia(gate, images);
-  const { text, redacted } = await lastLook(blocksOf(parcel, roots));
+  const { text, redacted } = await lastLook(blocksOf(parcel, roots), pace);
+  // What failed because the call is over was taken for a thing that is left out.
+  await pace.step();
   parcel.redacted.push(...redacted, ...media.flatMap((piece) => piece.redacted ?? []));
   applyPolicy(onSecret, parcel.redacted);
   return {

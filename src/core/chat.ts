@@ -20,6 +20,19 @@ export type Message = { role: 'user' | 'assistant'; content: Part[] };
 /** A JSON Schema (2020-12) that the answer has to match. */
 type JsonSchema = { [key: string]: unknown };
 
+/**
+ * Ways of writing the same request that some vendors want and most do not: with the answer in one piece, without fields that are
+ * only ours, with the output limit under its other name, with the schema or the system prompt in the words of the turns.
+ */
+export type Rewrite =
+  | 'unstreamed'
+  | 'usage unasked'
+  | 'unstored'
+  | 'cache unmarked'
+  | 'other limit field'
+  | 'schema in words'
+  | 'system in turn';
+
 /** What is asked of a model. Absent fields are not sent: a vendor's default stays the vendor's. */
 export type Ask = {
   system?: string;
@@ -29,8 +42,8 @@ export type Ask = {
   temperature?: number;
   effort?: Effort;
   schema?: JsonSchema;
-  /** The schema is told in words, because the vendor refused it otherwise. */
-  schemaInWords?: boolean;
+  /** How the request is written otherwise than at first, because the vendor refused it so. */
+  rewrites?: readonly Rewrite[];
   /** Nobody will go on from here, however many turns it has: nothing of it is worth writing to a cache. */
   oneOff?: boolean;
   /** Let the vendor search the web for it. */

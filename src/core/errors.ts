@@ -4,8 +4,11 @@ import type { Attempt, Note, Usage } from './chat.ts';
 type Policy = {
   /** Whether the same call may succeed when the reader makes it again. */
   retryable: boolean;
-  /** Whether the same model is asked again within the call; `repair`: once, without the parameter that was refused. */
-  retry: 'no' | 'again' | 'repair';
+  /**
+   * Whether the same model is asked again within the call: a vendor's word decides over `no` and `again`, and never over
+   * `never`, because nothing has changed; `repair`: once, without the parameter that was refused.
+   */
+  retry: 'never' | 'no' | 'again' | 'repair';
   /** Whether the next model of the plan is asked: always, never, or only models that the plan holds for this kind. */
   advance: 'yes' | 'no' | 'own chain';
   /** Whether other calls leave the model alone for a while: as long as the vendor says, a while when it goes on, or not. */
@@ -17,7 +20,14 @@ type Policy = {
 };
 
 /** A failure that is final for the model that was asked, and for nobody else. Each row says where it differs. */
-const FINAL = { retryable: false, retry: 'no', advance: 'yes', cool: 'no', billed: 'no', advice: '' } as const satisfies Policy;
+const FINAL = {
+  retryable: false,
+  retry: 'never',
+  advance: 'yes',
+  cool: 'no',
+  billed: 'no',
+  advice: '',
+} as const satisfies Policy;
 
 /** What may be over in a moment. */
 const PASSING = { ...FINAL, retryable: true, retry: 'again', cool: 'while' } as const satisfies Policy;
@@ -26,7 +36,8 @@ export const POLICY = {
   auth: FINAL,
   no_credit: { ...FINAL, advice: 'add credit or raise the plan at the provider, or name another model' },
   forbidden: { ...FINAL, advice: 'the key lacks the right to this model or region; name another model' },
-  not_found: { ...FINAL, advice: 'list_models shows what can be called now' },
+  // A model that is just being set up may be unknown for a moment; then its vendor says so.
+  not_found: { ...FINAL, retry: 'no', advice: 'list_models shows what can be called now' },
   bad_request: { ...FINAL, retry: 'repair', advance: 'no', advice: 'change the parameter that the provider names' },
   unsupported: { ...FINAL, retry: 'repair', advice: 'leave the parameter out or name another model' },
   too_long: { ...FINAL, advance: 'own chain', advice: 'shorten the prompt or name a model with a larger context' },
@@ -61,7 +72,7 @@ export type FailureFacts = {
   status?: number;
   /** How long the vendor asks us to wait, in milliseconds. */
   retryAfterMs?: number;
-  /** The vendor's own word on whether the same request may be sent again (`x-should-retry`). */
+  /** Whether the same request may be sent again, where the vendor says so (`x-should-retry`) or we know better than the kind. */
   shouldRetry?: boolean;
   /** The parameter that the vendor or we object to. */
   param?: string;
@@ -69,6 +80,10 @@ export type FailureFacts = {
   vendorSaid?: string;
   /** What the model answered where it is no use: bounded, on one line, and never shown unlabelled. */
   modelSaid?: string;
+  /** Nothing is served at the address, not this model by this protocol, or not by this id: another one may do. */
+  unserved?: 'here' | 'for this model' | 'by this id';
+  /** What the reader should do, in place of what is advised for all failures of the kind. */
+  advice?: string;
   /** The message itself says what to do, so that the kind's general advice would only repeat it. */
   remedied?: boolean;
   /** What had arrived of an answer when it broke off. */
@@ -77,6 +92,10 @@ export type FailureFacts = {
   usage?: Usage;
   /** Tokens of an answer that had arrived before it failed, thinking among them, estimated; absent: not a byte of it. */
   heard?: number;
+  /** Milliseconds in which nothing of an answer was heard and nothing counted: the model may have thought. */
+  silentMs?: number;
+  /** The vendor was never reached, so it has nothing to bill. */
+  unreached?: boolean;
   attempts?: Attempt[];
   /** What else the reader should know: of money above all, because what failed may have cost. */
   notes?: readonly Note[];

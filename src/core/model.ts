@@ -35,6 +35,8 @@ export type ModelFacts = {
   search?: boolean;
   tools?: boolean;
   rates?: Rates & { above?: (Rates & { inputTokens: number })[] };
+  /** The day (YYYY-MM-DD) on which they were known to hold. */
+  ratesDate?: string;
   /** Its place in its maker's line, where a person has said so. */
   tier?: Tier;
   /** The day (YYYY-MM-DD) on which the vendor stops or stopped serving it. */

@@ -3,10 +3,15 @@
  * nine million dollars. What nobody knows is `null` with the reason, never 0.
  *
  * `from`: the vendor's own bill, the user's `pricing`, the price data, the catalogue; `local`: declared free; `cache`: answered
- * from our own; `unbilled`: it failed before a model ran; `estimate`: the vendor reported no tokens, so they were estimated.
+ * from our own; `unbilled`: it failed before a model ran; `estimate`: the vendor reported no tokens, so they were estimated;
+ * `time`: nothing was counted or heard, so the tokens were estimated by the time that it took; `lost`: nobody lived to tell, so
+ * the most that it may have cost counts.
  */
 export type Cost =
-  | { nanoUsd: number; from: 'provider' | 'config' | 'prices' | 'catalog' | 'local' | 'cache' | 'unbilled' | 'estimate' }
+  | {
+      nanoUsd: number;
+      from: 'provider' | 'config' | 'prices' | 'catalog' | 'local' | 'cache' | 'unbilled' | 'estimate' | 'time' | 'lost';
+    }
   | { nanoUsd: null; why: string; /** The part that is known. */ atLeast?: number };
 
 export const NANO_PER_USD = 1_000_000_000;
@@ -20,7 +25,18 @@ export const nanoOf = (usd: number): number => Math.ceil(Number((usd * NANO_PER_
 type From = Extract<Cost, { from: string }>['from'];
 
 /** What a sum is said to come from: the first of these that a part of it comes from. What is free says nothing of what is not. */
-const TELLING: readonly From[] = ['estimate', 'provider', 'config', 'prices', 'catalog', 'local', 'cache', 'unbilled'];
+const TELLING: readonly From[] = [
+  'lost',
+  'time',
+  'estimate',
+  'provider',
+  'config',
+  'prices',
+  'catalog',
+  'local',
+  'cache',
+  'unbilled',
+];
 
 /** Several costs as one: unknown when one of them is, with what is known of it; an estimate when one of them is. */
 export function total(costs: readonly Cost[]): Cost {
@@ -40,11 +56,20 @@ export function dollars(nanoUsd: number): string {
   return `$${usd.toFixed(Math.min(9, 1 - Math.floor(Math.log10(Math.abs(usd))))).replace(/0+$/, '')}`;
 }
 
+/** The costs that no vendor has told, and how they were arrived at. */
+const GUESSED: Partial<Record<From, string>> = {
+  estimate: 'estimated',
+  time: 'estimated by its time',
+  lost: 'the most that was held for it',
+};
+
 /** A cost in a few words: `$0.0312`, `about $0.02`, `free`, `cost unknown`. */
 export function costText(cost: Cost): string {
   if (cost.nanoUsd === null)
     return cost.atLeast === undefined ? `cost unknown (${cost.why})` : `at least ${dollars(cost.atLeast)} (${cost.why})`;
   if (cost.from === 'cache') return 'free (from the cache)';
   if (cost.from === 'local') return 'free (local)';
-  return cost.from === 'estimate' ? `about ${dollars(cost.nanoUsd)} (estimated)` : dollars(cost.nanoUsd);
+  const { nanoUsd, from } = cost;
+  const how = GUESSED[from];
+  return how === undefined ? dollars(nanoUsd) : `about ${dollars(nanoUsd)} (${how})`;
 }

@@ -1,9 +1,6 @@
 const HIDDEN = '[redacted]';
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
-/** Whether a text can be a key: it goes into a header, so it is of printable ASCII without spaces. */
-export const isKey = (text: string): boolean => /^[!-~]+$/.test(text);
-
 /** A key or token. However it is printed, serialised or inspected, it shows `[redacted]`; only `reveal` gives it away. */
 export class Secret {
   readonly #value: string;

@@ -9,8 +9,15 @@ export function clip(text: string, max: number): string {
     .replace(/\uFFFD$/, '')}…`;
 }
 
+/** Signs that are not seen and turn the direction of the text around them. */
+const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** `text` on one line without control characters: safe in an error, a log line or a terminal. */
-export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
+export const oneLine = (text: string): string =>
+  text
+    .replace(DIRECTIONS, '')
+    .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
+    .trim();
 
 /** `a`, `a and b`, `a, b and c`: with `or` for a choice. */
 export function list(items: readonly string[], word: 'and' | 'or' = 'and'): string {

@@ -10,7 +10,7 @@ import { allowing } from './models/allowed.ts';
 import { createKnowledge, type Knowledge } from './models/known.ts';
 import { createKeeping } from './money/keeping.ts';
 import { type OpenBooks, openBooks } from './money/open-books.ts';
-import { outputLimits } from './money/output-limit.ts';
+import { outputBounds } from './money/output-bounds.ts';
 import type { Prices } from './money/quote.ts';
 import { createTill, type Till } from './money/till.ts';
 import { createOneTry } from './one-try.ts';
@@ -38,18 +38,21 @@ export type Assembly = {
   closing: AbortController;
 };
 
-export function assemble(config: Config, userAgent: string, screen: Screen): Assembly {
+export function assemble(
+  config: Config,
+  { userAgent, screen, pid }: { userAgent: string; screen: Screen; pid?: number },
+): Assembly {
   const partners = createPartners(config, userAgent);
   const knowledge = createKnowledge(config, partners.askForList);
   const setups = new Map(config.providers.map((setup) => [setup.provider.id, setup]));
   const closing = new AbortController();
   // Every call under way listens to it.
   setMaxListeners(0, closing.signal);
-  const books = openBooks(config);
+  const books = openBooks(config, pid);
   const breaker = async () => createSharedBreaker((await books()).ledger);
   const prices = async (): Promise<Prices> => {
     const catalog = await knowledge.catalog();
-    return { config, setups, catalog, price: await loadPricer(), outputLimit: outputLimits(partners, setups, catalog) };
+    return { config, setups, catalog, price: await loadPricer(), outputBounds: outputBounds(partners, setups, catalog) };
   };
   const till = createTill(config, books, prices);
   const keeping = createKeeping(config, setups, books);

@@ -96,9 +96,9 @@ export function transcript(turns: readonly KeptTurn[], before: string | undefine
 export const SUMMARISE =
   'Sum up this conversation for the model that will go on with it: the task, what was decided and why, facts, names, numbers and open questions. Keep what a successor needs, in at most 600 words.';
 
-/** What a call is told that names a conversation which is not there. */
-export const noThread = (id: string): Failure =>
+/** What a call is told that names a conversation which is not there. `gone`: what became of an earlier ledger. */
+export const noThread = (id: string, gone?: string): Failure =>
   new Failure(
     'input',
-    `There is no conversation "${id.slice(0, 40)}" (any more): pass thread_id "new" to begin one, or leave it out for a single question`,
+    `There is no conversation "${id.slice(0, 40)}" (any more): pass thread_id "new" to begin one, or leave it out for a single question${gone === undefined ? '' : `; ${gone}`}`,
   );

@@ -6,7 +6,7 @@ import { Failure, failureIn } from '../core/errors.ts';
 import { settled } from '../core/settled.ts';
 import { type Assembly, assemble } from './assembly.ts';
 import type { LiveListStore } from './models/live-lists.ts';
-import type { Target } from './models/resolving.ts';
+import type { Resolving, Target } from './models/resolving.ts';
 import { type Room, roomFor } from './models/room.ts';
 import type { Books } from './money/books.ts';
 import { ceiling, purposeOf } from './money/purpose.ts';
@@ -26,7 +26,9 @@ export type Engine = {
   /** What is known of models, with what providers list themselves over it. */
   catalog: () => Promise<Catalog>;
   /** What a model string means; without one, the default. Throws `not_found`, `input` or `config` failures. */
-  resolve: (model: string | undefined, hostFamily?: string) => Promise<Target>;
+  resolve: Resolving['resolve'];
+  /** What a model means that a rule of the configuration names, at its place there. */
+  resolveRule: Resolving['resolveRule'];
   /** Asks one model, and those that stand in for it. Throws a `Failure` and nothing else. */
   call: (request: CallRequest, caller?: Caller) => Promise<Answer & { why?: string }>;
   /** Asks several at once; outcomes come in the order asked, and one failure leaves the others alone. */
@@ -122,15 +124,23 @@ async function close({ closing, partners, books, till }: Assembly): Promise<void
   open.ledger.close();
 }
 
-/** `screen` looks at each agent before it is asked; absent: as they are. */
-export function createEngine(config: Config, userAgent = 'switchboard-mcp', screen: Screen = asItIs): Engine {
-  const parts = assemble(config, userAgent, screen);
+export type EngineSetup = {
+  userAgent?: string;
+  /** Looks at each agent before it is asked. If omitted, agents are asked as they are. */
+  screen?: Screen;
+  /** The process in which it lives, for the ledger. */
+  pid?: number;
+};
+
+export function createEngine(config: Config, { userAgent = 'switchboard-mcp', screen = asItIs, pid }: EngineSetup = {}): Engine {
+  const parts = assemble(config, { userAgent, screen, ...defined({ pid }) });
   const { knowledge, setups, books, prices, prepare } = parts;
   return {
     config,
     lists: knowledge.lists,
     catalog: knowledge.catalog,
     resolve: knowledge.resolve,
+    resolveRule: knowledge.resolveRule,
     async call(request, caller = {}) {
       const purpose = purposeFor(parts, [request], caller);
       return run(parts, request, await prepare(request, caller.hostFamily), { ...caller, purpose });

@@ -1,7 +1,9 @@
+import { oldAge } from '../catalog/age.ts';
 import { isRetired } from '../catalog/catalog.ts';
 import type { LiveLists } from '../catalog/live.ts';
 import { addressNames, catalogKey, isByNameOnly, isRoutable, needsText } from '../config/setup.ts';
 import type { ModelRef } from '../core/chat.ts';
+import { today } from '../core/day.ts';
 import { defined } from '../core/defined.ts';
 import { type ModelFacts, TIERS } from '../core/model.ts';
 import { list } from '../core/text.ts';
@@ -16,6 +18,8 @@ type Unset = { id: string; needs: string };
 export type Inventory = {
   /** The catalogue's day. */
   date: string;
+  /** The catalogue's age, where it is so old that it matters. */
+  oldAge?: string;
   /** How many providers listed their models themselves, and how long ago the first of them, in milliseconds. */
   live?: { providers: number; oldestMs: number };
   models: readonly Listed[];
@@ -56,13 +60,13 @@ export async function inventory(engine: Engine): Promise<Inventory> {
   const { config, catalog, lists } = engine;
   await lists.findLocal();
   const [known, live] = await Promise.all([catalog(), lists.current()]);
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const listed = config.providers.flatMap((setup) => {
     const status = {
       ...defined({ missing: setup.missing }),
       ...(isByNameOnly(setup) ? { byNameOnly: true } : {}),
     };
-    const current = known.models(catalogKey(setup)).filter((facts) => !isRetired(facts, today));
+    const current = known.models(catalogKey(setup)).filter((facts) => !isRetired(facts, day));
     return current.map((facts) => ({ provider: setup.provider.id, model: facts.id, facts, ...status }));
   });
   // A server on this machine that does not answer is not worth a line, unless its address was set.
@@ -70,6 +74,7 @@ export async function inventory(engine: Engine): Promise<Inventory> {
   const oldest = Math.min(...[...live.values()].map(({ fetchedAt }) => fetchedAt));
   return {
     date: known.date,
+    ...defined({ oldAge: oldAge(known) }),
     ...(live.size === 0 ? {} : { live: { providers: live.size, oldestMs: Date.now() - oldest } }),
     models: listed.toSorted(byUse),
     open: open.map(({ provider }) => provider.id),

@@ -155,7 +155,7 @@ export async function openThread(engine: Engine, opening: Opening, caller: Calle
     if (id === NEW) return kept.begin(system);
     return ID.test(id) ? kept.read(id, owner) : undefined;
   });
-  if (facts === undefined) throw noThread(id);
+  if (facts === undefined) throw noThread(id, (await engine.ledger()).gone);
   const own = system ?? facts.system;
   // The call's own system prompt has its place already.
   const taken = system === undefined && own !== undefined ? estimateTokens({ system: own, messages: [] }) : 0;

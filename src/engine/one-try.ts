@@ -42,7 +42,7 @@ function limiters(setups: ReadonlyMap<string, Setup>): (provider: string) => Lim
 export function createOneTry({ setups, partners, till, keeping, screen }: Around): OneTry {
   const limiterOf = limiters(setups);
   return async (option, ask, time, { purpose, progress, ticket }) => {
-    const one = addressee(option, setups);
+    const one = addressee(option);
     const { target } = one;
     const talk = partners.talkTo(target);
     const seen = await screened(option, ask, screen);

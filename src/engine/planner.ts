@@ -1,5 +1,7 @@
+import { withAge } from '../catalog/age.ts';
 import type { Config } from '../config/config.ts';
 import type { Setup } from '../config/setup.ts';
+import { defined } from '../core/defined.ts';
 import { validateSchema } from '../structure/validate-schema.ts';
 import type { SharedBreaker } from './attempt/shared-breaker.ts';
 import type { Knowledge } from './models/known.ts';
@@ -29,12 +31,17 @@ export function createPlanner({ config, setups, knowledge, breaker, isAllowed }:
   async function wishOf({ ask, model, choice }: CallRequest, hostFamily: string | undefined): Promise<Wish> {
     if (choice !== undefined) return { by: 'choice', targets: choice.targets, task: choice.task };
     const meant = meantModel(ask.effort, model, config);
-    const resolved = await knowledge.resolve(meant, hostFamily);
-    const target = model === undefined && meant !== undefined ? { ...resolved, why: 'your thinking_model' } : resolved;
+    const target =
+      model === undefined && meant !== undefined
+        ? { why: 'your thinking_model', ...(await knowledge.resolveRule(['thinking_model'], meant, hostFamily)) }
+        : await knowledge.resolve(meant, hostFamily);
     const written = meant ?? config.defaultModel;
     if (written !== undefined) return { by: 'explicit', targets: [target], written };
+    const isOwn = setups.get(target.provider)?.defaultModel !== undefined;
+    const why = isOwn || target.why === undefined ? target.why : withAge(target.why, await knowledge.catalog());
+    const chosen = { ...target, ...defined({ why }) };
     // Nobody named a model, so any strong one will do when this one fails.
-    return { by: 'choice', targets: [target, ...(await panelOf({ config, catalog: knowledge.catalog }, hostFamily))] };
+    return { by: 'choice', targets: [chosen, ...(await panelOf({ config, catalog: knowledge.catalog }, hostFamily))] };
   }
 
   return async (request, hostFamily) => {

@@ -1,5 +1,5 @@
-import type { Setup } from '../config/setup.ts';
 import { type ModelRef, type Note, refText } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import type { Settled } from '../core/settled.ts';
 import type { PriceRange } from '../pricing/worst.ts';
 import { addressee, callFor } from './attempt/attempt.ts';
@@ -36,18 +36,18 @@ export type Previewed = ModelRef & {
   parameters: Readonly<Record<string, unknown>>;
   /** Bytes of the request's body. */
   bytes: number;
-  /** Input tokens: likely, and hardly ever passed; the most output tokens. */
-  tokens: { likely: number; most: number; output?: number };
+  /** Input tokens: likely, and hardly ever passed; the most output tokens of an answer, and how many answers, where several are. */
+  tokens: { likely: number; most: number; output?: number; answers?: number };
   range: PriceRange;
   notes: readonly Note[];
   /** Why a budget would refuse it as things stand; absent: none would. */
   refusal?: string;
 };
 
-type Around = { partners: Partners; setups: ReadonlyMap<string, Setup>; till: Till; screen: Screen; purpose: Purpose };
+type Around = { partners: Partners; till: Till; screen: Screen; purpose: Purpose };
 
-function previewed(option: Planned, { ask, notes, input, output, range }: Quote, { partners, setups }: Around): Previewed {
-  const one = addressee(option, setups);
+function previewed(option: Planned, { ask, notes, input, output, answers, range }: Quote, { partners }: Around): Previewed {
+  const one = addressee(option);
   const { target } = one;
   const written = partners.write(target, callFor(one, ask));
   return {
@@ -55,7 +55,7 @@ function previewed(option: Planned, { ask, notes, input, output, range }: Quote,
     address: written.address,
     parameters: written.parameters,
     bytes: Buffer.byteLength(JSON.stringify(written.body), 'utf8'),
-    tokens: { ...input, ...(output === undefined ? {} : { output }) },
+    tokens: { ...input, ...defined({ output }), ...(answers > 1 ? { answers } : {}) },
     range,
     notes: [...notes, ...written.notes],
   };

@@ -18,6 +18,8 @@ export type CallRequest = {
   choice?: Choice | undefined;
   /** Milliseconds for the whole call; absent: the configured limit, which is also the most. */
   timeoutMs?: number | undefined;
+  /** When the call began, by `performance.now()`, where reading what goes along came first; absent: now. */
+  begunAt?: number | undefined;
   /** Dollars for the whole call; absent: only the budgets count. */
   maxCostUsd?: number | undefined;
 };

@@ -24,8 +24,9 @@ export async function keptResult({ ledger }: Kept, owner: string, id: string): P
     ? await onLedger(ledger, 'No result can be read', ({ results }) => results.read(id, owner))
     : undefined;
   if (whole !== undefined) return whole;
+  const { gone } = await ledger();
   throw new Failure(
     'input',
-    `There is no result "${clip(id, 40)}" (any more): results are kept for a week, under the job_id that a long result names`,
+    `There is no result "${clip(id, 40)}" (any more): results are kept for a week, under the job_id that a long result names${gone === undefined ? '' : `; ${gone}`}`,
   );
 }

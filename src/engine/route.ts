@@ -1,7 +1,10 @@
+import { withAge } from '../catalog/age.ts';
+import { isOfProject } from '../config/project-share.ts';
 import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
-import { list } from '../core/text.ts';
+import { ownEntry } from '../core/own-entry.ts';
+import { clip, list, oneLine } from '../core/text.ts';
 import { type Candidate, choose } from '../routing/choose.ts';
 import { DEFAULT_TASKS, type Priority, type Task } from '../routing/tasks.ts';
 import type { Engine } from './engine.ts';
@@ -13,28 +16,42 @@ export type Route = { targets: readonly Target[]; why: string; task: string; sea
 
 /** The routing table: the default rows, with the config's over them. */
 function taskTable({ config }: Engine): Record<string, Task> {
-  const own = Object.entries(config.tasks).map(([name, values]) => {
-    const base: Task = DEFAULT_TASKS[name] ?? { about: 'a task of your own', priority: 'balanced' };
+  const { projectFile } = config;
+  const rows = Object.entries(config.tasks).map(([name, values]) => {
+    const whose = isOfProject(projectFile, ['tasks', name]) && projectFile ? projectFile.name : 'your own';
+    const base: Task = ownEntry(DEFAULT_TASKS, name) ?? { about: `a task of ${whose}`, priority: 'balanced' };
     const { about = base.about, priority = base.priority, models } = values;
     return [name, { ...base, about, priority, ...defined({ models }) }];
   });
-  return { ...DEFAULT_TASKS, ...Object.fromEntries(own) };
+  return { ...DEFAULT_TASKS, ...Object.fromEntries(rows) };
 }
+
+/** `Code review`, `code-review` and `code_review` are one name. */
+const plain = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, '_');
 
 function taskNamed(engine: Engine, name: string): [string, Task] {
   const table = taskTable(engine);
-  const words = name.trim().toLowerCase();
-  const key = words.replaceAll(/[\s-]+/g, '_');
-  const task = table[key];
-  if (task !== undefined) return [key, task];
+  const found = Object.entries(table).find(([key]) => plain(key) === plain(name));
+  if (found !== undefined) return found;
   const tasks = Object.keys(table);
-  throw new Failure('input', `There is no task "${name}"${didYouMean(name, tasks)}; the tasks are ${list(tasks)}`);
+  throw new Failure(
+    'input',
+    `There is no task "${clip(oneLine(name), 60)}"${didYouMean(name, tasks)}; the tasks are ${list(tasks)}`,
+  );
 }
 
 /** The models that the config names for a task: those that cannot be called are dropped by the plan, with their reason. */
-async function named(engine: Engine, models: readonly string[]): Promise<Pick<Route, 'targets' | 'why'>> {
-  const targets = await Promise.all(models.map((model) => engine.resolve(model)));
-  return { targets: targets.map(({ why: _why, ...target }) => target), why: 'your config names it for this task' };
+async function named(engine: Engine, task: string, models: readonly string[]): Promise<Pick<Route, 'targets' | 'why'>> {
+  const keys = ['tasks', task, 'models'];
+  const targets = await Promise.all(models.map((model, nth) => engine.resolveRule([...keys, nth], model)));
+  const { projectFile } = engine.config;
+  const isProjects = projectFile !== undefined && isOfProject(projectFile, keys);
+  const why = `${isProjects ? projectFile.name : 'your config'} names it for this task`;
+  return { targets: targets.map(({ why: _why, ...target }) => (isProjects ? { ...target, why } : target)), why };
 }
 
 const TIER_WORDS: Record<Candidate['tier'], string> = { best: 'strongest', balanced: 'everyday', fast: 'quickest and cheapest' };
@@ -48,7 +65,7 @@ function because({ tier, provider }: Candidate, task: Task, priority: Priority, 
 export async function route(engine: Engine, name: string, wanted?: Priority): Promise<Route> {
   const [key, task] = taskNamed(engine, name);
   const facts = { task: key, ...(task.search && { search: task.search }) };
-  if (task.models !== undefined) return { ...(await named(engine, task.models)), ...facts };
+  if (task.models !== undefined) return { ...(await named(engine, key, task.models)), ...facts };
   const all = await candidates(engine);
   // Nothing is set up, or only what no table ranks: the default's own error or choice says it best.
   if (all.length === 0) {
@@ -62,7 +79,7 @@ export async function route(engine: Engine, name: string, wanted?: Priority): Pr
     throw new Failure('unsupported', `No model that is set up can take this task: ${dropped[0]?.reason ?? 'none fits'}`);
   }
   const targets = ranked.map(({ provider, model }) => ({ provider, model }));
-  return { targets, why: because(first, task, priority, ranked.length), ...facts };
+  return { targets, why: withAge(because(first, task, priority, ranked.length), await engine.catalog()), ...facts };
 }
 
 /** The models that a task would be given to, best first. Throws `input` for an unknown task. */

@@ -1,9 +1,10 @@
 import type { Config } from '../config/config.ts';
 import type { Setup } from '../config/setup.ts';
 import type { Answer, Ask } from '../core/chat.ts';
+import { deadline } from '../core/deadline.ts';
 import { defined } from '../core/defined.ts';
 import { addressee, callFor } from './attempt/attempt.ts';
-import { deadline } from './attempt/deadline.ts';
+import { createManners } from './attempt/manners.ts';
 import type { Partners } from './attempt/partners.ts';
 import { breakerKey, type SharedBreaker } from './attempt/shared-breaker.ts';
 import type { Keeping } from './money/keeping.ts';
@@ -35,7 +36,15 @@ type Around = {
   closing: AbortSignal;
 };
 
+/**
+ * How long a call waits without an answer under way, in milliseconds: hosts give up on what is silent for a minute, and bear
+ * more where they are told what is waited for.
+ */
+const BEARS_MS = { silent: 45_000, told: 120_000 };
+
 export function createRunner({ config, setups, partners, till, keeping, breaker, oneTry, closing }: Around): Runner {
+  const manners = createManners(Date.now);
+
   async function stepsFor(remainingMs: () => number, context: RunContext): Promise<Steps> {
     const remembered = await breaker();
     const key = (option: Planned) => breakerKey(option, setups.get(option.provider));
@@ -45,6 +54,10 @@ export function createRunner({ config, setups, partners, till, keeping, breaker,
       enter: (option) => remembered.enter(key(option)),
       answered: (option) => remembered.answered(key(option)),
       failed: (option, failure) => remembered.failed(key(option), failure),
+      rewrites: (option) => ({ can: partners.rewrites(option), wants: manners.of(key(option)) }),
+      learned: (option, rewrites) => manners.learn(key(option), rewrites),
+      waits: ({ provider, model }, waitMs) => context.progress?.({ provider, model, doing: 'waiting', tokens: 0, waitMs }),
+      bearsMs: context.progress === undefined ? BEARS_MS.silent : BEARS_MS.told,
       remainingMs,
       random: Math.random,
       now: Date.now,
@@ -53,10 +66,10 @@ export function createRunner({ config, setups, partners, till, keeping, breaker,
   }
 
   async function run(request: CallRequest, { wish, plan }: Prepared, context: RunContext): Promise<Answer & { why?: string }> {
-    const started = performance.now();
+    const started = request.begunAt ?? performance.now();
     const elapsedMs = () => performance.now() - started;
     const totalMs = limitOf(request, config);
-    const limit = deadline(totalMs, [context.signal, closing]);
+    const limit = deadline({ totalMs, spentMs: elapsedMs() }, [context.signal, closing]);
     try {
       const steps = await stepsFor(() => totalMs - elapsedMs(), context);
       const walked = await walk(plan, request.ask, steps, limit.signal);
@@ -71,7 +84,7 @@ export function createRunner({ config, setups, partners, till, keeping, breaker,
   }
 
   async function isKept(option: Planned, ask: Ask, purpose: Purpose): Promise<boolean> {
-    const one = addressee(option, setups);
+    const one = addressee(option);
     const write = async () => partners.write(one.target, callFor(one, (await till.quote(one.target, ask, purpose)).ask));
     const key = await keeping.keyOf(one.target, write, ask);
     return key !== undefined && (await keeping.read(key, one.target)) !== undefined;

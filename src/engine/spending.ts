@@ -1,7 +1,9 @@
 import type { ModelRef } from '../core/chat.ts';
 import { type Cost, NANO_PER_USD } from '../core/money.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Standing } from '../ledger/purse.ts';
-import { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';
+import { DIMENSIONS, type Dimension, type Line, type Observed, type UnderWay } from '../ledger/report.ts';
+import { isBusy } from '../ledger/sqlite-codes.ts';
 import type { Engine } from './engine.ts';
 import { withLedger } from './money/books.ts';
 import { subjectOf } from './money/quote.ts';
@@ -10,7 +12,18 @@ import { resetBudgets, standingsOf } from './money/standings.ts';
 export { DIMENSIONS, type Dimension, type Line, type Observed } from '../ledger/report.ts';
 
 /** Where the money went. Nano-dollars; `since`: epoch milliseconds. */
-export type Spending = { since: number; by: Partial<Record<Dimension, readonly Line[]>>; budgets: readonly Standing[] };
+export type Spending = {
+  since: number;
+  by: Partial<Record<Dimension, readonly Line[]>>;
+  budgets: readonly Standing[];
+  /** Attempts that are not over yet, and the most that they may cost. */
+  underWay: UnderWay;
+  /** The processes that ended in the middle of attempts, the latest first: a few of them. */
+  lostProcesses: readonly string[];
+};
+
+/** How many processes are named that ended in the middle of an attempt. */
+const NAMED_PROCESSES = 3;
 
 const UNTOLD = 'What was spent cannot be told';
 
@@ -24,9 +37,26 @@ export const startAnew = (engine: Engine, name: string): Promise<Standing[]> =>
  */
 export const spending = (engine: Engine, since: number, by: readonly Dimension[] = DIMENSIONS): Promise<Spending> =>
   withLedger(engine.ledger, UNTOLD, (ledger) => {
-    const lines = by.map((dimension) => [dimension, ledger.reports.by(dimension, since)]);
-    return { since, by: Object.fromEntries(lines), budgets: standingsOf(engine.config, ledger) };
+    tellLost(ledger);
+    const { reports } = ledger;
+    const lines = by.map((dimension) => [dimension, reports.by(dimension, since)]);
+    return {
+      since,
+      by: Object.fromEntries(lines),
+      budgets: standingsOf(engine.config, ledger),
+      underWay: reports.underWay(),
+      lostProcesses: reports.lostProcesses(since, NAMED_PROCESSES),
+    };
   });
+
+/** Has the journal tell of attempts that are lost. A report waits for no lock: while another program has it, they are under way. */
+function tellLost({ purse }: Ledger): void {
+  try {
+    purse.giveUpLost();
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
+}
 
 /** How the models did in the last attempts of this machine, by `provider/model`; empty where nothing can be read. */
 export async function observed(engine: Engine): Promise<ReadonlyMap<string, Observed>> {

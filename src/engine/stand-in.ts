@@ -18,7 +18,9 @@ function swapped(first: Target | undefined, walked: Walked, plan: Plan): Note[] 
   const [asked, sent] = [first && refText(first), refText(walked.option)];
   if (asked === undefined || asked === sent) return [];
   // Who was asked and did not fail was overtaken by the second model of a hedge.
-  return [{ param: 'model', asked, sent, why: notAsked(asked, walked, plan) ?? failureOf(walked) ?? 'it was late' }];
+  const why = notAsked(asked, walked, plan) ?? failureOf(walked) ?? 'it was late';
+  const { by } = walked.option;
+  return [{ param: 'model', asked, sent, why: by === undefined ? why : `${why.replace(/[.\s]*$/, '')}; chosen by ${by}` }];
 }
 
 /** Files were read for the first model only: an agent that stands in for it is asked without its own. */

@@ -7,8 +7,10 @@ import type { Rejection } from './guard.ts';
 type Session = {
   transport: NodeStreamableHTTPServerTransport;
   server: McpServer;
-  /** Requests under way, open streams among them. */
-  open: number;
+  /** Requests under way. */
+  working: number;
+  /** Open streams on which the client only listens. */
+  listening: number;
   usedAt: number;
 };
 
@@ -31,7 +33,7 @@ const FULL: Rejection = { status: 503, message: 'Too many sessions are busy: try
  * The sessions of 2025-era clients. They are kept, because without one a client's cancel and its name are lost; they are capped
  * and those that nobody uses are closed, because clients seldom say goodbye.
  */
-export function createSessions(newServer: () => McpServer, { max, idleMs }: SessionLimits): Sessions {
+export function createSessions(newServer: () => Promise<McpServer>, { max, idleMs }: SessionLimits): Sessions {
   const sessions = new Map<string, Session>();
 
   const end = async (id: string) => {
@@ -41,25 +43,35 @@ export function createSessions(newServer: () => McpServer, { max, idleMs }: Sess
     await session?.server.close();
   };
 
-  const idle = () => [...sessions].filter(([, session]) => session.open === 0).toSorted(([, a], [, b]) => a.usedAt - b.usedAt);
+  /** Lists the sessions without work, the longest unused first; those that somebody listens to come last. */
+  const listIdle = () =>
+    [...sessions]
+      .filter(([, { working }]) => working === 0)
+      .toSorted(([, a], [, b]) => Number(a.listening > 0) - Number(b.listening > 0) || a.usedAt - b.usedAt);
 
   const sweep = setInterval(
     () => {
       const oldest = Date.now() - idleMs;
-      for (const [id, { usedAt }] of idle()) if (usedAt < oldest) void end(id);
+      for (const [id, { usedAt, listening }] of listIdle()) if (listening === 0 && usedAt < oldest) void end(id);
     },
     Math.min(idleMs, 60_000),
   );
   sweep.unref();
 
+  /** Sessions whose server is being made. */
+  let beginning = 0;
+
   async function begin(): Promise<Session | undefined> {
-    const eldest = idle()[0];
-    if (sessions.size >= max && eldest !== undefined) await end(eldest[0]);
-    if (sessions.size >= max) return undefined;
-    const server = newServer();
+    // A stream that is only listened to is no reason to lock everybody else out.
+    const [eldest] = listIdle();
+    if (sessions.size + beginning >= max && eldest !== undefined) await end(eldest[0]);
+    if (sessions.size + beginning >= max) return undefined;
+    beginning += 1;
+    const server = await newServer().finally(() => (beginning -= 1));
     const session: Session = {
       server,
-      open: 0,
+      working: 0,
+      listening: 0,
       usedAt: Date.now(),
       transport: new NodeStreamableHTTPServerTransport({
         sessionIdGenerator: randomUUID,
@@ -78,9 +90,10 @@ export function createSessions(newServer: () => McpServer, { max, idleMs }: Sess
       const session = first ? await begin() : sessions.get(String(id));
       if (session === undefined && first) return FULL;
       if (session === undefined) return id === undefined ? NOT_BEGUN : GONE;
-      session.open += 1;
+      const part = request.method === 'GET' ? 'listening' : 'working';
+      session[part] += 1;
       response.once('close', () => {
-        session.open -= 1;
+        session[part] -= 1;
         session.usedAt = Date.now();
       });
       await session.transport.handleRequest(request, response, body);

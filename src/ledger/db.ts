@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../core/errors.ts';
-import { makePrivate, PRIVATE_FOLDER } from './private-file.ts';
+import { openOnDisk, withReason } from './disk.ts';
+import { makeFolder, makePrivate } from './private-file.ts';
 
 /** A row as it comes from the file; whoever asked knows what it selected. */
 type Row = { readonly [column: string]: unknown };
@@ -22,9 +22,6 @@ export type Db = {
 
 /** The path of a database that ends with the process. */
 export const IN_MEMORY = ':memory:';
-
-/** How long a writer waits for another process, in milliseconds. */
-const BUSY_MS = 1000;
 
 const versionOf = (db: Db): number => Number(db.all('PRAGMA user_version')[0]?.['user_version'] ?? 0);
 
@@ -51,10 +48,10 @@ function migrate(db: Db, exec: (sql: string) => void, path: string, migrations: 
 export async function openDb(path: string, migrations: readonly string[]): Promise<Db> {
   const { default: Database } = await import('libsql');
   if (path !== IN_MEMORY) {
-    await mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER });
+    makeFolder(dirname(path));
     makePrivate(path);
   }
-  const file = new Database(path);
+  const file = path === IN_MEMORY ? new Database(path) : openOnDisk(path, (at) => new Database(at));
   // Statements are few and asked for often; compiling one takes longer than running it.
   const compiled = new Map<string, ReturnType<typeof file.prepare>>();
   const statement = (sql: string) => {
@@ -73,12 +70,10 @@ export async function openDb(path: string, migrations: readonly string[]): Promi
     close: () => void file.close(),
   };
   try {
-    // WAL lets readers go on while one process writes; NORMAL survives a killed process, if not a power cut in the last moment.
-    file.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`);
     migrate(db, (sql) => void file.exec(sql), path, migrations);
     return db;
   } catch (error) {
     db.close();
-    throw error;
+    throw withReason(error, path);
   }
 }

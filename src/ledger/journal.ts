@@ -21,11 +21,15 @@ export type Entry = Spender & {
   status?: number;
   /** Answered from what was kept. */
   cached?: boolean;
+  /** The same call has tried this model before. */
+  again?: boolean;
   usage?: Usage;
   cost: Cost;
   /** Milliseconds. */
   ms: number;
   firstByteMs?: number;
+  /** The process that made it and never told what became of it, where that is so. */
+  process?: string;
   content?: { prompt: string; answer: string };
 };
 
@@ -44,6 +48,7 @@ const COLUMNS = [
   'kind',
   'status',
   'cached',
+  'again',
   'input',
   'cache_read',
   'cache_write',
@@ -53,6 +58,7 @@ const COLUMNS = [
   'cost_from',
   'ms',
   'first_byte_ms',
+  'process',
   'prompt',
   'answer',
 ] as const;
@@ -77,6 +83,7 @@ export function append(db: Db, entry: Entry): void {
     kind: entry.kind,
     status: entry.status,
     cached: entry.cached ? 1 : 0,
+    again: entry.again ? 1 : 0,
     input: usage.input,
     cache_read: usage.cacheRead,
     cache_write: usage.cacheWrite,
@@ -87,6 +94,7 @@ export function append(db: Db, entry: Entry): void {
     cost_from: cost.nanoUsd === null ? null : cost.from,
     ms: Math.round(entry.ms),
     first_byte_ms: entry.firstByteMs,
+    process: entry.process,
     prompt: content?.prompt,
     answer: content?.answer,
   };

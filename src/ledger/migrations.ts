@@ -108,4 +108,28 @@ export const MIGRATIONS: readonly string[] = [
      body TEXT NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX kept_result_at ON kept_result (at, bytes)`,
+  // What is about to be asked stands here before it is, so that a process that is killed in the middle of it leaves a trace.
+  // Two clocks, because the one on the wall may be set meanwhile.
+  `CREATE TABLE under_way (
+     id TEXT PRIMARY KEY,
+     began_at INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL,
+     began_up INTEGER NOT NULL,
+     expires_up INTEGER NOT NULL,
+     host TEXT NOT NULL,
+     process TEXT,
+     call TEXT NOT NULL,
+     session TEXT NOT NULL,
+     tool TEXT NOT NULL,
+     agent TEXT,
+     project TEXT NOT NULL,
+     asked TEXT NOT NULL,
+     provider TEXT NOT NULL,
+     model TEXT NOT NULL,
+     again INTEGER NOT NULL,
+     nano_usd INTEGER
+   ) WITHOUT ROWID;
+   ALTER TABLE attempt ADD COLUMN process TEXT;
+   ALTER TABLE attempt ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX attempt_lost ON attempt (at) WHERE kind = 'lost'`,
 ];

@@ -8,7 +8,9 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /** What was spent on one day, model or other thing. Money in nano-dollars, times in milliseconds. */
 export type Line = {
   key: string;
-  /** Attempts that reached for a model, failed ones among them; answers from the cache are not. */
+  /** Models that were asked, each once for each call: a call that compares three counts three times. */
+  calls: number;
+  /** The same with every further try; answers from the cache are not among them. */
   attempts: number;
   failed: number;
   cached: number;
@@ -19,9 +21,17 @@ export type Line = {
   nanoUsd: number;
   /** Attempts whose cost nobody knows: the true sum is higher by these. */
   unknown: number;
+  /** Of the money, what no vendor told: it was estimated. */
+  estimatedNanoUsd: number;
+  /** Attempts whose process ended before it could tell what became of them, and the money that counts for them. */
+  lost: number;
+  lostNanoUsd: number;
   /** The mean time of an answer. */
-  ms: number;
+  meanMs: number;
 };
+
+/** What is not in the journal yet: attempts under way, and the most that they may cost. */
+export type UnderWay = { attempts: number; nanoUsd: number };
 
 /** What a model's calls were like lately. Nano-dollars and milliseconds, each a mean of those that are known. */
 export type Observed = { provider: string; model: string; calls: number; nanoUsd?: number; ms: number };
@@ -29,6 +39,9 @@ export type Observed = { provider: string; model: string; calls: number; nanoUsd
 export type Reports = {
   /** Spending since a moment (epoch milliseconds), dearest first; days in their order. */
   by: (dimension: Dimension, since: number) => Line[];
+  /** The processes that ended in the middle of attempts since a moment, the latest first; at most `most` of them. */
+  lostProcesses: (since: number, most: number) => string[];
+  underWay: () => UnderWay;
   /** For what money was spent in the last attempts of this machine. */
   spenders: () => Pick<Spender, 'provider' | 'model' | 'tool' | 'project'>[];
   /** How the models did in the last attempts of this machine. */
@@ -47,9 +60,10 @@ const COLUMN: Record<Dimension, string> = {
   agent: "COALESCE(agent, '')",
 };
 
-const SUMS = `SUM(cached = 0) AS attempts, SUM(kind IS NOT NULL) AS failed, SUM(cached) AS cached,
+const SUMS = `SUM(cached = 0 AND again = 0) AS calls, SUM(cached = 0) AS attempts, SUM(kind IS NOT NULL) AS failed, SUM(cached) AS cached,
   TOTAL(input) AS input, TOTAL(cache_read) AS cache_read, TOTAL(cache_write) AS cache_write, TOTAL(output) AS output, TOTAL(nano_usd) AS nano,
-  SUM(cost_from IS NULL) AS unknown, SUM(CASE WHEN kind IS NULL AND cached = 0 THEN ms END) AS ms`;
+  SUM(cost_from IS NULL) AS unknown, TOTAL(CASE WHEN cost_from IN ('estimate', 'time') THEN nano_usd END) AS estimated,
+  SUM(kind = 'lost') AS lost, TOTAL(CASE WHEN kind = 'lost' THEN nano_usd END) AS lost_nano, SUM(CASE WHEN kind IS NULL AND cached = 0 THEN ms END) AS ms`;
 
 /** `2026-11-21` in the machine's time zone. */
 function dayOf(at: number): string {
@@ -58,11 +72,12 @@ function dayOf(at: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-type Summed = Omit<Line, 'key'>;
+type Summed = Omit<Line, 'key' | 'meanMs'> & { /** Of all answers together. */ ms: number };
 
 const number = (value: unknown): number => Number(value ?? 0);
 
 const NOTHING: Summed = {
+  calls: 0,
   attempts: 0,
   failed: 0,
   cached: 0,
@@ -72,11 +87,15 @@ const NOTHING: Summed = {
   output: 0,
   nanoUsd: 0,
   unknown: 0,
+  estimatedNanoUsd: 0,
+  lost: 0,
+  lostNanoUsd: 0,
   ms: 0,
 };
 
 function joined(a: Summed, row: Readonly<Record<string, unknown>>): Summed {
   return {
+    calls: a.calls + number(row['calls']),
     attempts: a.attempts + number(row['attempts']),
     failed: a.failed + number(row['failed']),
     cached: a.cached + number(row['cached']),
@@ -86,6 +105,9 @@ function joined(a: Summed, row: Readonly<Record<string, unknown>>): Summed {
     output: a.output + number(row['output']),
     nanoUsd: a.nanoUsd + number(row['nano']),
     unknown: a.unknown + number(row['unknown']),
+    estimatedNanoUsd: a.estimatedNanoUsd + number(row['estimated']),
+    lost: a.lost + number(row['lost']),
+    lostNanoUsd: a.lostNanoUsd + number(row['lost_nano']),
     ms: a.ms + number(row['ms']),
   };
 }
@@ -107,6 +129,8 @@ function summedBy(db: Db, column: string, since: number) {
   return slices.flatMap((from) => db.all(query, from, from + SLICE_ROWS, since));
 }
 
+const LOST_SINCE = "SELECT process FROM attempt WHERE kind = 'lost' AND at >= ? AND process IS NOT NULL";
+
 /** Reports over the file. */
 export function reportsIn(db: Db): Reports {
   return {
@@ -118,11 +142,17 @@ export function reportsIn(db: Db): Reports {
       }
       const told = [...lines].map(([key, { ms, ...sums }]) => {
         const answered = sums.attempts - sums.failed;
-        return { key, ...sums, ms: answered > 0 ? Math.round(ms / answered) : 0 };
+        return { key, ...sums, meanMs: answered > 0 ? Math.round(ms / answered) : 0 };
       });
       return dimension === 'day'
         ? told.toSorted((a, b) => (a.key < b.key ? -1 : 1))
         : told.toSorted((a, b) => b.nanoUsd - a.nanoUsd || b.attempts - a.attempts);
+    },
+    lostProcesses: (since, most) =>
+      db.all(`${LOST_SINCE} GROUP BY process ORDER BY MAX(at) DESC LIMIT ?`, since, most).map((row) => String(row['process'])),
+    underWay() {
+      const [row] = db.all('SELECT COUNT(*) AS attempts, TOTAL(nano_usd) AS nano FROM under_way');
+      return { attempts: number(row?.['attempts']), nanoUsd: number(row?.['nano']) };
     },
     spenders: () =>
       db

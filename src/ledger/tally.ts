@@ -80,7 +80,7 @@ function fold(db: Db, account: Account, now: number): void {
   }
 }
 
-function storedSums(db: Db, account: Account, now: number): Sums {
+function storedSums(db: Db, account: Account): Sums {
   const { key, count, since } = account;
   const [spent] = db.all(
     'SELECT TOTAL(nano_usd) AS nano FROM piece WHERE count = ? AND key = ? AND begins_at >= ? AND begins_at < ?',
@@ -89,14 +89,15 @@ function storedSums(db: Db, account: Account, now: number): Sums {
     since,
     untilOf(account),
   );
-  const [held] = db.all('SELECT TOTAL(nano_usd) AS nano FROM hold WHERE key = ? AND expires_at > ?', key, now);
+  // What has expired counts too, until it is given up as lost and stands in the journal.
+  const [held] = db.all('SELECT TOTAL(nano_usd) AS nano FROM hold WHERE key = ?', key);
   return { spent: number(spent?.['nano']), held: number(held?.['nano']) };
 }
 
 /** What an account has spent and holds now. Has to run in a transaction that holds the lock. */
 export function sumsOf(db: Db, account: Account, now: number): Sums {
   fold(db, account, now);
-  return storedSums(db, account, now);
+  return storedSums(db, account);
 }
 
 /** What the rows that a count has not come to yet add to each of its accounts, in nano-dollars by key. Writes nothing. */
@@ -120,12 +121,12 @@ function uncounted(db: Db, account: Account): Map<string, number> {
  * What accounts have spent and hold now, in their order, at the cost of one pass over the uncounted rows for each count. Writes
  * nothing. Has to run in a snapshot.
  */
-export function lookAt(db: Db, accounts: readonly Account[], now: number): (Sums & { account: Account })[] {
+export function lookAt(db: Db, accounts: readonly Account[]): (Sums & { account: Account })[] {
   const left = new Map<string, Map<string, number>>();
   return accounts.map((account) => {
     const rest = left.get(account.count) ?? uncounted(db, account);
     left.set(account.count, rest);
-    const { spent, held } = storedSums(db, account, now);
+    const { spent, held } = storedSums(db, account);
     return { account, spent: spent + (rest.get(account.key) ?? 0), held };
   });
 }

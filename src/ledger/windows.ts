@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Budget, ScopeKind, Spender, Window } from '../core/budget.ts';
+import { isNamedBy } from '../glob/glob.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -64,7 +64,8 @@ function calendarStart(window: Window, at: number, next = 0): number {
 const VALUE: Record<ScopeKind, (row: Scoped) => string> = {
   all: () => '',
   provider: ({ provider }) => provider,
-  model: ({ provider, model }) => `${provider}/${model}`,
+  // Where a vendor takes an id in other capitals, it is no other model.
+  model: ({ provider, model }) => `${provider}/${model}`.toLowerCase(),
   tool: ({ tool }) => tool,
   project: ({ project }) => project,
 };
@@ -76,9 +77,6 @@ const FACETS: Record<ScopeKind, readonly Facet[]> = {
   tool: ['tool'],
   project: ['project'],
 };
-
-// `bash`: a `*` reaches across the slashes that model ids are full of.
-const matcher = (pattern: string) => picomatch(pattern, { bash: true, nocase: true, dot: true });
 
 const or =
   (exact: string, matches: (text: string) => boolean) =>
@@ -97,7 +95,7 @@ function scoped({ scope: { kind, pattern }, project }: Budget): Scope {
   const value = VALUE[kind];
   const here = project === undefined ? '' : ` in ${project}`;
   // A folder's name may look like a pattern, and still be meant as it stands.
-  const isMeant = pattern === undefined ? () => true : or(pattern, matcher(pattern));
+  const isMeant = pattern === undefined ? () => true : or(pattern, isNamedBy([pattern]));
   const own = (row: Scoped): string => (pattern === undefined ? value(row) : '');
   return {
     name: `${kind}${pattern === undefined ? '' : `:${pattern}`}${here}`,

@@ -3,8 +3,9 @@ import { clip } from '../core/text.ts';
 import { readText } from './body.ts';
 import { classify } from './classify.ts';
 import type { Endpoint } from './endpoint.ts';
+import { isPage, pageFailure } from './page.ts';
+import { quotable } from './quotable.ts';
 import { type HeaderLookup, retryAfterMs } from './retry-after.ts';
-import { quotable } from './vendor-error.ts';
 
 function asJson(text: string): unknown {
   try {
@@ -36,13 +37,14 @@ const wrongType = (endpoint: Endpoint, type: string): Failure =>
   new Failure(
     'upstream',
     `${endpoint.title} answered with ${clip(quotable(type, endpoint.secrets), 60)} instead of a model's answer: is ${new URL(endpoint.baseUrl).origin} the address of an API?`,
+    { shouldRetry: false, remedied: true, unserved: 'here' },
   );
 
 const redirected = ({ title }: Endpoint, status: number): Failure =>
   new Failure(
     'upstream',
     `${title} sent a redirect (${status}), which is not followed because it would carry the key elsewhere: set the base URL to the final address`,
-    { status, remedied: true },
+    { status, shouldRetry: false, remedied: true },
   );
 
 /** What came back, before anyone has judged it. */
@@ -68,14 +70,15 @@ async function refusal({ endpoint, status, header, stream }: Exchange): Promise<
     return redirected(endpoint, status);
   }
   const text = await readText(stream);
-  // An error page in HTML says nothing that a reader could use.
-  const body = asJson(text) ?? (/html/i.test(header('content-type') ?? '') ? '' : text);
+  if (isPage(text)) return pageFailure(status, text, header, endpoint);
+  const wait = retryAfterMs(header, Date.now());
   const failure = classify(
-    { status, body, code: header('x-amzn-errortype'), retryAfterMs: retryAfterMs(header, Date.now()) },
+    { status, body: asJson(text) ?? text, code: header('x-amzn-errortype'), retryAfterMs: wait },
     endpoint,
   );
   const again = SHOULD_RETRY[header('x-should-retry') ?? ''];
-  return again === undefined ? failure : failure.with({ shouldRetry: again });
+  // What cannot change does not because a vendor is polite.
+  return again === undefined || failure.facts.shouldRetry === false ? failure : failure.with({ shouldRetry: again });
 }
 
 const isGood = ({ status }: Exchange): boolean => status >= 200 && status < 300;

@@ -18,7 +18,7 @@ export type BodyRules = {
 const MAX_EVENT_BYTES = 4 * 1_048_576;
 
 const endless = ({ title }: BodyRules): Failure =>
-  new Failure('upstream', `${title} sent an event without an end, so it was cut off`);
+  new Failure('upstream', `${title} sent an event without an end, so it was cut off`, { shouldRetry: false });
 
 /** The blank lines that end an event, as bytes may spell them. */
 const ENDS = ['\n\n', '\r\n\r\n', '\r\r'];
@@ -41,6 +41,7 @@ const tooBig = ({ title, maxBytes }: BodyRules): Failure =>
   new Failure(
     'upstream',
     `${title} sent more than ${Math.round(maxBytes / 1_048_576)} MB, which no answer needs, so it was cut off`,
+    { shouldRetry: false },
   );
 
 async function* guarded(body: AsyncIterable<Uint8Array>, rules: BodyRules): AsyncGenerator<Uint8Array, void> {

@@ -1,16 +1,16 @@
 import { defined } from '../core/defined.ts';
-import { Failure, type FailureKind } from '../core/errors.ts';
-import type { Secret } from '../core/secret.ts';
-import { quotable, readVendorError, type VendorError } from './vendor-error.ts';
-
-/** Who failed, in the reader's words. */
-export type Blamed = {
-  /** `Groq`. */
-  title: string;
-  /** What was sent to say who is calling: `the key in GROQ_API_KEY`; absent where nothing was. */
-  credential?: string;
-  secrets: readonly Secret[];
-};
+import { Failure, type FailureFacts, type FailureKind } from '../core/errors.ts';
+import { ACCOUNT_RULES } from './account-rules.ts';
+import type { Blamed } from './blamed.ts';
+import { untilDayBegins } from './day-begins.ts';
+import { kindOfCode, kindOfStatus } from './kinds.ts';
+import { quotable } from './quotable.ts';
+import { REQUEST_RULES } from './request-rules.ts';
+import type { Rule } from './rule.ts';
+import { isPathUnknown } from './unknown-path.ts';
+import { readVendorError, type VendorError } from './vendor-error.ts';
+import { waitInText } from './wait-text.ts';
+import { withoutAddresses } from './words.ts';
 
 export type Refusal = {
   status: number;
@@ -18,150 +18,56 @@ export type Refusal = {
   /** A machine-readable code that came beside the body (AWS sends it in a header). */
   code?: string | null;
   retryAfterMs?: number | undefined;
+  /** Epoch milliseconds. */
+  now?: number;
 };
 
-const STATUS: Record<number, FailureKind> = {
-  400: 'bad_request',
-  401: 'auth',
-  402: 'no_credit',
-  403: 'forbidden',
-  404: 'not_found',
-  405: 'not_found',
-  408: 'timeout',
-  409: 'upstream',
-  410: 'not_found',
-  413: 'too_long',
-  415: 'bad_request',
-  422: 'bad_request',
-  424: 'upstream',
-  429: 'rate_limited',
-  451: 'forbidden',
-  498: 'overloaded', // Groq: flex tier capacity exceeded
-  503: 'overloaded',
-  529: 'overloaded', // Anthropic
-};
+/** Tried one after the other: the first that applies tells the kind. Words are read without the addresses in them. */
+const RULES: readonly Rule[] = [...ACCOUNT_RULES, ...REQUEST_RULES];
 
-/** Machine-readable codes of the vendors. They are precise, so they win over the status. */
-const CODES: Record<string, FailureKind> = {
-  insufficient_quota: 'no_credit',
-  billing_not_active: 'no_credit',
-  billing_hard_limit_reached: 'no_credit',
-  billing_error: 'no_credit',
-  insufficient_balance: 'no_credit',
-  credit_limit_exceeded: 'no_credit',
-  invalid_api_key: 'auth',
-  authentication_error: 'auth',
-  api_key_invalid: 'auth',
-  unauthenticated: 'auth',
-  permission_error: 'forbidden',
-  permission_denied: 'forbidden',
-  unsupported_country_region_territory: 'forbidden',
-  model_not_found: 'not_found',
-  model_decommissioned: 'not_found',
-  deploymentnotfound: 'not_found',
-  not_found_error: 'not_found',
-  context_length_exceeded: 'too_long',
-  string_above_max_length: 'too_long',
-  request_too_large: 'too_long',
-  unsupported_parameter: 'unsupported',
-  unsupported_value: 'unsupported',
-  content_filter: 'refused',
-  content_policy_violation: 'refused',
-  responsibleaipolicyviolation: 'refused',
-  rate_limit_exceeded: 'rate_limited',
-  rate_limit_error: 'rate_limited',
-  resource_exhausted: 'rate_limited',
-  overloaded_error: 'overloaded',
-  engine_overloaded: 'overloaded',
-  server_overloaded: 'overloaded',
-  unavailable: 'overloaded',
-  deadline_exceeded: 'upstream',
-  timeout_error: 'upstream',
-  api_error: 'upstream',
-  server_error: 'upstream',
-  internal: 'upstream',
-  throttlingexception: 'rate_limited',
-  servicequotaexceededexception: 'rate_limited',
-  accessdeniedexception: 'forbidden',
-  unrecognizedclientexception: 'auth',
-  incompletesignatureexception: 'auth',
-  missingauthenticationtokenexception: 'auth',
-  invalidsignatureexception: 'auth',
-  expiredtokenexception: 'auth',
-  resourcenotfoundexception: 'not_found',
-  validationexception: 'bad_request',
-  modelnotreadyexception: 'overloaded',
-  serviceunavailableexception: 'overloaded',
-  modeltimeoutexception: 'upstream',
-  modelerrorexception: 'upstream',
-  modelstreamerrorexception: 'upstream',
-  internalserverexception: 'upstream',
-};
+/** What was found out about a failure: its kind, the rule that told it, and the wait that the vendor asks for. */
+type Finding = { kind: FailureKind; rule?: Rule; found: RegExpExecArray | null; waitMs?: number };
 
-type Pattern = { kind: FailureKind; among: readonly FailureKind[]; words: RegExp };
-
-const CLIENT: readonly FailureKind[] = ['bad_request', 'too_long', 'unsupported', 'upstream'];
-
-/** What vendors say only in prose. A pattern applies where status and codes left one of the `among` kinds. */
-const PATTERNS: readonly Pattern[] = [
-  {
-    kind: 'no_credit',
-    among: ['rate_limited', 'bad_request', 'forbidden', 'auth', 'upstream'],
-    words:
-      /insufficient[ _](?:quota|credits?|balance|funds)|exceeded your current quota|credit balance|out of credits|billing|payment required|spend(?:ing)? limit|key limit exceeded|(?:plan|usage) limit|purchase (?:more )?credits/i,
-  },
-  {
-    kind: 'too_long',
-    among: CLIENT,
-    words:
-      /context[ _-]?(?:length|window|limit|size)|maximum (?:context|input|prompt)|prompt (?:is )?too (?:long|large)|too many (?:input )?tokens|input (?:is |token count )?(?:too long|exceeds)|exceeds? (?:the )?(?:model'?s? )?(?:max(?:imum)?|available) (?:context|number of (?:input )?tokens|input|sequence)|reduce the length|request (?:entity )?too large|tokens? (?:exceed|in (?:request|prompt) (?:more than|exceeds))|input length|longer than the maximum/i,
-  },
-  {
-    kind: 'auth',
-    among: ['bad_request', 'forbidden', 'upstream'],
-    words:
-      /(?:invalid|incorrect|missing|expired|no) (?:x-)?api[ _-]?key|api key (?:not valid|expired)|invalid (?:auth|token|credentials)|unauthori[sz]ed/i,
-  },
-  {
-    kind: 'not_found',
-    among: ['bad_request', 'forbidden', 'upstream'],
-    words:
-      /model[^.]{0,80}(?:does not exist|not found|not exist|is not a valid|unknown|decommissioned|deprecated and)|(?:no such|unknown|invalid) model|not a valid model|model identifier is invalid/i,
-  },
-  {
-    kind: 'unsupported',
-    among: ['bad_request'],
-    words:
-      /unsupported (?:parameter|value)|(?:is|are) not supported|does(?:n't| not) support|unrecognized request argument|extra inputs are not permitted/i,
-  },
-  {
-    kind: 'refused',
-    among: ['bad_request', 'forbidden'],
-    words:
-      /content (?:management )?(?:policy|filter)|safety (?:system|filter|policy)|flagged (?:as|by|for)|violat\w+ (?:our |the )?(?:usage|content) polic/i,
-  },
-  {
-    kind: 'overloaded',
-    among: ['rate_limited', 'upstream'],
-    words: /overloaded|at capacity|over capacity|no (?:available )?capacity/i,
-  },
-  { kind: 'rate_limited', among: ['bad_request', 'upstream', 'forbidden'], words: /rate[ _-]?limit|too many requests/i },
-];
-
-/** The parameter an error names in prose: `Unsupported parameter: 'temperature' is not supported`. */
-const PARAM =
-  /(?:parameter|argument|field|value|property)s?:? *[`'"“]([\w.]+)[`'"”]|[`'"“]([\w.]+)[`'"”] (?:is|does) not support/i;
-
-function kindOf({ status, code: beside, retryAfterMs }: Refusal, error: VendorError): FailureKind {
-  // AWS writes `ThrottlingException:http://…`.
-  const codes = [...(beside ? [beside.replace(/:.*/, '')] : []), ...error.codes];
-  const coded = codes.map((code) => CODES[code.toLowerCase()] ?? STATUS[Number(code)]).find((kind) => kind !== undefined);
+/** The kind that status and codes tell, and whether the vendor's own row told it. */
+function coded({ status, code: beside }: Refusal, { codes: within }: VendorError, { errorCodes = {} }: Blamed) {
+  const codes = [...(beside ? [beside] : []), ...within];
+  const own = codes.flatMap((code) => errorCodes[code] ?? [])[0];
+  if (own !== undefined) return { kind: own, isOwn: true };
+  // A name says more than a number, which is a status.
+  const named = codes.toSorted((a, b) => Number(/^\d+$/.test(a)) - Number(/^\d+$/.test(b)));
+  const known = named.flatMap((code) => kindOfCode(code) ?? []);
   // A code that only says `error` (api_error, server_error) says less than the status that it came with.
-  const precise = coded === 'upstream' ? undefined : coded;
-  const base = precise ?? STATUS[status] ?? (status >= 500 || status < 400 ? 'upstream' : 'bad_request');
-  // Google's per-minute limits speak of `plan and billing` too, but say when to come back: no empty account does.
-  if (base === 'rate_limited' && (retryAfterMs ?? error.retryAfterMs) !== undefined) return base;
-  return PATTERNS.find(({ among, words }) => among.includes(base) && words.test(error.message))?.kind ?? base;
+  return { kind: known.find((kind) => kind !== 'upstream') ?? kindOfStatus(status), isOwn: false };
+}
+
+const matches = ({ words }: Rule, text: string): boolean => (typeof words === 'function' ? words(text) : words.test(text));
+
+/** What is known of a failure before its words are read: the kind, and the wait in milliseconds that the vendor states. */
+type Known = { base: FailureKind; isOwn: boolean; status: number; stated: number | undefined };
+
+function applies(rule: Rule, text: string, { base, isOwn, status, stated }: Known): boolean {
+  // An error under a good status has nothing but its words.
+  const open = rule.among.includes(base) || (status < 400 && base === 'upstream' && rule.among.includes('bad_request'));
+  if (!open || !matches(rule, text) || rule.unless?.test(text)) return false;
+  return !(rule.yields && base === 'rate_limited' && (isOwn || stated !== undefined));
+}
+
+/** The wait after a failure. Under a limit of the day some vendors state only when the next call may be tried, in vain. */
+function waitOf({ over }: Rule, stated: number | undefined, { quotas }: VendorError, { dayBegins }: Blamed, now: number) {
+  if (over === 'never') return undefined;
+  if (over === 'another day' && dayBegins !== undefined) return untilDayBegins(dayBegins, now);
+  return over === 'another day' && quotas.some((quota) => /PerDay/i.test(quota)) ? undefined : stated;
+}
+
+function findingOf(refusal: Refusal, error: VendorError, blamed: Blamed, now: number): Finding {
+  const text = withoutAddresses([error.message, ...error.quotas].join(' '));
+  const stated = refusal.retryAfterMs ?? error.retryAfterMs ?? waitInText(text, now);
+  const { kind: base, isOwn } = coded(refusal, error, blamed);
+  const known = { base, isOwn, status: refusal.status, stated };
+  const rule = RULES.find((one) => applies(one, text, known));
+  const waitMs = rule === undefined ? stated : waitOf(rule, stated, error, blamed, now);
+  const found = rule !== undefined && typeof rule.words !== 'function' ? rule.words.exec(text) : null;
+  return { kind: rule?.kind ?? base, found, ...defined({ rule, waitMs }) };
 }
 
 const key = ({ credential }: Blamed): string => credential ?? 'the request, which carried no key';
@@ -180,24 +86,59 @@ const SAY: Partial<Record<FailureKind, Say>> = {
   rate_limited: (blamed) => `${blamed.title} limits how often it may be called`,
   overloaded: (blamed) => `${blamed.title} is overloaded`,
   timeout: (blamed) => `${blamed.title} gave up waiting`,
+  network: (blamed) => `Something between here and ${blamed.title} wants to know who is calling`,
 };
 
-/** An authored failure for what a vendor answered, with the vendor's words kept apart and bounded. Pure. */
+/** The host of an address, without what it may say of who signs in. */
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '');
+
+/** A key is as often one of another site of the same vendor as it is a wrong one. */
+function atTheConsole({ credential, baseUrl = '' }: Blamed): string {
+  if (!credential?.startsWith('the key')) return '';
+  const host = hostOf(baseUrl);
+  return `: check it at the provider’s console${host === '' ? '' : `, and that it is one for ${host}`}`;
+}
+
+/** What an answer says where it says nothing in a sentence: the body itself. */
+function bodyText(body: unknown): string {
+  if (typeof body !== 'object' || body === null || Object.keys(body).length === 0) return '';
+  try {
+    return JSON.stringify(body) ?? '';
+  } catch {
+    // Nested deeper than can be written.
+    return '';
+  }
+}
+
+/** A name is quoted where it is one: what stands where a parameter's name should be may be anything. */
+const nameOf = (param: string | undefined, { secrets }: Blamed): string | undefined =>
+  param === undefined ? undefined : quotable(param, secrets);
+
+/** The parameter an error names in prose: `Unsupported parameter: 'temperature' is not supported`. */
+const PARAM =
+  /(?:parameter|argument|field|value|property)s?:? *[`'"“]([\w.]+)[`'"”]|[`'"“]([\w.]+)[`'"”] (?:is|does) not support/i;
+
+function paramOf({ param, message }: VendorError): string | undefined {
+  const named = PARAM.exec(message);
+  return param ?? named?.[1] ?? named?.[2];
+}
+
+/** An authored failure for what a vendor answered, with the vendor's words kept apart and bounded. Pure but for the clock. */
 export function classify(refusal: Refusal, blamed: Blamed): Failure {
-  const { status, body } = refusal;
-  const error = readVendorError(body);
-  const kind = kindOf(refusal, error);
-  const named = PARAM.exec(error.message);
-  const blamedParam = error.param ?? named?.[1] ?? named?.[2];
-  const param = blamedParam === undefined ? undefined : quotable(blamedParam, blamed.secrets);
-  const say = SAY[kind] ?? ((who: Blamed) => `${who.title} failed to answer`);
-  const wait = refusal.retryAfterMs ?? error.retryAfterMs;
-  // What a vendor says of a refused key may echo the key: it is not repeated at all.
-  const said = kind === 'auth' ? '' : quotable(error.message, blamed.secrets);
-  const remedy = kind === 'auth' && blamed.credential?.startsWith('the key') ? ': check it at the provider’s console' : '';
-  return new Failure(kind, `${say(blamed, param)}${status >= 400 ? ` (${status})` : ''}${remedy}`, {
-    ...(status >= 400 ? { status } : {}),
-    ...defined({ retryAfterMs: wait, param }),
-    ...(said === '' ? {} : { vendorSaid: said }),
+  const { status, body, now = Date.now() } = refusal;
+  const error = readVendorError(body, now);
+  const { kind, rule, found, waitMs } = findingOf(refusal, error, blamed, now);
+  const param = nameOf(paramOf(error), blamed);
+  const say = rule?.says ?? SAY[kind] ?? ((who: Blamed) => `${who.title} failed to answer`);
+  const remedy = kind === 'auth' && rule?.says === undefined ? atTheConsole(blamed) : '';
+  const facts: FailureFacts = defined({
+    status: status >= 400 ? status : undefined,
+    retryAfterMs: waitMs,
+    shouldRetry: rule?.over !== undefined && waitMs === undefined ? false : undefined,
+    param,
+    unserved: rule?.unserved ?? (isPathUnknown(status, error) ? 'here' : undefined),
+    advice: rule?.advice?.(blamed, found),
+    vendorSaid: quotable(error.message || bodyText(body), blamed.secrets) || undefined,
   });
+  return new Failure(kind, `${say(blamed, param)}${status >= 400 ? ` (${status})` : ''}${remedy}`, facts);
 }

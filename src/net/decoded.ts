@@ -17,7 +17,9 @@ export function decoded(body: Readable, encoding: string | null, title: string):
   if (decoder === undefined) {
     // Whatever it says when it is destroyed, nobody reads it any more.
     body.on('error', () => undefined).destroy();
-    throw new Failure('upstream', `${title} compressed its answer in a way that nobody asked for (content-encoding)`);
+    throw new Failure('upstream', `${title} compressed its answer in a way that nobody asked for (content-encoding)`, {
+      shouldRetry: false,
+    });
   }
   // An error on either side destroys both; who reads the decoder hears of it.
   pipeline(body, decoder, () => undefined);

@@ -1,4 +1,4 @@
-import type { Blamed } from './classify.ts';
+import type { Blamed } from './blamed.ts';
 
 /** Where calls go and as whom. The headers are asked for at every request, because tokens are renewed. */
 export type Endpoint = Blamed & {

@@ -1,4 +1,4 @@
-import { type Dispatcher, request } from 'undici';
+import { request } from 'undici';
 import { Failure } from '../core/errors.ts';
 import { leaving } from '../core/leaving.ts';
 import { answerOf, type Exchange, jsonOf } from './answer.ts';
@@ -6,6 +6,7 @@ import { guardBody } from './body.ts';
 import { decoded } from './decoded.ts';
 import type { Endpoint } from './endpoint.ts';
 import { networkFailure } from './network-error.ts';
+import type { Routes } from './routes.ts';
 import { watch } from './watch.ts';
 
 type NetLimits = {
@@ -16,7 +17,7 @@ type NetLimits = {
   maxAnswerBytes: number;
 };
 
-export type Net = { dispatcher: Dispatcher; limits: NetLimits; userAgent: string };
+export type Net = { routes: Routes; limits: NetLimits; userAgent: string };
 
 /** What an SDK may say for itself. The rest (its own key, platform telemetry, headers it read from the environment) is dropped. */
 const KEPT_HEADERS = new Set(['accept', 'content-type', 'anthropic-version', 'anthropic-beta']);
@@ -45,8 +46,19 @@ type Sent = {
   method: 'GET' | 'POST';
   headers?: RequestInit['headers'];
   body?: string;
+  /** The most that is read of a good answer, in bytes. */
+  maxBytes: number;
   signal?: AbortSignal | null | undefined;
+  /** How long until the first byte of the answer's body, in milliseconds. */
+  firstByteMs: number;
 };
+
+/** As long as a timer can be: only the call's own deadline ends such a wait. */
+const UNBOUNDED_MS = 2 ** 31 - 1;
+
+/** An answer that comes in one piece begins when it is done: until then nothing shows that it is on its way. */
+const patienceFor = (body: string, { firstByteMs }: NetLimits): number =>
+  body.includes('"stream":false') ? UNBOUNDED_MS : firstByteMs;
 
 /**
  * One request and what comes back, before anyone has judged it. Redirects are not followed, time is kept, the body is bounded;
@@ -56,17 +68,20 @@ async function exchange(
   net: Net,
   endpoint: Endpoint,
   url: string,
-  { method, headers: theirs, body, signal }: Sent,
+  { method, headers: theirs, body, maxBytes, signal, firstByteMs }: Sent,
 ): Promise<Exchange> {
-  const timer = watch(signal, endpoint.title, net.limits.firstByteMs);
+  const timer = watch(signal, endpoint.title, firstByteMs);
+  let through: string | undefined;
   const toFailure = (error: unknown): Failure => {
     const reason: unknown = timer.signal.aborted ? timer.signal.reason : undefined;
     if (reason instanceof Failure) return reason;
     return reason === undefined
-      ? networkFailure(endpoint.title, new URL(url).origin, error)
+      ? networkFailure(endpoint.title, { origin: new URL(url).origin, through }, error)
       : new Failure('cancelled', 'The call was cancelled');
   };
   try {
+    const route = net.routes.to(url);
+    through = route.through;
     // Whoever hands out a token may be silent too.
     const ours = await leaving(timer.signal, endpoint.headers());
     const {
@@ -78,7 +93,7 @@ async function exchange(
       headers: sentHeaders(theirs, ours, endpoint, net.userAgent),
       body: body ?? null,
       signal: timer.signal,
-      dispatcher: net.dispatcher,
+      dispatcher: route.dispatcher,
     });
     const header = (name: string) => [headers[name]].flat()[0] ?? null;
     const rules = {
@@ -86,9 +101,7 @@ async function exchange(
       title: endpoint.title,
       onChunk: () => timer.touch(net.limits.idleMs),
       toFailure,
-      ...(statusCode < 300
-        ? { maxBytes: net.limits.maxAnswerBytes, beyond: 'refuse' as const }
-        : { maxBytes: MAX_ERROR_BYTES, beyond: 'stop' as const }),
+      ...(statusCode < 300 ? { maxBytes, beyond: 'refuse' as const } : { maxBytes: MAX_ERROR_BYTES, beyond: 'stop' as const }),
     };
     return {
       endpoint,
@@ -111,12 +124,18 @@ export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
     const url = sentTo(input instanceof Request ? input.url : input, endpoint);
     const body = init?.body;
     if (typeof body !== 'string') throw new Error('an SDK sent a body that is no text');
-    const came = await exchange(net, endpoint, url, { method: 'POST', headers: init?.headers, body, signal: init?.signal });
+    const sent = { method: 'POST', headers: init?.headers, body, signal: init?.signal } as const;
+    const bounds = { maxBytes: net.limits.maxAnswerBytes, firstByteMs: patienceFor(body, net.limits) };
+    const came = await exchange(net, endpoint, url, { ...sent, ...bounds });
     return answerOf(came, wholeEvent);
   };
 }
 
-/** What stands at `path` below the endpoint's root, parsed. Throws a `Failure` for whatever is not JSON of a good status. */
-export async function getJson(net: Net, endpoint: Endpoint, path: string, signal?: AbortSignal): Promise<unknown> {
-  return jsonOf(await exchange(net, endpoint, sentTo(endpoint.baseUrl + path, endpoint), { method: 'GET', signal }));
+/** What may be asked for besides answers: the path below the endpoint's root, and the most that is read of it, in bytes. */
+type Wanted = { path: string; maxBytes: number };
+
+/** What stands at a path, parsed. Throws a `Failure` for whatever is not JSON of a good status. */
+export async function getJson(net: Net, endpoint: Endpoint, { path, maxBytes }: Wanted, signal?: AbortSignal): Promise<unknown> {
+  const sent = { method: 'GET', maxBytes, signal, firstByteMs: net.limits.firstByteMs } as const;
+  return jsonOf(await exchange(net, endpoint, sentTo(endpoint.baseUrl + path, endpoint), sent));
 }

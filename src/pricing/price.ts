@@ -5,6 +5,7 @@ import { type Cost, nanoOf } from '../core/money.ts';
 import { remembered } from '../core/remembered.ts';
 import { byRates } from './rates.ts';
 import { searchUsd } from './search-fee.ts';
+import { whichSource } from './which-source.ts';
 
 /** Whose prices count for an attempt. */
 export type Subject = {
@@ -46,23 +47,27 @@ function asPriced(usage: Usage): Record<string, number> | undefined {
 }
 
 /** What an attempt costs by one source, in dollars, and whether searches of the web are among it. */
-type Priced = { usd: number; searches?: boolean; from: 'config' | 'prices' | 'catalog' };
+type Priced = { usd: number; searches?: boolean; from: 'config' | 'prices' | 'catalog'; isOlder?: boolean };
+
+/** What is asked of the price data: tokens of one model at a moment, and what the catalogue knows of that model. */
+type Lookup = Pick<Subject, 'provider'> & { usage: Usage; model: string; facts: ModelFacts | undefined; at: Date };
 
 /**
  * By the price data. An entry that prices only hours of audio, or nothing, says nothing of tokens: only `:free` in an id says
  * that they are free.
  */
-function byPriceData(usage: Usage, provider: string | null, model: string, calc: Calc, at: Date): Priced[] {
+function byPriceData({ usage, provider, model, facts, at }: Lookup, calc: Calc): Priced[] {
   const counts = asPriced(usage);
   if (provider === null || counts === undefined) return [];
   try {
     const found = calc(counts, model, { providerId: provider, timestamp: at });
     if (found === null) return [];
+    const isOlder = facts !== undefined && whichSource(found, facts, at).counts === 'catalog';
     const { total_price: usd, model_price: prices } = found;
     const isUnpriced = (key: string, tokens = 0) => tokens > 0 && prices[key] === undefined;
     const leavesOut = isUnpriced('input_mtok', counts['input_tokens']) || isUnpriced('output_mtok', counts['output_tokens']);
     if (leavesOut && !model.endsWith(':free')) return [];
-    return [{ usd, searches: prices['web_searches_kcount'] !== undefined, from: 'prices' }];
+    return [{ usd, searches: prices['web_searches_kcount'] !== undefined, from: 'prices', isOlder }];
   } catch {
     // It throws for usage that it holds to be impossible; then the catalogue may know better.
     return [];
@@ -73,6 +78,13 @@ const byTable = (usage: Usage, rates: ModelFacts['rates'], from: Priced['from'])
   const usd = rates && byRates(usage, rates);
   return usd === undefined ? [] : [{ usd, from }];
 };
+
+/** By the price data and by the catalogue: which of the two goes first is for `whichSource` to say. */
+function bySources(lookup: Lookup, calc: Calc): Priced[] {
+  const prices = byPriceData(lookup, calc);
+  const catalog = byTable(lookup.usage, lookup.facts?.rates, 'catalog');
+  return prices.some(({ isOlder }) => isOlder) ? [...catalog, ...prices] : [...prices, ...catalog];
+}
 
 /** The price with the fee for searches, where its source leaves it out; where nobody knows it, what is known is the least. */
 function withSearches({ usd, searches, from }: Priced, { searches: made = 0 }: Usage, model: string, subject: Subject): Cost {
@@ -95,7 +107,7 @@ function unknown(usage: Usage, { models: [model = 'this model'] }: Subject): Cos
 /**
  * The pricer over the price data's calculation. What counts, in this order: the vendor's own bill, a declaration that it is
  * free or what it costs (the user's), for the model that was served, then for the one that was asked, the price data and the
- * catalogue, and then it is unknown.
+ * catalogue in the order of `whichSource`, and then it is unknown.
  */
 const createPricer =
   (calc: Calc): Pricer =>
@@ -106,9 +118,7 @@ const createPricer =
     // The model that was served comes first: what the catalogue knows of it is nearer than any price of another model.
     const known = models.flatMap((model, nth) => {
       const priced =
-        own === undefined
-          ? [...byPriceData(usage, provider, model, calc, at), ...byTable(usage, facts[nth]?.rates, 'catalog')]
-          : byTable(usage, own, 'config');
+        own === undefined ? bySources({ usage, provider, model, facts: facts[nth], at }, calc) : byTable(usage, own, 'config');
       return priced.map((one) => ({ ...one, model }));
     });
     const cost = known.find(({ usd }) => Number.isFinite(usd) && usd >= 0);

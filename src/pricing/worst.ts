@@ -35,15 +35,15 @@ function counted(text: string): number {
   return Math.ceil((sum / LONG) * text.length);
 }
 
-/** Estimates the input tokens of an ask. Pure, and linear in its length. */
-export function inputTokens({ system = '', messages, schema, webSearch }: Ask): InputTokens {
+/** Estimates the input tokens of an ask. `context`: the model's window, where it is known. Pure, and linear in its length. */
+export function inputTokens({ system = '', messages, schema, webSearch }: Ask, context?: number): InputTokens {
   const parts = messages.flatMap(({ content }) => content);
   const text = [
     system,
     ...parts.map((part) => (part.type === 'text' ? part.text : '')),
     ...(schema === undefined ? [] : [JSON.stringify(schema)]),
   ].join('\n');
-  const media = mediaTokens(parts);
+  const media = mediaTokens(parts, context);
   const overhead = (messages.length + 1) * PER_MESSAGE + media.most;
   const measured = tokensOf(text);
   const likely = Math.max(counted(text), Math.ceil(measured.likely / TOO_LONG));

@@ -4,8 +4,11 @@ export const anthropic: Provider = {
   id: 'anthropic',
   aliases: ['claude'],
   title: 'Anthropic',
+  families: ['Claude'],
   docs: 'https://docs.claude.com',
   keyEnv: ['ANTHROPIC_API_KEY'],
+  // As Claude Code is told the key of a gateway.
+  tokenEnv: ['ANTHROPIC_AUTH_TOKEN'],
   auth: 'x-api-key',
   baseUrl: 'https://api.anthropic.com/v1',
   basePath: '/v1',

@@ -10,6 +10,8 @@ export const cloudflare: Provider = {
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
   settings: { account_id: { env: ['CLOUDFLARE_ACCOUNT_ID'] } },
+  // developers.cloudflare.com, Workers AI pricing: the free allocation begins anew at 00:00 UTC (2026-11).
+  dayBegins: 'UTC',
   // Whoever deploys Workers has both variables set.
   incidental: true,
 };

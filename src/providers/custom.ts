@@ -1,4 +1,4 @@
-import type { Provider } from './define.ts';
+import { OPENAI_LIKE, type Provider } from './define.ts';
 
 /** What every `custom-<slug>` starts from; the config or the environment gives it an address, a key and a wire. */
 export const custom: Omit<Provider, 'id'> = {
@@ -10,7 +10,9 @@ export const custom: Omit<Provider, 'id'> = {
   // Who speaks a vendor's protocol mostly asks for the key where that vendor does.
   authByWire: { 'anthropic-messages': 'x-api-key', 'google-generate': 'x-goog-api-key', 'bedrock-converse': 'aws' },
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', imageUrls: true },
+  quirks: OPENAI_LIKE,
+  instead: { wire: 'openai-responses', quirks: {} },
   catalog: null,
+  list: { path: '/models' },
   prices: 'no',
 };

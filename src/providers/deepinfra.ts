@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const deepinfra: Provider = {
   id: 'deepinfra',
   title: 'DeepInfra',
+  families: ['Llama', 'DeepSeek', 'Qwen'],
   docs: 'https://deepinfra.com/docs',
   keyEnv: ['DEEPINFRA_TOKEN', 'DEEPINFRA_API_KEY'],
   auth: 'bearer',

@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const deepseek: Provider = {
   id: 'deepseek',
   title: 'DeepSeek',
+  families: ['DeepSeek'],
   docs: 'https://api-docs.deepseek.com',
   keyEnv: ['DEEPSEEK_API_KEY'],
   auth: 'bearer',

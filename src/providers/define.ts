@@ -1,11 +1,12 @@
+import type { FailureKind } from '../core/errors.ts';
 import type { SearchFee } from '../core/model.ts';
 import type { Quirks, WireId } from '../wires/wire.ts';
 
 /**
- * How a provider is told who is calling: a key in a header of that name (`bearer`: as a bearer token), a token of Microsoft
- * Entra ID or of Google's application default credentials, AWS's request signature, or not at all.
+ * How a provider is told who is calling: a key in a header of that name (`bearer`: as a bearer token; `basic`: a name and
+ * password), a token of Microsoft Entra ID or of Google's application default credentials, AWS's request signature, or not at all.
  */
-export type AuthStyle = 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'entra' | 'google-adc' | 'aws' | 'none';
+export type AuthStyle = 'bearer' | 'basic' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'entra' | 'google-adc' | 'aws' | 'none';
 
 /** The auth styles that find their own credentials on the machine and take no key. */
 export const KEYLESS: ReadonlySet<AuthStyle> = new Set(['entra', 'google-adc', 'aws', 'none']);
@@ -13,7 +14,12 @@ export const KEYLESS: ReadonlySet<AuthStyle> = new Set(['entra', 'google-adc', '
 /** What a row may ask of the user besides a key, by the name that it has in a config. */
 type SettingName = 'organization' | 'project' | 'location' | 'region' | 'account_id' | 'api_version' | 'credentials_file';
 
-type Setting = { env: string[]; default?: string };
+type Setting = {
+  env: string[];
+  default?: string;
+  /** The parameter of an address that says it too, as portals write it. */
+  query?: string;
+};
 
 /** How its models are listed live: the path below the root. */
 type ModelList = { path: string };
@@ -37,8 +43,18 @@ export type Access = {
   incidental?: boolean;
 };
 
-/** A different access where a setting is set (`*`) or has a certain value, or where there is no key. */
-export type Variant = { when: { setting: SettingName; is: string } | 'no key'; use: Partial<Access> };
+/**
+ * Where a variant holds: where a setting is set (`*`) or has one of these values, where another wire was chosen, for models
+ * whose id fits one of these patterns (`*` is anything), or where there is no key.
+ */
+export type Condition =
+  | { setting: SettingName; is: '*' | readonly string[] }
+  | { wire: WireId }
+  | { models: readonly string[] }
+  | 'no key';
+
+/** A different access where a condition holds. */
+export type Variant = { when: Condition; use: Partial<Access> };
 
 /** What differs between providers, as data. Documents, `list_models` and error texts read the same facts. */
 export type Provider = Access & {
@@ -47,20 +63,37 @@ export type Provider = Access & {
   /** Other names that mean this provider. */
   aliases?: string[];
   title: string;
+  /** The families of models that people ask for here, by the names that they use. */
+  families?: string[];
   docs: string;
   /** Variables that may hold the key, in order: the first that is set wins. Empty: no key is needed. */
   keyEnv: string[];
   /** A key is sent where there is one and not missed where there is none. */
   keyOptional?: boolean;
+  /** Variables that hold a bearer token for an address that the environment names, and for no other. */
+  tokenEnv?: string[];
   /** Variables besides `<ID>_BASE_URL` that override the root, in order. */
   baseUrlEnv?: string[];
+  /**
+   * What an address may end with that users copy from portals and documents, and that is cut off before `basePath` follows.
+   * `{model}` stands for a model, which becomes the default, and `{}` for any name.
+   */
+  endings?: string[];
+  /** The same for paths of other protocols of the vendor: what the query says there is cut off with them. */
+  foreignEndings?: string[];
+  /** Variables that name the model that the provider's name alone means. */
+  modelEnv?: string[];
   settings?: Partial<Record<SettingName, Setting>>;
   /** All that hold are applied, in order. */
   variants?: Variant[];
+  /** What is tried once at an address of the user's own where the usual access is not served, unless the user chose a wire. */
+  instead?: Partial<Access> & Pick<Access, 'wire'>;
   /** Makes models of its own, as against serving those of others: a bare model name means its maker's API. */
   maker?: boolean;
   /** Runs on the user's own machine: costs nothing, may be off, and is found when it answers. */
   local?: boolean;
+  /** What may stand before an id of its models and means the same model. */
+  idPrefix?: RegExp;
   /** Which catalogue entry describes its models, when it is not its id; `null`: none does. */
   catalog?: string | null;
   /** Whether the price data may price its models by its id; `no` for who serves whatever its user put behind it. */
@@ -74,7 +107,14 @@ export type Provider = Access & {
   searchFees?: SearchFee[];
   /** Where its models are listed live; absent: nowhere. */
   list?: ModelList;
+  /** Codes of its errors that are its own, or that mean something else elsewhere. */
+  errorCodes?: Readonly<Record<string, FailureKind>>;
+  /** The time zone at whose midnight its limits of a day begin anew. */
+  dayBegins?: string;
 };
+
+/** How those are spoken to who serve OpenAI's chat protocol for models of anybody's. */
+export const OPENAI_LIKE = { maxTokensField: 'max_tokens', imageUrls: true } satisfies Quirks;
 
 /** What the servers of one's own machine have in common: OpenAI's chat protocol below `/v1`, models of one's own, and seldom a key. */
 export const LOCAL_SERVER = {

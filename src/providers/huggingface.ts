@@ -4,6 +4,7 @@ export const huggingface: Provider = {
   id: 'huggingface',
   aliases: ['hf'],
   title: 'Hugging Face Inference Providers',
+  families: ['Llama', 'DeepSeek', 'Qwen'],
   docs: 'https://huggingface.co/docs/inference-providers',
   keyEnv: ['HF_TOKEN'],
   auth: 'bearer',

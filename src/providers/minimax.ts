@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const minimax: Provider = {
   id: 'minimax',
   title: 'MiniMax',
+  families: ['MiniMax'],
   docs: 'https://platform.minimax.io/docs',
   keyEnv: ['MINIMAX_API_KEY'],
   auth: 'bearer',
@@ -18,4 +19,16 @@ export const minimax: Provider = {
   },
   maker: true,
   list: { path: '/models' },
+  // platform.minimax.io, error codes (2026-11).
+  errorCodes: {
+    1002: 'rate_limited',
+    1004: 'auth',
+    1008: 'no_credit',
+    1026: 'refused',
+    1027: 'refused',
+    1039: 'rate_limited',
+    1041: 'rate_limited',
+    2049: 'auth',
+    2056: 'no_credit',
+  },
 };

@@ -4,6 +4,7 @@ export const moonshot: Provider = {
   id: 'moonshot',
   aliases: ['kimi'],
   title: 'Moonshot AI (Kimi)',
+  families: ['Kimi'],
   docs: 'https://platform.kimi.ai/docs',
   keyEnv: ['MOONSHOT_API_KEY'],
   auth: 'bearer',

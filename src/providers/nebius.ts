@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const nebius: Provider = {
   id: 'nebius',
   title: 'Nebius Token Factory',
+  families: ['Llama', 'DeepSeek', 'Qwen'],
   docs: 'https://docs.tokenfactory.nebius.com',
   keyEnv: ['NEBIUS_API_KEY'],
   auth: 'bearer',

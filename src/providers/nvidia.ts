@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const nvidia: Provider = {
   id: 'nvidia',
   title: 'NVIDIA NIM',
+  families: ['Nemotron', 'Llama'],
   docs: 'https://docs.api.nvidia.com/nim',
   keyEnv: ['NVIDIA_API_KEY'],
   auth: 'bearer',

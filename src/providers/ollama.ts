@@ -5,8 +5,9 @@ export const ollama: Provider = {
   id: 'ollama',
   title: 'Ollama',
   docs: 'https://docs.ollama.com',
-  keyEnv: [],
-  auth: 'none',
+  keyEnv: ['OLLAMA_API_KEY'],
   baseUrl: 'http://127.0.0.1:11434/v1',
   baseUrlEnv: ['OLLAMA_HOST'],
+  // The root of its own API, which is beside this one.
+  endings: ['/api'],
 };

@@ -1,8 +1,9 @@
-import type { Provider } from './define.ts';
+import { OPENAI_LIKE, type Provider } from './define.ts';
 
 export const openai: Provider = {
   id: 'openai',
   title: 'OpenAI',
+  families: ['GPT'],
   aliases: ['gpt', 'chatgpt'],
   docs: 'https://platform.openai.com/docs',
   keyEnv: ['OPENAI_API_KEY'],
@@ -11,6 +12,8 @@ export const openai: Provider = {
   wire: 'openai-responses',
   quirks: { json: 'strict' },
   settings: { organization: { env: ['OPENAI_ORG_ID'] }, project: { env: ['OPENAI_PROJECT_ID'] } },
+  // Servers that take the place of this API mostly speak chat.
+  instead: { wire: 'openai-chat', quirks: OPENAI_LIKE },
   headers: { 'OpenAI-Organization': '{organization}', 'OpenAI-Project': '{project}' },
   searching: ['*-search-*', '*deep-research*'],
   maker: true,

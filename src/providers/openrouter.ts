@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const openrouter: Provider = {
   id: 'openrouter',
   title: 'OpenRouter',
+  families: ['GPT', 'Claude', 'Gemini', 'Grok', 'DeepSeek', 'Llama', 'Qwen'],
   docs: 'https://openrouter.ai/docs',
   keyEnv: ['OPENROUTER_API_KEY'],
   auth: 'bearer',
@@ -22,6 +23,8 @@ export const openrouter: Provider = {
   // `:online` is the web plugin under the name of any model (openrouter.ai/docs, web search).
   searching: ['*:online', 'perplexity/*', '*-search-*', '*deep-research*'],
   list: { path: '/models' },
+  // openrouter.ai/docs, limits: requests to free models are counted by the day of UTC (2026-11).
+  dayBegins: 'UTC',
   // openrouter.ai/docs, web search: $4 a thousand results, five of them a search (2026-11). Its own bill has them in it.
   searchFees: [{ usdPerThousand: 20, per: 'search' }],
 };

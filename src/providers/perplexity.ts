@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const perplexity: Provider = {
   id: 'perplexity',
   title: 'Perplexity',
+  families: ['Sonar'],
   docs: 'https://docs.perplexity.ai/docs/agent-api',
   keyEnv: ['PERPLEXITY_API_KEY', 'PPLX_API_KEY'],
   auth: 'bearer',

@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const sambanova: Provider = {
   id: 'sambanova',
   title: 'SambaNova Cloud',
+  families: ['Llama', 'DeepSeek'],
   docs: 'https://docs.sambanova.ai',
   keyEnv: ['SAMBANOVA_API_KEY'],
   auth: 'bearer',

@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const together: Provider = {
   id: 'together',
   title: 'Together AI',
+  families: ['Llama', 'DeepSeek', 'Qwen'],
   docs: 'https://docs.together.ai',
   keyEnv: ['TOGETHER_API_KEY'],
   auth: 'bearer',

@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const vercel: Provider = {
   id: 'vercel',
   title: 'Vercel AI Gateway',
+  families: ['GPT', 'Claude', 'Gemini', 'Grok', 'DeepSeek', 'Llama', 'Qwen'],
   docs: 'https://vercel.com/docs/ai-gateway',
   keyEnv: ['AI_GATEWAY_API_KEY'],
   auth: 'bearer',

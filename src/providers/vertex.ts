@@ -3,6 +3,7 @@ import type { Provider } from './define.ts';
 export const vertex: Provider = {
   id: 'vertex',
   title: 'Google Vertex AI',
+  families: ['Gemini'],
   docs: 'https://cloud.google.com/vertex-ai/generative-ai/docs',
   keyEnv: [],
   auth: 'google-adc',
@@ -14,6 +15,7 @@ export const vertex: Provider = {
     location: { env: ['GOOGLE_CLOUD_LOCATION'], default: 'global' },
     credentials_file: { env: ['GOOGLE_APPLICATION_CREDENTIALS'] },
   },
-  variants: [{ when: { setting: 'location', is: 'global' }, use: { baseUrl: 'https://aiplatform.googleapis.com' } }],
+  variants: [{ when: { setting: 'location', is: ['global'] }, use: { baseUrl: 'https://aiplatform.googleapis.com' } }],
+  idPrefix: /^(?:publishers\/google\/)?(?:models\/)*/i,
   incidental: true,
 };

@@ -11,6 +11,7 @@ const MERGEABLE: ReadonlySet<string> = new Set([
   'additionalProperties',
 ]);
 
+/** Two schemas of one object as one. The properties of the first come first: a model writes them in their order. */
 function both(a: Schema, b: Schema): Schema {
   const one = isTable(a['properties']) ? a['properties'] : {};
   const other = isTable(b['properties']) ? b['properties'] : {};
@@ -22,8 +23,8 @@ function both(a: Schema, b: Schema): Schema {
   return {
     ...b,
     ...a,
-    properties: { ...other, ...one },
-    required: [...new Set([...namesIn(b['required']), ...namesIn(a['required'])])],
+    properties: { ...one, ...other },
+    required: [...new Set([...namesIn(a['required']), ...namesIn(b['required'])])],
   };
 }
 
@@ -43,5 +44,7 @@ export function merged(schema: Schema): Schema {
   ) {
     return { ...only, ...rest };
   }
-  return parts.reduce(both, rest);
+  // What is written before `allOf` comes before it.
+  const isBefore = Object.keys(schema).indexOf('properties') < Object.keys(schema).indexOf('allOf');
+  return isBefore || parts.length === 0 ? parts.reduce(both, rest) : both(parts.reduce(both), rest);
 }

@@ -1,5 +1,7 @@
+import { parseJson } from './parse-json.ts';
+
 /** JSON that was found in a text: what it says, and how it is written there. */
-type Found = { value: unknown; text: string };
+export type Found = { value: unknown; text: string };
 
 type Placed = Found & { start: number };
 
@@ -9,11 +11,8 @@ const MAX_READINGS = 8;
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
 function parsed(text: string): Found | undefined {
-  try {
-    return { value: JSON.parse(text), text };
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return value === undefined ? undefined : { value, text };
 }
 
 /** How far the bracket at `start` was followed, strings left aside, and whether it is closed there. */

@@ -1,4 +1,5 @@
 import { guarded, problemsIn } from './check.ts';
+import { coerced } from './coerced.ts';
 import { isTable, namesIn, type Schema, target, typesOf } from './subschemas.ts';
 
 const MAX_DEPTH = 64;
@@ -46,14 +47,17 @@ function admitsNull(root: Schema, raw: unknown): boolean {
   return forms.length === 0 || forms.some((form) => admitsNull(root, form));
 }
 
-function tidyObject(root: Schema, schema: Schema, value: Schema, depth: number): Schema {
+/** The schema as a whole, and whether a value in the wrong dress (`"1"` for 1) is taken for the one that it means. */
+type Tidying = { root: Schema; lenient: boolean };
+
+function tidyObject(tidying: Tidying, schema: Schema, value: Schema, depth: number): Schema {
   const properties = isTable(schema['properties']) ? schema['properties'] : {};
   const required = new Set(namesIn(schema['required']));
   const entries = Object.entries(value).flatMap(([name, item]) => {
     const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (own === undefined) return [[name, item] as const];
-    if (item === null && !required.has(name) && !admitsNull(root, own)) return [];
-    return [[name, tidyBelow(root, own, item, depth + 1)] as const];
+    if (item === null && !required.has(name) && !admitsNull(tidying.root, own)) return [];
+    return [[name, tidyBelow(tidying, own, item, depth + 1)] as const];
   });
   return Object.fromEntries(entries);
 }
@@ -67,29 +71,37 @@ function has(root: Schema, form: Schema, value: unknown): boolean {
   }
 }
 
-/** By the first of several forms that the value has once it is tidied by it. */
-function tidyByForm(root: Schema, forms: readonly unknown[], value: unknown, depth: number): unknown {
+/** By the first of several forms that the value has once it is tidied by it; one that it has as it is comes before. */
+function tidyByForm({ root, lenient }: Tidying, forms: readonly unknown[], value: unknown, depth: number): unknown {
   const objects = forms.map((form) => meant(root, form)).filter(isTable);
-  for (const schema of objects) {
-    const tidied = tidyBelow(root, schema, value, depth + 1);
-    if (has(root, schema, tidied)) return tidied;
+  for (const way of lenient ? [false, true] : [false]) {
+    for (const schema of objects) {
+      const tidied = tidyBelow({ root, lenient: way }, schema, value, depth + 1);
+      if (has(root, schema, tidied)) return tidied;
+    }
   }
   return value;
 }
 
-function tidyBelow(root: Schema, raw: unknown, value: unknown, depth: number): unknown {
-  const schema = meant(root, raw);
-  if (depth > MAX_DEPTH || !isTable(schema)) return value;
+function tidyBelow(tidying: Tidying, raw: unknown, given: unknown, depth: number): unknown {
+  const schema = meant(tidying.root, raw);
+  if (depth > MAX_DEPTH || !isTable(schema)) return given;
+  const value = tidying.lenient ? coerced(schema, given) : given;
   const forms = branches(schema);
-  const own = forms.length === 0 ? value : tidyByForm(root, forms, value, depth);
+  const own = forms.length === 0 ? value : tidyByForm(tidying, forms, value, depth);
   const both = Array.isArray(schema['allOf']) ? schema['allOf'] : [];
-  const all = both.reduce((sofar: unknown, one: unknown) => tidyBelow(root, one, sofar, depth + 1), own);
-  if (Array.isArray(all)) return all.map((item: unknown) => tidyBelow(root, schema['items'], item, depth + 1));
-  return isTable(all) ? tidyObject(root, schema, all, depth) : all;
+  const all = both.reduce((sofar: unknown, one: unknown) => tidyBelow(tidying, one, sofar, depth + 1), own);
+  if (Array.isArray(all)) return all.map((item: unknown) => tidyBelow(tidying, schema['items'], item, depth + 1));
+  return isTable(all) ? tidyObject(tidying, schema, all, depth) : all;
 }
 
 /**
  * An answer in the shape that was asked for: a null in place of an optional property, which is how vendors have a property left
  * out that they insist on, is no property. Pure.
  */
-export const tidied = (schema: Schema, value: unknown): unknown => guarded(() => tidyBelow(schema, schema, value, 0));
+export const tidied = (schema: Schema, value: unknown): unknown =>
+  guarded(() => tidyBelow({ root: schema, lenient: false }, schema, value, 0));
+
+/** The same, with values in the wrong dress taken for what they mean: `"1"` for 1, `"High"` for `high`. Pure. */
+export const tidiedLeniently = (schema: Schema, value: unknown): unknown =>
+  guarded(() => tidyBelow({ root: schema, lenient: true }, schema, value, 0));

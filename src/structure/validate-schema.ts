@@ -1,5 +1,5 @@
 import { Failure } from '../core/errors.ts';
-import { clip } from '../core/text.ts';
+import { clip, list } from '../core/text.ts';
 import { check } from './check.ts';
 import { withPlainReferences } from './modern.ts';
 import { asUnicode } from './pattern.ts';
@@ -73,6 +73,60 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 const refuse = (why: string): Failure => new Failure('input', `json_schema cannot be used: ${why}`, { param: 'json_schema' });
 
+/** What says something of a schema and nothing of the answer. */
+const REMARKS: ReadonlySet<string> = new Set([
+  '$schema',
+  '$id',
+  '$comment',
+  '$anchor',
+  '$defs',
+  'definitions',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'deprecated',
+]);
+
+/** What says something of the answer without a rule of ours for how it is written. */
+const FREE: ReadonlySet<string> = new Set([
+  'const',
+  'nullable',
+  'dependentRequired',
+  'dependencies',
+  '$dynamicRef',
+  '$recursiveRef',
+]);
+
+/** Where vendors' APIs have the schema inside of something else. */
+const WRAPPERS = [
+  'schema',
+  'json_schema',
+  'jsonSchema',
+  'parameters',
+  'input_schema',
+  'inputSchema',
+  'response_format',
+  'format',
+  'function',
+];
+
+/** Refuses a schema that would let any answer through, because it is none: a vendor's wrapper around one, or an example. */
+function checkSaying(schema: Schema): void {
+  const names = Object.keys(schema);
+  const wrapper = WRAPPERS.find((name) => isTable(schema[name]));
+  const says = names.some((name) => FREE.has(name) || (name !== 'format' && !REMARKS.has(name) && Object.hasOwn(RULES, name)));
+  if (wrapper !== undefined && (!says || ['json_schema', 'function'].includes(String(schema['type'])))) {
+    throw refuse(`it is a wrapper around a schema: pass what is under "${wrapper}" alone`);
+  }
+  const strange = names.filter((name) => !REMARKS.has(name));
+  if (says || strange.length === 0) return;
+  const listed = list(strange.slice(0, 3).map((name) => `"${clip(name, 40)}"`));
+  throw refuse(
+    `it says nothing about the answer, because ${listed} mean nothing in a JSON Schema: write {"type":"object","properties":{…}}`,
+  );
+}
+
 const place = (at: string): string => (at === '' ? 'at its root' : `at ${at}`);
 
 /** What is wrong with a reference, in words; undefined: nothing. */
@@ -115,6 +169,7 @@ export function validateSchema(schema: unknown): asserts schema is Schema {
   if (!isTable(schema)) throw refuse('a JSON Schema is an object like {"type":"object","properties":{…}}');
   const characters = sizeOf(schema);
   if (characters > MAX_CHARACTERS) throw refuse(`it has ${characters} characters, and ${MAX_CHARACTERS} is the most`);
+  checkSaying(schema);
   visit(schema, schema, '', 0);
   const plain = withPlainReferences(schema);
   if (isTable(plain)) visit(plain, plain, '', 0);

@@ -10,7 +10,7 @@ import { materialText, sentTo } from './render/material.ts';
 
 /** Makes a call that is ready, keeps the turn in its conversation, and renders the answer with the account of what was sent. */
 export async function answerTo(
-  { ask, targets, timeoutMs, material, thread, notes }: Ready,
+  { ask, targets, timeoutMs, begunAt, material, thread, notes }: Ready,
   how: Pick<CallRequest, 'model' | 'choice' | 'maxCostUsd'>,
   context: ToolContext,
   because?: string,
@@ -18,7 +18,7 @@ export async function answerTo(
   const { engine, progress } = context;
   const report = progress && ((news: Parameters<typeof progressText>[0]) => progress(progressText(news)));
   const { why, ...answer } = await engine
-    .call({ ask, timeoutMs, ...how }, { ...callerOf(context), progress: report })
+    .call({ ask, timeoutMs, begunAt, ...how }, { ...callerOf(context), progress: report })
     .catch((error: unknown) => {
       const failure = failureIn(error);
       throw failure?.with({ along: materialText(material, sentTo(failure.facts.attempts)) }) ?? error;

@@ -12,15 +12,15 @@ export const callModel = defineTool({
   kind: 'asks',
   title: 'Ask another model',
   description: lines(
-    'Ask one other language model: consult it, get a second opinion, delegate a task, use a model that you lack.',
-    'Use it when the user names a model, or another vendor’s view, a larger context or a cheaper model helps.',
-    'Not for what you can answer yourself, and not to ask several models (compare_models).',
+    'Ask one other language model (GPT, Claude, Gemini, Grok, DeepSeek, a local one): consult, get a second opinion or a review, delegate.',
+    'Use it when the user names a model or vendor, or another view, a larger context or a cheaper model helps.',
+    'Not for what you can answer yourself, nor to ask several models (compare_models).',
   ),
   input: z.object({
     model: modelName
       .optional()
       .describe(
-        'provider/model, a bare name, a provider or an alias (list_models shows ids). Default: a strong model of another vendor than yours.',
+        'provider/model, a name, a provider or an alias (list_models shows ids). Default: a strong model of another vendor than yours.',
       ),
     ...asking,
     thread_id: threadId,

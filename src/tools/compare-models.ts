@@ -1,88 +1,23 @@
 import { z } from 'zod';
 import { refText } from '../core/chat.ts';
 import { Failure } from '../core/errors.ts';
-import { type Cost, costText, total } from '../core/money.ts';
-import { plural, widthOf } from '../core/text.ts';
-import type { Engine, Outcome } from '../engine/engine.ts';
+import { plural } from '../core/text.ts';
+import type { Engine } from '../engine/engine.ts';
 import { panelOf } from '../engine/models/panel.ts';
 import type { Target } from '../engine/models/resolving.ts';
 import type { CallRequest } from '../engine/request.ts';
-import { callerOf, defineTool, lines, type ToolContext, type ToolResult } from './define.ts';
+import { callerOf, defineTool, lines, type ToolContext } from './define.ts';
 import type { Material } from './material.ts';
 import { type Asking, asking, modelName } from './params.ts';
 import { prepare } from './prepare.ts';
-import { joinedProgress } from './progress.ts';
-import { answerMeta, footer, META_KEY, sourcesText, thinkingText } from './render/answer.ts';
-import { failureText } from './render/failure.ts';
-import { materialMeta, materialText, sentTo } from './render/material.ts';
+import { joinProgress } from './progress.ts';
+import { type Compared, renderComparison } from './render/comparison.ts';
 import { renderPreview, type Wanted } from './render/preview.ts';
-import { shortened } from './render/shorten.ts';
 
 const MAX_MODELS = 8;
 
-/** What heading and footer of a section take, in characters, at the most. */
-const SECTION_CHARS = 800;
-
 /** A model that is compared: as it was named, and what it means where that is known. */
 type Entrant = { model: string; target?: Target };
-
-/** What came of one entrant, and what went along with it; `own`: more than with the others. */
-type Result = { outcome: Outcome; material: Material; own: boolean };
-
-/** Who was asked for an outcome. */
-const addressees = (outcome: Outcome): string[] =>
-  'answer' in outcome
-    ? sentTo(outcome.answer.attempts, outcome.answer.cachedMs !== undefined)
-    : sentTo(outcome.failure.facts.attempts);
-
-function section(
-  { outcome, material, own }: Result,
-  index: number,
-  thinking: boolean,
-): { head: string; body: string; foot: string } {
-  const head = `## ${index + 1}. ${outcome.target}`;
-  const sent = own ? materialText(material, addressees(outcome)) : '';
-  if ('failure' in outcome) return { head: `${head}: no answer`, body: failureText(outcome.failure), foot: sent };
-  const { answer } = outcome;
-  const foot = [sent, `${sourcesText(answer)}${footer(answer)}`].filter((line) => line !== '').join('\n');
-  return { head, body: `${thinkingText(answer, thinking)}${answer.text.trim()}`, foot };
-}
-
-/** What a call of the comparison cost, failed attempts among it. */
-const costsOf = (outcome: Outcome): Cost[] =>
-  'answer' in outcome ? [outcome.answer.cost] : (outcome.failure.facts.attempts ?? []).flatMap(({ cost }) => cost ?? []);
-
-/** All answers side by side. Where they are more than a host takes, each is shown by its beginning and end. */
-function render(results: readonly Result[], remarks: readonly string[], { engine, resultChars }: ToolContext): ToolResult {
-  const outcomes = results.map(({ outcome }) => outcome);
-  const alike = results.filter(({ own }) => !own);
-  const common = [...new Set(alike.flatMap(({ outcome }) => addressees(outcome)))];
-  const sent = alike[0] === undefined ? '' : materialText(alike[0].material, common);
-  const answered = outcomes.filter((outcome) => 'answer' in outcome).length;
-  const spent = total(outcomes.flatMap((outcome) => costsOf(outcome)));
-  const head = `${plural(outcomes.length, 'model was', 'models were')} asked, ${answered} answered, ${costText(spent)} in all.${remarks.map((remark) => ` ${remark}`).join('')}`;
-  const sections = results.map((result, index) => section(result, index, engine.config.thinkingSummary));
-  const page = (shorten: (body: string) => string): string =>
-    [
-      head,
-      ...(sent === '' ? [] : [sent]),
-      ...sections.flatMap((one) => [one.head, shorten(one.body), ...(one.foot === '' ? [] : [one.foot])]),
-    ].join('\n\n');
-  const whole = page((body) => body);
-  const share = Math.floor((resultChars ?? Infinity) / results.length) - SECTION_CHARS;
-  const meta = results.map(({ outcome, material }) => ({
-    target: outcome.target,
-    ...('answer' in outcome ? answerMeta(outcome.answer) : { failed: outcome.failure.kind }),
-    ...materialMeta(material, addressees(outcome)),
-  }));
-  return {
-    ...(resultChars === undefined || widthOf(whole) <= resultChars
-      ? { text: whole }
-      : { text: page((body) => shortened(body, share)), whole }),
-    meta: { [META_KEY]: meta },
-    ...(answered === 0 ? { failed: true } : {}),
-  };
-}
 
 /** The models to ask, each once: the same model under two names would cost twice and show no disagreement. An agent is its own. */
 async function distinct(engine: Engine, models: readonly string[]): Promise<{ entrants: Entrant[]; remarks: string[] }> {
@@ -116,8 +51,8 @@ async function turnsFor(entrants: readonly Entrant[], args: Asking, context: Too
   const turns: Turn[] = [];
   for (const entrant of entrants) {
     const common = isSpecial(entrant) ? undefined : shared;
-    const { ask, timeoutMs, material } = common ?? (await readyFor([entrant]));
-    turns.push({ request: { ask, timeoutMs, model: entrant.model }, material, own: common === undefined });
+    const { ask, timeoutMs, begunAt, material } = common ?? (await readyFor([entrant]));
+    turns.push({ request: { ask, timeoutMs, begunAt, model: entrant.model }, material, own: common === undefined });
   }
   return turns;
 }
@@ -141,7 +76,7 @@ export const compareModels = defineTool({
     ...asking,
   }),
   async run({ models, dry_run, ...rest }, context) {
-    const { engine, progress } = context;
+    const { engine, progress, limit } = context;
     const caller = callerOf(context);
     const panel = models ?? (await panelOf(engine, caller.hostFamily)).map(refText);
     if (panel.length === 0)
@@ -163,13 +98,13 @@ export const compareModels = defineTool({
       });
       return renderPreview(wanted, refusal);
     }
-    const report = progress && joinedProgress(entrants.length, progress);
+    const report = progress && joinProgress(entrants.length, progress);
     const requests = turns.map(({ request }) => request);
     const outcomes = await engine.callAll(requests, { ...caller, progress: report });
-    const results = turns.flatMap(({ material, own }, at): Result[] => {
+    const results = turns.flatMap(({ material, own }, at): Compared[] => {
       const outcome = outcomes[at];
       return outcome === undefined ? [] : [{ outcome, material, own }];
     });
-    return render(results, remarks, context);
+    return renderComparison(results, { remarks, limit, thinking: engine.config.thinkingSummary });
   },
 });

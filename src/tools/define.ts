@@ -2,11 +2,14 @@ import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
 import type { Caller } from '../engine/request.ts';
 import { parseArguments } from './arguments.ts';
+import type { ResultLimit } from './render/shorten.ts';
 
 /** What a tool is given besides its arguments, and all it may use. */
 export type ToolContext = {
   engine: Engine;
   signal?: AbortSignal;
+  /** When the tool was called, by `performance.now()`: all that a call does counts against its time. */
+  begunAt?: number;
   /** Tells whoever waits how far it is, in one line; called as often as there is news. */
   progress?: (line: string) => void;
   /** Whose model the host itself runs on, where that is known: `anthropic`, `openai`, `google`. */
@@ -23,8 +26,10 @@ export type ToolContext = {
   remote?: boolean;
   /** The host's workspace, empty where it names no folder of this machine; undefined where it knows no workspaces. */
   hostRoots?: () => Promise<string[] | undefined>;
-  /** The most characters of a result that the host takes well; absent: any number. */
-  resultChars?: number;
+  /** The most of a result that the host passes on whole. If omitted, there is no limit. */
+  limit?: ResultLimit;
+  /** Tells whether the caller can use a tool of this name. If omitted, it can use all. */
+  offers?: (tool: string) => boolean;
 };
 
 /** Who calls the engine, of all that a tool is given. */
@@ -40,8 +45,12 @@ export const callerOf = ({ signal, hostFamily, tool, call, agent, session }: Too
 export type ToolResult = {
   /** What the host's model reads. */
   text: string;
-  /** The same facts for programs. */
+  /** The line that stands for the whole result where only a part of it is shown. */
+  opening?: string;
+  /** A few facts for programs. Some hosts show them to their model, so they are few. */
   meta?: Record<string, unknown>;
+  /** All facts for programs, under the same keys, for a command line. If omitted, `meta` has them. */
+  data?: Record<string, unknown>;
   /** The bare answer, for a command line; hosts never get it twice. */
   body?: string;
   /** What stands under the answer, for a command line. */
@@ -50,6 +59,8 @@ export type ToolResult = {
   whole?: string;
   /** What the result points to, for hosts that fetch resources. */
   link?: { uri: string; name: string; description: string };
+  /** Marks an answer that the time cut short. */
+  partial?: boolean;
   /** Marks a result that is an error. */
   failed?: boolean;
 };
@@ -123,6 +134,7 @@ export function defineTool<Shape extends z.ZodRawShape>({ kind, input, run, ...f
     run: async (raw, context) =>
       run(parseArguments(facts.name, input, inputSchema, raw), {
         ...context,
+        begunAt: performance.now(),
         tool: facts.name,
         call: crypto.randomUUID(),
       }),

@@ -4,11 +4,11 @@ import { count } from '../core/text.ts';
 import { keptResult } from '../engine/results.ts';
 import { RESULT_URI } from './bounded.ts';
 import { defineTool, lines } from './define.ts';
-import { beginningWithin } from './render/shorten.ts';
+import { endOfBeginning, type ResultLimit, withRoom } from './render/shorten.ts';
 
-/** The most characters of a page where the host's limit is not known. */
-const PAGE = 60_000;
-/** What is kept free for the line that says where it goes on. */
+/** The page of a caller without a limit. */
+const PAGE: ResultLimit = { most: 60_000, unit: 'characters' };
+/** Room for the line that says where it goes on, in characters. */
 const STATEMENT = 200;
 
 /** The id of a result, which may be given as its address. */
@@ -31,18 +31,18 @@ export const getResult = defineTool({
     job_id: z.string().min(1).max(200).describe('As the result names it.'),
     offset: z.int().min(0).max(100_000_000).optional().describe('Where to begin, in characters.'),
   }),
-  async run({ job_id: jobId, offset: asked = 0 }, { engine, owner = '', resultChars = PAGE }) {
+  async run({ job_id: jobId, offset: asked = 0 }, { engine, owner = '', limit = PAGE }) {
     const whole = await keptResult(engine, owner, idOf(jobId));
     if (asked >= whole.length)
       throw new Failure('input', `The result has ${count(whole.length)} characters: offset has to be below that`);
     const offset = wholeFrom(whole, asked);
-    const width = resultChars - STATEMENT;
-    const end = offset + Math.max(1, beginningWithin(whole.slice(offset), width));
+    const room = withRoom(limit, limit.most - STATEMENT);
+    const end = offset + Math.max(1, endOfBeginning(whole.slice(offset), room));
     const left = whole.length - end;
     const foot =
       left === 0
         ? `[characters ${count(offset)} to ${count(end)}: this is the end]`
-        : `[characters ${count(offset)} to ${count(end)} of ${count(whole.length)}: offset ${end} goes on]`;
+        : `[characters ${count(offset)} to ${count(end)} of ${count(whole.length)}: get_result with job_id ${jobId} and offset ${end} goes on]`;
     const meta = { 'switchboard/result': { jobId, offset, end, characters: whole.length } };
     return { text: `${whole.slice(offset, end)}\n\n${foot}`, body: whole.slice(offset, end), foot, meta };
   },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { EFFORTS, refText } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { dollars } from '../core/money.ts';
 import { didYouMean } from '../core/nearest.ts';
-import { age, clip, count, duration, list, plural } from '../core/text.ts';
+import { age, clip, count, duration, list, oneLine, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inventory, type Inventory, isReady, type Listed } from '../engine/inventory.ts';
 import { rankedFor } from '../engine/route.ts';
@@ -44,6 +45,27 @@ function line(listed: Listed, seen: ReadonlyMap<string, Observed>, priceOf: (lis
   return `- ${columns.filter((column) => column !== '').join(' · ')}`;
 }
 
+/** The key of a list's fields for programs. */
+const LIST_KEY = 'switchboard/models';
+
+/** Returns one model as fields: prices in dollars per million tokens, the context in tokens. */
+function toFields(
+  listed: Listed,
+  seen: ReadonlyMap<string, Observed>,
+  priceOf: (listed: Listed) => ListPrice | undefined,
+): Record<string, unknown> {
+  const { provider, model, facts, missing, byNameOnly = false } = listed;
+  const { name, context, input, efforts, tier, retires } = facts;
+  return {
+    id: refText(listed),
+    provider,
+    model,
+    status: missing !== undefined ? 'not_set_up' : byNameOnly ? 'by_name_only' : 'ready',
+    ...defined({ name, context, input, tier, retires, missing, price: priceOf(listed), seen: seen.get(refText(listed)) }),
+    ...(efforts === undefined ? {} : { efforts: EFFORTS.filter((effort) => efforts[effort] !== undefined) }),
+  };
+}
+
 type Filter = { query?: string | undefined; provider?: string | undefined; available_only?: boolean | undefined };
 
 function matches(filter: Filter, listed: Listed): boolean {
@@ -64,13 +86,30 @@ function providerNamed({ config }: Engine, name: string | undefined): string | u
   throw new Failure('input', `There is no provider "${name}"${didYouMean(name, ids)}; the providers are ${list(ids)}`);
 }
 
-/** The names that the user gave: what a host may call besides the ids. */
-function ownNames({ config: { aliases, agents } }: Engine): string[] {
+/** Names for models, with what each means, each name as `say` puts it. */
+function namesIn({ aliases, agents }: Pick<Engine['config'], 'aliases' | 'agents'>, say: (name: string) => string): string {
   const named = [
-    ...Object.values(agents).map(({ name, model }) => `${name} (an agent${model === undefined ? '' : ` on ${model}`})`),
-    ...Object.entries(aliases).map(([alias, target]) => `${alias} (${target})`),
+    ...Object.values(agents).map(({ name, model }) => `${say(name)} (an agent${model === undefined ? '' : ` on ${model}`})`),
+    ...Object.entries(aliases).map(([alias, target]) => `${say(alias)} (${target})`),
   ];
-  return named.length === 0 ? [] : [`Names of the user's own: ${clip(named.join(', '), 2000)}.`];
+  return clip(oneLine(named.join(', ')), 2000);
+}
+
+/** The names that the user gave: what a host may call besides the ids. */
+function ownNames({ config: { aliases, agents, projectFile } }: Engine): string[] {
+  const own = namesIn({ aliases, agents }, String);
+  if (projectFile === undefined) return own === '' ? [] : [`Names of the user's own: ${own}.`];
+  const file = projectFile.name;
+  // Anybody may have written it: its names stand in quotes, so that nobody takes them for words of ours.
+  const given = namesIn(projectFile, (name) => `"${name}"`);
+  const { passedOver } = projectFile;
+  return [
+    own === '' ? '' : `Names of the user's own: ${own}.`,
+    given === '' ? '' : `Names that ${file} gives: ${given}.`,
+    passedOver.length === 0
+      ? ''
+      : `Of ${file} these do not count, because the user's own config has them: ${clip(list(passedOver), 500)}.`,
+  ].filter((sentence) => sentence !== '');
 }
 
 /** At most so many providers that are not set up are named with their variables: all of them would fill the page. */
@@ -79,8 +118,12 @@ const MAX_TAUGHT = 12;
 const passedOn = (ids: readonly string[]): string =>
   `Any model id is passed on as it is to ${list(ids.map((id) => `${id}/<model>`))}.`;
 
-/** How to reach what the list cannot show, and what to set to reach more. */
-function teaching({ open, unset }: Inventory): string[] {
+/** How to reach what the list cannot show, and what to set to reach more: in full only where nothing can be called. */
+function teaching({ open, unset, models }: Inventory): string[] {
+  if (models.some(isReady)) {
+    const more = `Not set up: ${list(unset.map(({ id }) => id))}; a list of one of them says what it needs.`;
+    return [...(open.length === 0 ? [] : [passedOn(open)]), ...(unset.length === 0 ? [] : [more])];
+  }
   const wanting = unset.slice(0, MAX_TAUGHT).map(({ id, needs }) => `${id} (${needs})`);
   const others = unset.slice(MAX_TAUGHT).map(({ id }) => id);
   return [
@@ -106,20 +149,36 @@ const rangeText = (found: number, shown: number, offset: number): string => {
   return `models ${count(offset + 1)} to ${count(offset + shown)} of ${count(found)}`;
 };
 
-function head({ date, live, models }: Inventory, found: number, shown: number, offset: number): string {
+/** What can be called where no known model is ready: any of an endpoint without a list, or those that are named. */
+function otherwise({ open, models }: Inventory): string {
+  if (open.length > 0) return `Any model of ${list(open)} can be called now`;
+  const named = models.filter(({ missing }) => missing === undefined).length;
+  return named === 0 ? 'No model can be called yet' : `${plural(named, 'known model')} can be called, each by its own name only`;
+}
+
+function head(all: Inventory, found: number, shown: number, offset: number): string {
+  const { date, live, models } = all;
   const ready = models.filter(isReady).length;
-  const callable = ready === 0 ? 'No model can be called yet' : `${plural(ready, 'known model')} can be called now`;
+  const callable = ready === 0 ? otherwise(all) : `${plural(ready, 'known model')} can be called now`;
   const fresh =
     live === undefined ? '' : `, live lists of ${plural(live.providers, 'provider')}, the oldest ${age(live.oldestMs)} old`;
   return `${callable}. Here: ${rangeText(found, shown, offset)} (catalogue of ${date}${fresh}; prices in $ per million tokens, in/out).`;
 }
+
+/** What an old catalogue lacks, and what to do about it. */
+const aged = ({ oldAge }: Inventory): string[] =>
+  oldAge === undefined
+    ? []
+    : [
+        `The catalogue is ${oldAge}: newer models and prices are missing. Install a newer version of this program; \`switchboard models --refresh\` fetches the providers' own lists.`,
+      ];
 
 export const listModels = defineTool({
   name: 'list_models',
   kind: 'reads',
   title: 'List models',
   description: lines(
-    'Lists models with context, inputs, efforts and price, and what to set to reach more.',
+    'Lists models of all vendors with context, inputs, efforts and price, and what to set to reach more.',
     'Use it to find an id.',
     'Not needed before every call.',
   ),
@@ -143,8 +202,17 @@ export const listModels = defineTool({
     const teaches = found.length === 0 || (filters.query === undefined && task === undefined);
     const general = teaches ? [...ownNames(engine), ...teaching(all)] : [];
     return {
+      data: {
+        [LIST_KEY]: {
+          catalogue: all.date,
+          total: found.length,
+          offset,
+          models: shown.map((one) => toFields(one, seen, priceOf)),
+        },
+      },
       text: [
         head(all, found.length, shown.length, offset),
+        ...aged(all),
         ...shown.map((listed) => line(listed, seen, priceOf)),
         ...more,
         ...(filter.provider === undefined ? general : hindrance(engine, all, filter.provider)),

@@ -1,7 +1,10 @@
 import type { Starts } from '../context/gate/readings.ts';
+import { namesFile } from '../context/gate/writings.ts';
 import type { Gathered, Wanted } from '../context/gather.ts';
 import type { Ask, Message } from '../core/chat.ts';
+import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
+import { Pace } from '../core/pace.ts';
 import { clip, list, oneLine } from '../core/text.ts';
 import type { Room } from '../engine/models/room.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
@@ -26,8 +29,7 @@ async function rootsFor(
   { engine, remote, hostRoots }: ToolContext,
 ): Promise<Starts> {
   const { flagDirs, allowDirs, cwd, home, projectDir } = engine.config.files;
-  const onDisk = images.some((image) => !/^(?:data:|[a-z][a-z0-9+.-]+:\/\/)/i.test(image));
-  if (files.length === 0 && gitDiff === undefined && !onDisk) return { roots: [] };
+  if (files.length === 0 && gitDiff === undefined && !images.some(namesFile)) return { roots: [] };
   // A host is asked only where its answer counts.
   const isSaid = remote || flagDirs.length > 0 || allowDirs.length > 0;
   const [offered, { findRoots }] = await Promise.all([isSaid ? undefined : hostRoots?.(), import('../context/gate/roots.ts')]);
@@ -82,6 +84,7 @@ async function gatherFor(wanted: Wanted, room: Room, context: ToolContext): Prom
     onSecret: files.onSecret,
     path: files.path,
     home: files.home,
+    ...defined({ configHome: files.configHome, signal: context.signal }),
   });
   refuseNothing(wanted, gathered);
   return gathered;
@@ -100,8 +103,9 @@ export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context:
     wantsNothing(wanted) ? NOTHING : gatherFor(wanted, room, context),
   ]);
   const redacted = [...gathered.redacted];
+  const pace = new Pace(context.signal);
   const clean = async (name: string, text: string): Promise<string> => {
-    const scanned = await scanText(name, text, onSecret);
+    const scanned = await scanText(name, text, onSecret, pace);
     redacted.push(...scanned.redacted);
     return scanned.text;
   };
@@ -110,7 +114,7 @@ export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context:
   for (const part of ask.messages.flatMap((message) => message.content))
     content.push(part.type === 'text' ? { type: 'text', text: await clean('prompt', part.text) } : part);
   const system = ask.system === undefined ? {} : { system: await clean('system', ask.system) };
-  const scannedSchema = ask.schema && (await scanJson('json_schema', ask.schema, onSecret));
+  const scannedSchema = ask.schema && (await scanJson('json_schema', ask.schema, onSecret, pace));
   redacted.push(...(scannedSchema?.redacted ?? []));
   const schema = scannedSchema && { schema: scannedSchema.value };
   return { message: { role: 'user', content }, ...system, ...schema, sent: gathered.sent, leftOut: gathered.leftOut, redacted };

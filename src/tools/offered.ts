@@ -1,47 +1,45 @@
 import type { Tool } from './define.ts';
 
-/** What a parameter says that call_model explains: three tokens in place of thirty. */
-const SAME = 'As call_model.';
-
-/** Who explains what the tools have in common. */
-const EXPLAINS = 'call_model';
-
 /** A tool that is pointed to in brackets: `(list_models shows ids)`. */
 const POINTER = / \(([a-z]+_[a-z_]+)[^)]*\)/g;
 
-type Schema = Tool['inputSchema'];
-type Property = Schema['properties'][string];
-
-const withoutPointers = (text: string, names: readonly string[]): string =>
+const dropPointers = (text: string, names: readonly string[]): string =>
   text.replaceAll(POINTER, (pointer, name: string) => (names.includes(name) ? pointer : ''));
 
-function worded(property: Property, names: readonly string[]): Property {
-  const { description } = property;
-  return typeof description === 'string' ? { ...property, description: withoutPointers(description, names) } : property;
-}
+type Schema = Tool['inputSchema'];
 
-/** A parameter that says nothing which call_model's does not: neither its explanation nor its words are repeated. */
-function brief(property: Property, explained: Property | undefined): Property {
-  if (explained === undefined || explained['description'] !== property['description']) return property;
-  const { enum: _words, ...rest } = property;
-  return { ...rest, description: SAME };
-}
-
-function schemaIn({ name, inputSchema }: Tool, explained: Schema['properties'], names: readonly string[]): Schema {
-  const properties = Object.entries(inputSchema.properties).map(([key, property]) => {
-    const shown = name === EXPLAINS ? property : brief(property, explained[key]);
-    return [key, worded(shown, names)];
+function dropPointersIn(schema: Schema, names: readonly string[]): Schema {
+  const properties = Object.entries(schema.properties).map(([key, property]) => {
+    const { description } = property;
+    const said = typeof description === 'string' ? { description: dropPointers(description, names) } : {};
+    return [key, { ...property, ...said }];
   });
-  return { ...inputSchema, properties: Object.fromEntries(properties) };
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-/** Tools as a host is offered them together: what one explains the others do not repeat, and none points to one that is not there. */
+/** Returns tools as a host is offered them: none points to one that is not there. */
 export function offered(tools: readonly Tool[]): Tool[] {
   const names = tools.map(({ name }) => name);
-  const explained = tools.find(({ name }) => name === EXPLAINS)?.inputSchema.properties ?? {};
   return tools.map((tool) => ({
     ...tool,
-    description: withoutPointers(tool.description, names),
-    inputSchema: schemaIn(tool, explained, names),
+    description: dropPointers(tool.description, names),
+    inputSchema: dropPointersIn(tool.inputSchema, names),
   }));
+}
+
+/** The command that does what a tool does, for a text that would name a tool which is not offered. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  call_model: '`switchboard call`',
+  list_models: '`switchboard models`',
+};
+
+/**
+ * Replaces the names of tools that are not offered by their commands. Quoted words are somebody
+ * else's and stay as they are.
+ */
+export function avoidUnoffered(text: string, tools: readonly Pick<Tool, 'name'>[]): string {
+  const missing = Object.keys(COMMANDS).filter((name) => !tools.some((tool) => tool.name === name));
+  if (missing.length === 0) return text;
+  const pattern = new RegExp(`“[^”]*”|"[^"]*"|(?<![\\w./-])(?:${missing.join('|')})(?!\\w)`, 'g');
+  return text.replaceAll(pattern, (said) => COMMANDS[said] ?? said);
 }

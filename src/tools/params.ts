@@ -24,22 +24,22 @@ export const modelName = z.string().min(1).max(300);
 
 /** What every tool that asks a model takes besides the model. */
 export const asking = {
-  prompt: prompt.describe('The whole request: it sees only this and what is sent along.'),
-  files: paths.optional().describe('Sent along, so do not paste them: paths, globs, !exclusions, folders, a.ts:10-50.'),
-  git_diff: diff.optional().describe('Sent along: working, staged, a ref, or a..b.'),
-  images: media.optional().describe('Sent along: paths, https URLs, data URIs; PDFs too.'),
+  prompt: prompt.describe('All that it sees, beside what is sent along.'),
+  files: paths.optional().describe('To send, not paste: paths, globs, !exclusions, folders, a.ts:10-50.'),
+  git_diff: diff.optional().describe('To send: working, staged, a ref, or a..b.'),
+  images: media.optional().describe('To send: paths, https URLs, data URIs; PDFs too.'),
   system: system.optional().describe('System prompt.'),
-  reasoning_effort: effort.optional().describe('How much it should think.'),
-  max_tokens: maxTokens.optional().describe('Output limit, thinking included.'),
-  temperature: temperature.optional().describe('Dropped where a model takes none.'),
-  timeout_s: timeout.optional().describe('Give up after this.'),
-  json_schema: jsonSchema.optional().describe('JSON Schema that the answer will match.'),
-  web_search: z.boolean().optional().describe('Let it search the web.'),
-  dry_run: z.boolean().optional().describe('Send nothing; say what would be sent, where, and the price.'),
+  reasoning_effort: effort.optional().describe('How much to think.'),
+  max_tokens: maxTokens.optional().describe('Output limit, with thinking.'),
+  temperature: temperature.optional().describe('Dropped where it takes none.'),
+  timeout_s: timeout.optional().describe('Seconds to wait.'),
+  json_schema: jsonSchema.optional().describe('JSON Schema of the answer.'),
+  web_search: z.boolean().optional().describe('It may search the web.'),
+  dry_run: z.boolean().optional().describe('Only show what would be sent, where, and its price.'),
 };
 
 /** For tools that talk to one model at a time. */
-export const threadId = thread.optional().describe('"new" begins a conversation, its id continues it with its last model.');
+export const threadId = thread.optional().describe('"new" begins a conversation; its id continues it.');
 
 export const maxCost = z.number().min(0).max(1000);
 

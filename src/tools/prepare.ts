@@ -1,5 +1,8 @@
+import type { Wanted } from '../context/gather.ts';
 import type { Ask, Note } from '../core/chat.ts';
+import { deadline } from '../core/deadline.ts';
 import { defined } from '../core/defined.ts';
+import { Failure } from '../core/errors.ts';
 import { openThread, type Thread } from '../engine/memory.ts';
 import type { Target } from '../engine/models/resolving.ts';
 import type { Room } from '../engine/models/room.ts';
@@ -15,6 +18,8 @@ export type Ready = {
   /** The models that it was prepared for. */
   targets: readonly Target[];
   timeoutMs: number | undefined;
+  /** When the call began, by `performance.now()`. */
+  begunAt: number;
   material: Material;
   thread?: Thread;
   notes: readonly Note[];
@@ -30,9 +35,32 @@ type Belonging = { threadId?: string | undefined; dry?: boolean | undefined; max
 /** A call with all that goes along with it, and what is left of the room for its conversation. */
 type Packed = { ready: Ready; roomLeft: () => Room };
 
+const readTooLong = (within: string): Failure =>
+  new Failure(
+    'timeout',
+    `What goes along with the call was not read within ${within}, so nobody was asked: name fewer files or a narrower pattern, or allow more time with timeout_s`,
+    { remedied: true },
+  );
+
+/** Reads what goes along, as long as the whole call may take and nobody cancels it. */
+async function readInTime(
+  asked: Ask,
+  wanted: Wanted,
+  room: Room,
+  { context, timeoutMs, begunAt }: { context: ToolContext; timeoutMs: number | undefined; begunAt: number },
+): Promise<Material> {
+  const totalMs = Math.min(timeoutMs ?? Infinity, context.engine.config.timeouts.totalMs);
+  const limit = deadline({ totalMs, spentMs: performance.now() - begunAt, late: readTooLong }, [context.signal]);
+  try {
+    return await materialFor(asked, wanted, room, { ...context, signal: limit.signal });
+  } finally {
+    limit.end();
+  }
+}
+
 /** Reads what goes along with a call to these models. */
 async function withMaterial(args: Asking, context: ToolContext, targets: readonly Target[]): Promise<Packed> {
-  const { engine } = context;
+  const { engine, begunAt = performance.now() } = context;
   const asked = toAsk(args);
   const room = await engine.room(asked, targets);
   const bringers = bringersOf(targets);
@@ -42,14 +70,14 @@ async function withMaterial(args: Asking, context: ToolContext, targets: readonl
     images: args.images ?? [],
     ...defined({ gitDiff: args.git_diff }),
   };
-  const material = await materialFor(asked, wanted, room, context);
+  const timeoutMs = args.timeout_s === undefined ? undefined : args.timeout_s * 1000;
+  const material = await readInTime(asked, wanted, room, { context, timeoutMs, begunAt });
   const { message, system, schema } = material;
   const messages = [message];
   const thinkingSummary = engine.config.thinkingSummary || undefined;
   const ask: Ask = { ...asked, messages, ...defined({ system, schema, thinkingSummary }) };
-  const timeoutMs = args.timeout_s === undefined ? undefined : args.timeout_s * 1000;
   return {
-    ready: { ask, targets, timeoutMs, material, notes: [] },
+    ready: { ask, targets, timeoutMs, begunAt, material, notes: [] },
     roomLeft() {
       // What goes along takes from the room of the conversation, images among it.
       const along = estimateTokens({ messages }) - estimateTokens({ messages: asked.messages });
@@ -66,7 +94,7 @@ async function inThread(
 ): Promise<Ready> {
   const { engine, owner = '' } = context;
   const { ask, timeoutMs, material } = ready;
-  const { clean, redacted } = await cleanerFor(engine.config.files.onSecret);
+  const { clean, redacted } = await cleanerFor(engine.config.files.onSecret, context.signal);
   const opening = {
     ...belonging,
     dry: belonging.dry ?? false,
@@ -77,15 +105,12 @@ async function inThread(
     // Summing up is part of the call, and leaves it half of its time.
     ...(timeoutMs === undefined ? {} : { timeoutMs: timeoutMs / 2 }),
   };
-  const begun = performance.now();
   const thread = await openThread(engine, opening, callerOf(context));
-  const leftMs = timeoutMs === undefined ? undefined : Math.ceil(timeoutMs - (performance.now() - begun));
   const messages = [...thread.earlier.map((one) => one.message), ...ask.messages];
   const earlier = await accountOf(thread.earlier);
   return {
     ...ready,
     ask: { ...ask, messages, ...defined({ system: thread.system }) },
-    timeoutMs: leftMs,
     material: { ...material, redacted: [...material.redacted, ...redacted], ...(earlier && { earlier }) },
     thread,
     notes: thread.notes,

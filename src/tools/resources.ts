@@ -46,9 +46,10 @@ const threads: Resource = {
   description: 'A conversation with a model, turn by turn.',
   mimeType: 'text/markdown',
   async read({ engine, owner = '' }, id) {
+    const { gone } = await engine.ledger();
     return withThreads(engine, 'No conversation can be read', (kept) => {
       const facts = kept.read(id, owner);
-      if (facts === undefined) throw noThread(id);
+      if (facts === undefined) throw noThread(id, gone);
       return threadText(facts, kept.turns(id));
     });
   },

@@ -6,6 +6,7 @@ import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
 import { PDF } from './pdf.ts';
 import { arr, tokens, obj, str } from './read.ts';
+import { rewritten, WORDS_REWRITTEN } from './rewritten.ts';
 import { StreamFault } from './stream-fault.ts';
 import { boundUnasked, budgetWithin, temperatureBeside } from './thinking-budget.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
@@ -66,7 +67,7 @@ function encode({ ask, model }: Call) {
   });
   return {
     notes,
-    body: {
+    body: rewritten(ask, {
       model: model.id,
       max_tokens: maxTokens,
       ...(fitted.system === undefined ? {} : { system: fitted.system }),
@@ -76,7 +77,7 @@ function encode({ ask, model }: Call) {
       ...(fitted.webSearch ? { tools: [WEB_SEARCH] } : {}),
       ...(Object.keys(output).length === 0 ? {} : { output_config: output }),
       stream: true,
-    },
+    }),
   };
 }
 
@@ -181,6 +182,7 @@ export const anthropicMessages: Wire = {
   carries: () => CARRIES,
   encode,
   decode,
+  rewrites: [...WORDS_REWRITTEN, 'unstreamed', 'cache unmarked'],
   ...flatBody(['max_tokens'], ['messages', 'system']),
   connect,
 };

@@ -7,6 +7,7 @@ import { type BodyFacts, largestOf, without } from './body.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { pdfName } from './pdf.ts';
 import { tokens, obj, str } from './read.ts';
+import { WORDS_REWRITTEN } from './rewritten.ts';
 import { budgetWithin, temperatureBeside } from './thinking-budget.ts';
 import type { Call, Delta, Wire } from './wire.ts';
 
@@ -134,6 +135,7 @@ export const bedrockConverse: Wire = {
   carries: () => CARRIES,
   encode,
   decode,
+  rewrites: [...WORDS_REWRITTEN, 'cache unmarked'],
   ...body,
   connect: connectBedrock,
 };

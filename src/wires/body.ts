@@ -14,6 +14,22 @@ export function largestOf(tables: readonly unknown[], names: readonly string[]):
   return limits.length === 0 ? undefined : Math.max(...limits);
 }
 
+/** The names under which vendors and servers take how many answers they are to give to one request. */
+const ANSWERS = [
+  'n',
+  'best_of',
+  'candidateCount',
+  'candidate_count',
+  'num_return_sequences',
+  'num_generations',
+  'num_completions',
+  'num_samples',
+  'numResults',
+];
+
+/** How many answers a request asks for: each is billed. Looked for in the body and in the tables right in it. Pure. */
+export const answersIn = (body: Json): number => Math.ceil(largestOf([body, ...Object.values(body)], ANSWERS) ?? 1);
+
 export const without = (body: Json, names: readonly string[]): Json =>
   Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 

@@ -83,6 +83,7 @@ export async function collect(deltas: AsyncIterable<Delta>, { title, onDelta, bl
     }
   } catch (error) {
     const last = error instanceof StreamFault ? error.usage : undefined;
+    if (last !== undefined) onDelta?.({ usage: last });
     throw blame(error).with({ usage: whole({ ...usage, ...last }) });
   }
   usage = whole(usage);

@@ -1,4 +1,4 @@
-import { type Ask, EFFORTS, type Effort, type Message, type Note } from '../core/chat.ts';
+import { type Ask, EFFORTS, type Effort, type Message, type Note, userText } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { list } from '../core/text.ts';
 import { convert } from '../structure/convert.ts';
@@ -102,7 +102,7 @@ function nativeSchema({ ask, model, carries }: Fitting): ReturnType<typeof conve
   if (ask.schema === undefined || carries.schema === 'none' || model.json === false) {
     return { unfit: `${model.id} has no native JSON schema here` };
   }
-  if (ask.schemaInWords) return { unfit: 'the provider refused it' };
+  if (ask.rewrites?.includes('schema in words')) return { unfit: 'the provider refused it' };
   return carries.schema === 'as written' ? { schema: ask.schema, left: [] } : convert(ask.schema, carries.schema);
 }
 
@@ -118,9 +118,18 @@ function fitSchema(fitting: Fitting): Pick<Ask, 'system' | 'schema'> {
     return { ...rest, schema: native.schema };
   }
   // Who made the call again in words has told so.
-  if (!fitting.ask.schemaInWords) note('sent in words', native.unfit);
+  if (!fitting.ask.rewrites?.includes('schema in words')) note('sent in words', native.unfit);
   const instruction = `Answer with JSON only, without a code fence, that is valid against this JSON Schema:\n${JSON.stringify(schema)}`;
   return { system: system === undefined ? instruction : `${system}\n\n${instruction}` };
+}
+
+/** The system prompt, the schema and the turns; a system prompt that a vendor refuses as such begins the first turn. */
+function fitWords(fitting: Fitting): Pick<Ask, 'system' | 'schema' | 'messages'> {
+  const { messages, rewrites } = fitting.ask;
+  const { system, ...rest } = fitSchema(fitting);
+  if (system === undefined) return { ...rest, messages: alternate(messages) };
+  if (!rewrites?.includes('system in turn')) return { ...rest, system, messages: alternate(messages) };
+  return { ...rest, messages: alternate([userText(system), ...messages]) };
 }
 
 /**
@@ -134,11 +143,10 @@ export function fit(ask: Ask, model: ModelFacts, carries: Carries): Fitted {
   const maxTokens = fitMaxTokens(fitting);
   return {
     ask: {
-      messages: alternate(ask.messages),
-      ...fitSchema(fitting),
+      ...fitWords(fitting),
       ...(temperature === undefined ? {} : { temperature }),
       ...(maxTokens === undefined ? {} : { maxTokens }),
-      ...(ask.oneOff ? { oneOff: true } : {}),
+      ...(ask.oneOff || ask.rewrites?.includes('cache unmarked') ? { oneOff: true } : {}),
       ...(ask.webSearch ? { webSearch: true } : {}),
       ...(fitSummary(fitting, effort) ? { thinkingSummary: true } : {}),
     },

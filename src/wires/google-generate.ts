@@ -5,6 +5,7 @@ import { type BodyFacts, largestOf, without } from './body.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { PDF } from './pdf.ts';
 import { arr, less, tokens, obj, str } from './read.ts';
+import { WORDS_REWRITTEN } from './rewritten.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
@@ -153,6 +154,7 @@ export const googleGenerate: Wire = {
   carries: () => CARRIES,
   encode,
   decode,
+  rewrites: WORDS_REWRITTEN,
   ...body,
   connect,
 };

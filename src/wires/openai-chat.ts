@@ -8,6 +8,7 @@ import { SEARCH, searchesIn, sourcesIn } from './chat-search.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { arr, type Json, less, tokens, obj, str } from './read.ts';
+import { rewritten, WORDS_REWRITTEN } from './rewritten.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Quirks, Delta, Wire } from './wire.ts';
 
@@ -51,13 +52,15 @@ const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema'
 /** Where the answer's format is said; a vendor with plain JSON mode is told that much beside the words, where an object is wanted. */
 function format(ask: Ask, schema: Ask['schema'], json: NonNullable<Quirks['json']>): Field {
   if (schema !== undefined) return FORMAT[json](schema);
-  return json === 'object' && !ask.schemaInWords && ask.schema?.['type'] === 'object' ? FORMAT.object(undefined) : {};
+  return json === 'object' && !ask.rewrites?.includes('schema in words') && ask.schema?.['type'] === 'object'
+    ? FORMAT.object(undefined)
+    : {};
 }
 
 function encode({ ask, model, quirks = {} }: Call) {
   const json = quirks.json ?? 'schema';
   const { ask: fitted, effort, notes } = fit(ask, model, carries(quirks));
-  const marks = !ask.oneOff && quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
+  const marks = !fitted.oneOff && quirks.cacheMark !== undefined && model.id.startsWith(quirks.cacheMark);
   const style = quirks.effort ?? 'reasoning_effort';
   if (effort && style === 'unsupported') {
     notes.push({ param: 'reasoning_effort', asked: effort.asked, sent: null, why: 'this vendor has no such parameter' });
@@ -65,7 +68,7 @@ function encode({ ask, model, quirks = {} }: Call) {
   const system = fitted.system === undefined ? [] : [{ role: quirks.systemRole ?? 'system', content: fitted.system }];
   return {
     notes,
-    body: {
+    body: rewritten(ask, {
       model: model.id,
       messages: [...system, ...turnsOf(fitted.messages, quirks, marks)],
       ...(fitted.maxTokens === undefined ? {} : { [quirks.maxTokensField ?? 'max_completion_tokens']: fitted.maxTokens }),
@@ -75,7 +78,7 @@ function encode({ ask, model, quirks = {} }: Call) {
       ...format(ask, fitted.schema, json),
       stream: true,
       ...(quirks.streamUsage === 'no' ? {} : { stream_options: { include_usage: true } }),
-    },
+    }),
   };
 }
 
@@ -92,12 +95,21 @@ const STOPS: Record<string, Stop> = {
 /** What some vendors end a stream with when something of theirs broke: what came so far is no answer. */
 const BREAKDOWNS: ReadonlySet<string> = new Set(['error', 'network_error', 'insufficient_system_resource']);
 
+/** Names that vendors have for the tokens that the cache gave, in the details of the prompt or beside its tokens. */
+const CACHED = ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens'];
+
+function cachedIn(usage: Json): number | undefined {
+  const places = [obj(usage['prompt_tokens_details']), obj(usage['prompt_token_details']), usage];
+  const counts = places.flatMap((place) => CACHED.map((name) => tokens(place[name])));
+  return counts.find((n) => n !== undefined);
+}
+
 /** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking. */
 function toUsage(raw: unknown, quirks: Quirks): Usage {
   const usage = obj(raw);
   const prompt = obj(usage['prompt_tokens_details']);
   const thinking = tokens(obj(usage['completion_tokens_details'])['reasoning_tokens']) ?? tokens(usage['reasoning_tokens']);
-  const cacheRead = tokens(prompt['cached_tokens']) ?? tokens(usage['prompt_cache_hit_tokens']) ?? tokens(usage['cached_tokens']);
+  const cacheRead = cachedIn(usage);
   const cacheWrite = tokens(prompt['cache_write_tokens']);
   const output = tokens(usage['completion_tokens']);
   const input = less(tokens(usage['prompt_tokens']), cacheRead, cacheWrite);
@@ -157,6 +169,7 @@ export const openaiChat: Wire = {
   carries,
   encode,
   decode,
+  rewrites: [...WORDS_REWRITTEN, 'unstreamed', 'usage unasked', 'cache unmarked', 'other limit field'],
   ...flatBody(['max_completion_tokens', 'max_tokens'], ['messages']),
   connect: (fetch, site) => connectOpenAI(fetch, site, '/chat/completions'),
 };

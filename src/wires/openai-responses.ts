@@ -7,6 +7,7 @@ import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
 import { PDF, pdfName } from './pdf.ts';
 import { arr, type Json, less, tokens, obj, str } from './read.ts';
+import { rewritten, WORDS_REWRITTEN } from './rewritten.ts';
 import { StreamFault } from './stream-fault.ts';
 import { boundUnasked } from './thinking-budget.ts';
 import type { Call, Delta, Quirks, Wire } from './wire.ts';
@@ -65,7 +66,7 @@ function encode({ ask, model, quirks = {} }: Call) {
   const maxTokens = fitted.maxTokens ?? bound;
   return {
     notes,
-    body: {
+    body: rewritten(ask, {
       ...chosen(model.id, quirks.own),
       ...(fitted.system === undefined ? {} : { instructions: fitted.system }),
       input: fitted.messages.map(turn),
@@ -77,7 +78,7 @@ function encode({ ask, model, quirks = {} }: Call) {
       // Without this OpenAI keeps prompt and answer for 30 days.
       store: false,
       stream: true,
-    },
+    }),
   };
 }
 
@@ -201,6 +202,7 @@ export const openaiResponses: Wire = {
   carries,
   encode,
   decode,
+  rewrites: [...WORDS_REWRITTEN, 'unstreamed', 'unstored'],
   ...flatBody(['max_output_tokens'], ['input', 'instructions']),
   connect: (fetch, site) => connectOpenAI(fetch, site, '/responses'),
 };

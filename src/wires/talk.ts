@@ -1,7 +1,8 @@
 import { Failure, failureIn } from '../core/errors.ts';
 import { leaving } from '../core/leaving.ts';
 import { remembered } from '../core/remembered.ts';
-import { type Blamed, classify } from '../net/classify.ts';
+import type { Blamed } from '../net/blamed.ts';
+import { classify } from '../net/classify.ts';
 import type { Endpoint } from '../net/endpoint.ts';
 import { guardedFetch, type Net } from '../net/fetch.ts';
 import { collect } from './collect.ts';

@@ -1,4 +1,4 @@
-import type { Ask, Note, Source, Stop, Usage } from '../core/chat.ts';
+import type { Ask, Note, Rewrite, Source, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
 import type { Bill } from './bill.ts';
 import type { BodyFacts } from './body.ts';
@@ -103,6 +103,8 @@ export type Wire = BodyFacts & {
   wholeEvent: string;
   /** What it can carry, whatever the model. */
   carries: (quirks: Quirks) => Carries;
+  /** In which other ways it can write a request. */
+  rewrites: readonly Rewrite[];
   /** The vendor's request for a call, and a Note for each value that had to change. Pure. */
   encode: (call: Call) => { body: Record<string, unknown>; notes: Note[] };
   /** What one of the vendor's events says. Pure; throws `StreamFault` for an error event. */

@@ -130,7 +130,7 @@ describe.concurrent('a program that prints the key', () => {
 
   it.each([
     { what: 'several lines', text: `You are signed in.\n${KEY}\n` },
-    { what: 'a character that no header holds', text: `“${KEY}”` },
+    { what: 'a character that no header holds', text: `${KEY}…` },
   ])('that prints $what is told as an error of the key, and not of the network', async ({ text }) => {
     await using stage = await setStage({ command: printing(text) });
     const { kind, message } = await stage.failure(KEY);

@@ -10,6 +10,10 @@ const catalog = catalogFrom({
       'small-1': { name: 'Small 1', rates: { input: 1, output: 2 }, tier: 'best', retires: '2027-01-14' },
       'small-1-2026-05-01': { name: 'Small 1 of May' },
       tiny: { tier: 'fast' },
+      'deep-2.5-flash': { efforts: { none: 0, low: 1024 } },
+      'deep-2.5-lite': { efforts: {} },
+      'deep-3-flash': { efforts: { low: 'low' } },
+      'deep-3-old': { efforts: { low: 1024 } },
     },
     openrouter: {
       'maker/Small-1': { context: 1000, rates: { input: 1, output: 2 } },
@@ -33,13 +37,32 @@ describe('facts of a model', () => {
 
   it('falls back from a dated release to the model, but not to its place in the line', () => {
     for (const id of ['small-1-20260901', 'small-1-2026-09-01', 'small-1@20260901']) {
-      expect(catalog.facts('maker', id)).toEqual({ id, name: 'Small 1', rates: { input: 1, output: 2 }, retires: '2027-01-14' });
+      expect(catalog.facts('maker', id)).toEqual({
+        id,
+        name: 'Small 1',
+        rates: { input: 1, output: 2 },
+        ratesDate: '2026-11-10',
+        retires: '2027-01-14',
+      });
       expect(catalog.has('maker', id)).toBe(true);
     }
   });
 
   it('prefers a dated release of its own to the fallback', () => {
     expect(catalog.facts('maker', 'small-1-2026-05-01').name).toBe('Small 1 of May');
+  });
+
+  it('knows a preview as the model that came of it', () => {
+    for (const release of ['preview-09-2025', 'preview-05-20', 'preview', 'exp-03-25', '001']) {
+      const id = `deep-2.5-flash-${release}`;
+      expect(catalog.facts('maker', id)).toEqual({ id, efforts: { none: 0, low: 1024 } });
+    }
+  });
+
+  it('gives an unknown model the budgets that all of its family take, and nothing where they differ', () => {
+    expect(catalog.facts('maker', 'Deep-2.5-ultra')).toEqual({ id: 'Deep-2.5-ultra', efforts: { none: 0, low: 1024 } });
+    for (const id of ['deep-3-ultra', 'deep-4', 'deep']) expect(catalog.facts('maker', id)).toEqual({ id });
+    expect(catalog.has('maker', 'deep-2.5-ultra')).toBe(false);
   });
 
   it('does not take any number at the end for a date', () => {

@@ -120,6 +120,7 @@ describe('a live list over the catalogue', () => {
       name: 'Big 1',
       context: 2000,
       rates: { input: 3, output: 4, cacheRead: 0.3 },
+      ratesDate: '1970-01-01',
       efforts: { low: 'low' },
       tier: 'best',
     });

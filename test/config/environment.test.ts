@@ -25,10 +25,62 @@ describe('a key', () => {
     expect(key({ OPENAI_API_KEY: ' sk-1\n' })).toMatchObject({ value: 'sk-1' });
   });
 
+  it.each([
+    '"sk-1"',
+    "'sk-1'",
+    `'"sk-1"'`,
+    '“sk-1”',
+    '`sk-1`',
+    '\uFEFFsk-1',
+    'sk-1\r\n',
+    'sk-1\\n',
+    'Bearer sk-1',
+    'Authorization: Bearer sk-1',
+    'OPENAI_API_KEY=sk-1',
+    'export OPENAI_API_KEY="sk-1"',
+    '$env:OPENAI_API_KEY = "sk-1"',
+    'x-api-key: sk-1',
+  ])('loses what it was copied with: %j', (value) => {
+    const { missing } = setup({ env: { OPENAI_API_KEY: value } }, 'openai');
+    expect({ key: key({ OPENAI_API_KEY: value }), missing }).toEqual({
+      key: { from: 'OPENAI_API_KEY', value: 'sk-1' },
+      missing: undefined,
+    });
+  });
+
+  it.each([
+    ['sk-1,sk-2', 'OPENAI_API_KEY holds several keys with commas between them: leave one'],
+    ['"sk-1", "sk-2"', 'OPENAI_API_KEY holds characters that no key has (quotes, spaces or line breaks): copy the key again'],
+    ['sk-1 sk-2', 'OPENAI_API_KEY holds characters that no key has (quotes, spaces or line breaks): copy the key again'],
+    ['sk-…1', 'OPENAI_API_KEY holds characters that no key has (quotes, spaces or line breaks): copy the key again'],
+  ])('is refused before any call where it can be none: %s', (value, why) => {
+    expect(setup({ env: { OPENAI_API_KEY: value } }, 'openai').missing).toBe(why);
+  });
+
   it('comes from the variable that a config names, and from no other', () => {
     const user = 'providers: { openai: { key_env: WORK_KEY } }';
     expect(setup({ user, env: { OPENAI_API_KEY: 'sk-1', WORK_KEY: 'sk-2' } }, 'openai').key).toMatchObject({ from: 'WORK_KEY' });
     expect(setup({ user, env: { OPENAI_API_KEY: 'sk-1' } }, 'openai').missing).toContain('WORK_KEY');
+  });
+
+  it('that a config names for a provider that is shown none is told to be idle', () => {
+    const user = 'providers: { vertex: { key_env: WORK_KEY, project: p1 } }';
+    expect(setup({ user, env: { WORK_KEY: 'sk-1' } }, 'vertex').missing).toBe(
+      'Google Vertex AI is shown no key, so providers.vertex.key_env has no effect: remove it',
+    );
+  });
+
+  it('is missing where the config names it, whatever else the machine has', () => {
+    const user = 'providers: { azure: { key_env: WORK_KEY, base_url: "https://me.openai.azure.com" } }';
+    expect(setup({ user }, 'azure').missing).toContain('set WORK_KEY in');
+  });
+
+  it('is a token where the environment names a gateway, and only there', () => {
+    const env = { ANTHROPIC_AUTH_TOKEN: 'token-1', ANTHROPIC_API_KEY: 'sk-ant-1' };
+    const { provider, key: shown } = setup({ env: { ...env, ANTHROPIC_BASE_URL: 'https://gate.example' } }, 'anthropic');
+    expect({ auth: provider.auth, from: shown?.from }).toEqual({ auth: 'bearer', from: 'ANTHROPIC_AUTH_TOKEN' });
+    expect(key(env, 'anthropic')).toEqual({ from: 'ANTHROPIC_API_KEY', value: 'sk-ant-1' });
+    expect(key({ ANTHROPIC_AUTH_TOKEN: 'token-1' }, 'anthropic')).toBeUndefined();
   });
 });
 
@@ -44,8 +96,8 @@ describe.each(['', '  ', '${OPENAI_API_KEY}', '${env:OPENAI_API_KEY}', '$OPENAI_
     });
 
     it('is no address either', () => {
-      const { baseUrl, readdressed } = setup({ env: { OPENAI_BASE_URL: value } }, 'openai');
-      expect({ baseUrl, readdressed }).toEqual({ baseUrl: 'https://api.openai.com/v1', readdressed: false });
+      const { baseUrl, addressFrom } = setup({ env: { OPENAI_BASE_URL: value } }, 'openai');
+      expect({ baseUrl, addressFrom }).toEqual({ baseUrl: 'https://api.openai.com/v1', addressFrom: undefined });
     });
   },
 );
@@ -89,6 +141,37 @@ describe('an address', () => {
   it('comes from the prefixed variable where both are set', () => {
     const env = { SWITCHBOARD_OPENAI_BASE_URL: 'https://a.example/v1', OPENAI_BASE_URL: 'https://b.example/v1' };
     expect(setup({ env }, 'openai').baseUrl).toBe('https://a.example/v1');
+  });
+});
+
+describe('a variable that a config names as ${NAME}', () => {
+  const user = [
+    'providers:',
+    '  custom-box:',
+    '    base_url: "https://${GATE}/v1"',
+    '    headers: { Ocp-Apim-Subscription-Key: "${APIM_KEY}", x-team: "blue-${env:TEAM}" }',
+  ].join('\n');
+
+  it('is filled in, in headers and addresses', () => {
+    const env = { GATE: 'gate.example', APIM_KEY: 'kkkk', TEAM: '7' };
+    expect(setup({ user, env }, 'custom-box')).toMatchObject({
+      baseUrl: 'https://gate.example/v1',
+      headers: { 'Ocp-Apim-Subscription-Key': 'kkkk', 'x-team': 'blue-7' },
+    });
+  });
+
+  it.each([
+    [{}, 'providers.custom-box.base_url names ${GATE}, which is not set in the environment'],
+    [
+      { GATE: 'gate.example' },
+      'providers.custom-box.headers.Ocp-Apim-Subscription-Key names ${APIM_KEY}, which is not set in the environment',
+    ],
+    [
+      { GATE: 'gate.example', APIM_KEY: 'one\ntwo', TEAM: '7' },
+      'providers.custom-box.headers.Ocp-Apim-Subscription-Key holds characters that no header may have, such as a line break',
+    ],
+  ])('is told where it cannot be: %j', (env, why) => {
+    expect(setup({ user, env }, 'custom-box').missing).toBe(why);
   });
 });
 

@@ -4,13 +4,11 @@ import { createEngine } from '../../src/engine/engine.ts';
 import { configured, refusal, setup } from './configured.ts';
 
 describe('several sources', () => {
-  it('are joined value by value: the environment before the project’s file before the user’s', () => {
+  it('are joined value by value: the environment before the user’s file before the project’s', () => {
     const user = 'default_model: a/user\naliases: { one: a/user, two: a/user }\n';
     const project = 'default_model: a/project\naliases: { two: a/project }\n';
-    expect(configured({ user, project })).toMatchObject({
-      defaultModel: 'a/project',
-      aliases: { one: 'a/user', two: 'a/project' },
-    });
+    expect(configured({ user, project })).toMatchObject({ defaultModel: 'a/user', aliases: { one: 'a/user', two: 'a/user' } });
+    expect(configured({ project })).toMatchObject({ defaultModel: 'a/project', projectFile: { aliases: { two: 'a/project' } } });
     expect(configured({ user, project, env: { SWITCHBOARD_DEFAULT_MODEL: 'a/env' } }).defaultModel).toBe('a/env');
     expect(configured({ user }).defaultModel).toBe('a/user');
     expect(configured().defaultModel).toBeUndefined();
@@ -26,7 +24,7 @@ describe('several sources', () => {
     ['http: { port: 9999 }', 'http: { host: "::1" }', { http: { port: 9999, host: '::1' } }],
     ['threads: { keep_days: 1 }', 'threads: { max_turns: 7 }', { threads: { keepMs: 86_400_000, maxTurns: 7 } }],
     ['files: { max_mb: 1 }', 'files: { on_secret: refuse }', { files: { maxBytes: 1_048_576, onSecret: 'refuse' } }],
-    ['models: { allow: [a] }', 'models: { deny: [b] }', { models: { allow: ['a'], deny: ['b'] } }],
+    ['models: { allow: ["a*"] }', 'models: { deny: ["*b"] }', { models: { allow: ['a*'], deny: ['*b'] } }],
     ['cache: { enabled: true }', 'cache: { ttl_s: 1 }', { cache: { ttlMs: 1000 } }],
     ['fallbacks: { refused: [a] }', 'fallbacks: { default: [b] }', { fallbacks: { refused: ['a'], default: ['b'] } }],
     ['hosts: { a: { result_chars: 1000 } }', 'hosts: { b: {} }', { hosts: { a: { resultChars: 1000 }, b: {} } }],
@@ -60,7 +58,9 @@ describe('a file that came with a project', () => {
     const key = project.split(':')[0];
     expect(refusal({ project })).toMatchObject({
       kind: 'config',
-      message: expect.stringMatching(`^switchboard\\.yaml: ${key} may be set only in your own config, because .* --config$`),
+      message: expect.stringMatching(
+        `^switchboard\\.yaml line 1: ${key} may be set only in your own config, because .* --config$`,
+      ),
     });
     expect(() => configured({ named: project })).not.toThrow();
   });
@@ -75,7 +75,9 @@ describe('a file that came with a project', () => {
     const engine = (sources: Parameters<typeof configured>[0]) => createEngine(configured(sources));
     await expect(engine({ project: text }).resolve(alias)).rejects.toMatchObject({
       kind: 'config',
-      message: expect.stringContaining(`switchboard.yaml: the alias "${alias}"`),
+      message: expect.stringContaining(
+        `switchboard.yaml line 1: aliases.${alias}: "${alias}" is the name of a model or provider`,
+      ),
     });
     await expect(engine({ user: text }).resolve(alias)).resolves.toMatchObject({ provider: 'openrouter', model: 'anything' });
   });
@@ -118,7 +120,7 @@ describe('a file that is wrong', () => {
   });
 
   it('says which file an unknown provider stands in', () => {
-    expect(refusal({ named: 'providers: { opnai: {} }\n' }).message).toMatch(/^mine\.yaml: /);
+    expect(refusal({ named: 'providers: { opnai: {} }\n' }).message).toMatch(/^mine\.yaml line 1: /);
   });
 
   it.each(['', '\n', '# nothing yet\n', '---\n'])('is not one that is empty: %j', (text) => {

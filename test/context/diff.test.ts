@@ -263,16 +263,21 @@ describe('what a diff compares', () => {
     expect((await stage.get({ gitDiff: `${name}..HEAD` })).sent).toEqual([]);
   });
 
-  it('says what is no UTF-8 and goes along with a loss', async () => {
+  it('is read in the encoding of each version, which is said', async () => {
     await using stage = await openStage();
     await stage.write('a.txt', Buffer.from('gr\u00fcn\n', 'latin1'));
     await stage.write('b.txt', 'one\n');
     await stage.commit();
     await stage.write('a.txt', Buffer.from('gr\u00fcner\n', 'latin1'));
-    await stage.write('b.txt', 'one \ufffd\n');
-    const { text, leftOut } = await stage.get({ gitDiff: 'working' });
-    expect(text).toContain('+gr\ufffdner');
-    expect(leftOut).toEqual([{ path: 'a.txt (diff)', why: 'what of it is no UTF-8 goes along as \ufffd' }]);
+    await stage.write('b.txt', 'grün \ufffd\n');
+    const { text, sent, leftOut } = await stage.get({ gitDiff: 'working' });
+    expect(text).toContain('-grün\n+grüner');
+    expect(text).toContain('-one\n+grün \ufffd');
+    expect(sent.map(({ encoding }) => encoding)).toEqual(['Windows-1252', undefined]);
+    expect(leftOut).toEqual([]);
+    await stage.git('commit', '-qam', 'two');
+    await stage.write('a.txt', 'grüner\nzwei\n');
+    expect((await stage.get({ gitDiff: 'working' })).text).toContain('-grüner\n+grüner\n+zwei');
   });
 
   it('is one file, though a line of it holds a carriage return and what looks like the next', async () => {

@@ -26,7 +26,7 @@ describe('files in a call', () => {
       3|export const b = 2;
 
       Not included:
-      - src/logo.bin: "src/logo.bin" is no text (UTF-8, or UTF-16 with a byte order mark)"
+      - src/logo.bin: "src/logo.bin" is no text"
     `);
     expect(sent).toEqual([
       { what: 'file', path: 'src/b.ts', root: stage.project, lines: { from: 9, to: 11, of: 20 }, bytes: 66, tokens: 17 },
@@ -68,6 +68,18 @@ describe('files in a call', () => {
     const { text } = await stage.get({ files: ['le.txt', 'be.txt'] });
     expect(text).toContain('1|grüße\n2|zwei');
     expect(text).toContain('=== be.txt (1 line) ===\n1|grüße');
+  });
+
+  it('takes text in an older encoding, and says in which it was read', async () => {
+    await using stage = await openStage();
+    await stage.write('l.c', Buffer.from('/* caf\u00e9 */\n', 'latin1'));
+    await stage.write('g.c', Buffer.from('// \u00d6\u00d0\u00ce\u00c4\n', 'latin1'));
+    await stage.write('u.c', '\ufeff// grün\n');
+    const { text, sent } = await stage.get({ files: ['l.c', 'g.c', 'u.c'] });
+    expect(text).toContain('1|/* café */');
+    expect(text).toContain('1|// 中文');
+    expect(text).toContain('\n1|// grün');
+    expect(sent.map(({ encoding }) => encoding)).toEqual(['Windows-1252', 'GBK', undefined]);
   });
 
   it('takes parentheses, bars and pluses in patterns for what they are in names', async () => {
@@ -144,8 +156,8 @@ describe('files in a call', () => {
       .filter((name) => !name.endsWith('.gitignore'));
     expect(sent.map(({ path }) => path)).toEqual(said.toSorted());
     expect((await stage.get({ files: ['dist/x.js'] })).sent).toHaveLength(1);
-    await expect(stage.get({ files: ['dist'] })).rejects.toThrow(/ignored by \.gitignore/);
-    await expect(stage.get({ files: ['dist/*'] })).rejects.toThrow(/ignored by \.gitignore/);
+    await expect(stage.get({ files: ['dist'] })).rejects.toThrow(/ignored by git/);
+    await expect(stage.get({ files: ['dist/*'] })).rejects.toThrow(/ignored by git/);
   });
 
   it('skips what the work tree ignores where only a part of it is a root, and nothing above the work tree counts', async () => {
@@ -238,7 +250,7 @@ describe('files in a call', () => {
       'src/.env and src/keys/.ssh/: may hold credentials',
       'src/l1, src/l2, src/l3 and 2 more: links are not followed',
       '1 folder: in node_modules',
-      'src/out/: ignored by .gitignore',
+      'src/out/: ignored by git',
     ]);
   });
 

@@ -86,6 +86,11 @@ const SKIPS: readonly Skip[] = [
     because: 'AWS sends a bill afterwards',
     premise: ({ dialect }) => dialect.complaints.noCredit === undefined,
   },
+  where(
+    'that speaks of billing is no_credit, although its status says to wait',
+    ({ provider }) => provider.errorCodes?.['insufficient_quota'] !== undefined,
+    'so it calls a limit that is over within a minute',
+  ),
   where('carries a PDF by value', (row) => !takesPdfs(row), 'its API has no place for one'),
   where('is none for a PDF that its API has no place for', takesPdfs, 'it takes PDFs'),
   where('carries an image by address', (row) => !takesAddresses(row), 'it takes images by value only'),

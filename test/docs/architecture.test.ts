@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ARCHITECTURE } from '../../scripts/docs/documents.ts';
 import { MAY_IMPORT } from '../house/parts.ts';
-import { ARCHITECTURE } from './documents.ts';
 
 /** The import table of the document: part to the parts that it may import, those of which only types in brackets. */
 const section = ARCHITECTURE.text.split('## What may import what')[1]?.split('\n## ')[0] ?? '';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { blocksOf, DOCUMENTS, README, SKILLS } from '../../scripts/docs/documents.ts';
 import { parseConfigFile } from '../../src/config/file.ts';
 import { keysAt, TRUSTED_KEYS } from '../../src/config/schema.ts';
-import { blocksOf, DOCUMENTS, README, SKILLS } from './documents.ts';
 
 const blocks = DOCUMENTS.flatMap(blocksOf);
 const inLanguage = (language: string) => blocks.filter((block) => block.language === language);
@@ -56,7 +56,7 @@ describe('The blocks of the documents', () => {
   it('in YAML are configurations that the program takes, and between them show every key', () => {
     const examples = inLanguage('yaml');
     const shown = examples.flatMap(({ path, line, text }) =>
-      Object.keys(parseConfigFile({ path: `${path}:${line}`, text, trusted: true })),
+      Object.keys(parseConfigFile({ path: `${path}:${line}`, text, trusted: true }).values),
     );
     expect(new Set(shown)).toEqual(new Set(keysAt([])));
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { README } from '../../scripts/docs/documents.ts';
 import { fillRegions } from '../../scripts/docs/regions.ts';
 import { README_REGIONS } from '../../scripts/docs/tables.ts';
 import { PROVIDERS } from '../../src/providers/index.ts';
 import { TOOLS } from '../../src/tools/index.ts';
-import { README } from './documents.ts';
 
 describe('The generated tables of the README', () => {
   it('are what the code says now (npm run docs writes them)', () => {

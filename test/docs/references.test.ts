@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
+import { blocksOf, codesOf, commandsOf, type Document, DOCUMENTS, README, ROOT } from '../../scripts/docs/documents.ts';
 import { variableNames } from '../../scripts/docs/tables.ts';
 import { PROVIDERS } from '../../src/providers/index.ts';
-import { blocksOf, codesOf, commandsOf, type Document, DOCUMENTS, README, ROOT } from './documents.ts';
 
 const PATH = /^(?:\.ci|bench|dist|docs|scripts|skills|src|test)\/[\w./-]*$|^[\w-]+\.(?:md|ts|json)$|^LICENSE$/;
 

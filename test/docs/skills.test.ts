@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadSkills } from '@modelcontextprotocol/server/ext/skills/node';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ROOT, SKILLS } from './documents.ts';
+import { ROOT, SKILLS } from '../../scripts/docs/documents.ts';
 
 const headOf = (text: string): Record<string, unknown> => ({ ...parse(/^---\n([\s\S]*?)\n---\n/.exec(text)?.[1] ?? '') });
 

@@ -67,6 +67,37 @@ describe.concurrent('switchboard call', () => {
     expect(/piped in was not read, .+ put - behind it/.test(stderr)).toBe(says);
   });
 
+  it('keeps an answer that could not be written, and prints it when it is asked for', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer({ text: ['Paid for.'] }));
+    const args = ['-c', '"$@" > /dev/full', 'sh', process.execPath, CLI, 'call', '-m', MODEL, 'Hi'];
+    const failing = promisify(execFile)('sh', args, { cwd: home.project, env: home.env(openAIVars(vendor)) });
+    const { code, stderr } = await failing.then(
+      () => ({ code: 0, stderr: '' }),
+      (error: { code: number; stderr: string }) => error,
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain('The output could not be written');
+    const id = /switchboard result (job_[\w-]{22})/.exec(stderr)?.[1] ?? expect.fail(stderr);
+    const ended = await run({ home, args: ['result', id] });
+    expect(ended).toMatchObject({ code: 0, stdout: 'Paid for.\n' });
+    expect(vendor.requests).toHaveLength(1);
+  });
+
+  it('takes a prompt that begins with a dash, and refuses files that a shell wrote out', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer());
+    const dash = await run({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL, '- mend the list'] });
+    expect(dash).toMatchObject({ code: 0, stdout: 'Hello\n' });
+    expect(vendor.requests[0]?.text).toContain('- mend the list');
+    await Promise.all([home.write('project/a.ts', 'A'), home.write('project/b.ts', 'B')]);
+    const files = await run({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL, '-f', 'a.ts', 'b.ts', 'Review'] });
+    expect(files).toMatchObject({ code: 2, stderr: expect.stringMatching(/^b\.ts is a file .+ -f "src/) });
+    expect(vendor.requests).toHaveLength(1);
+  });
+
   it('does not wait for a program that leaves its stdin open', async () => {
     await using home = await makeHome();
     await using vendor = await startOpenAI();
@@ -129,7 +160,7 @@ describe.concurrent('switchboard call', () => {
       code: 3,
       says: 'GROQ_API_KEY',
     },
-    { what: 'a model that nobody knows', args: ['-m', 'gtp-6.1-sol', 'Hi'], code: 1, says: 'gpt-6.1-sol' },
+    { what: 'a model that nobody knows', args: ['-m', 'gtp-6.1-sol', 'Hi'], code: 2, says: 'gpt-6.1-sol' },
     { what: 'no prompt', args: [], code: 2, says: 'prompt' },
     { what: 'a value out of range', args: ['--temperature', '9', 'Hi'], code: 2, says: 'temperature' },
     { what: 'an effort that does not exist', args: ['-e', 'hihg', 'Hi'], code: 2, says: '--reasoning-effort has to be one of' },
@@ -142,7 +173,12 @@ describe.concurrent('switchboard call', () => {
       says: 'add --allow-dir FOLDER',
     },
     { what: 'a value that is no number', args: ['--max-tokens', 'many', 'Hi'], code: 2, says: '--max-tokens' },
-    { what: 'an unknown option', args: ['--modle', 'x', 'Hi'], code: 2, says: "unknown option '--modle'" },
+    {
+      what: 'an unknown option',
+      args: ['--modle', 'x', 'Hi'],
+      code: 2,
+      says: "Unknown option '--modle' (Did you mean --model?)",
+    },
     {
       what: 'a configuration that is not there',
       args: ['--config', 'no.yaml', 'Hi'],
@@ -248,8 +284,8 @@ describe.concurrent('switchboard', () => {
 
   it.each([
     { what: 'an unknown command', args: ['modles'], says: 'modles' },
-    { what: 'an unknown option', args: ['--htpp'], says: "unknown option '--htpp'" },
-    { what: 'an unknown option of serve', args: ['serve', '--htpp'], says: "unknown option '--htpp'" },
+    { what: 'an unknown option', args: ['--htpp'], says: "Unknown option '--htpp' (Did you mean --http?)" },
+    { what: 'an unknown option of serve', args: ['serve', '--htpp'], says: "Unknown option '--htpp' (Did you mean --http?)" },
     { what: 'a word too many', args: ['serve', 'now'], says: 'now' },
     { what: 'an option without its value', args: ['serve', '--port'], says: '--port' },
     { what: 'a tool that does not exist', args: ['--tools', 'call_modle'], says: 'did you mean "call_model"?' },

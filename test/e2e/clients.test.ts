@@ -35,7 +35,7 @@ describe.each(DOORS)('$name', ({ name, era, open }) => {
 
     const { text, failed, meta } = await client.call('call_model', { model: MODEL, prompt: 'The capital of France?' });
     expect({ failed, text }).toEqual({ failed: false, text: expect.stringContaining('Paris, of course.') });
-    expect(text).toMatch(/^Answer from openai\/sim-1:\n\n/);
+    expect(text).toMatch(/^openai\/sim-1: /);
     expect(meta).toMatchObject({ 'switchboard/answer': { stop: 'end', usage: { input: 12, output: 5 } } });
     const request = await arrival(vendor);
     expect(request.text).toContain('The capital of France?');
@@ -63,7 +63,7 @@ describe.each(DOORS)('$name', ({ name, era, open }) => {
     await client.call('call_model', ASKED, { onprogress: (one) => void news.push(one) });
     await client.call('call_model', ASKED);
     expect(news).toHaveLength(1);
-    expect(news[0]?.message).toMatch(/\S/);
+    expect(news[0]?.message).toMatch(/^preparing the call, \d+ ms$/);
     expect(client.complaints).toEqual([]);
   });
 
@@ -94,13 +94,13 @@ describe.each(DOORS)('$name', ({ name, era, open }) => {
     const long = 'A long answer. '.repeat(8000);
     vendor.always(answer({ text: [long] }));
     const { text, link, meta } = await client.call('call_model', ASKED);
-    expect(text.length).toBeLessThanOrEqual(60_000);
+    expect(text.length).toBeLessThanOrEqual(19_000);
     const { jobId } = Object(meta['switchboard/result']);
     expect(link?.uri).toBe(`switchboard://results/${jobId}`);
     const whole = await client.read(link?.uri ?? '');
     expect(whole).toContain(long.trim());
     const page = await client.call('get_result', { job_id: jobId });
-    expect(whole.startsWith(page.text.slice(0, 50_000))).toBe(true);
+    expect(whole.startsWith(page.text.slice(0, 15_000))).toBe(true);
     expect(client.complaints).toEqual([]);
   });
 

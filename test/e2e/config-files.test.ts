@@ -17,10 +17,11 @@ const says = (model: string): string => `default_model: openai/${model}\naliases
 describe.concurrent('which model is asked', () => {
   it.each<{ written: Where[]; asked: Where }>([
     { written: ['user'], asked: 'user' },
-    { written: ['user', 'project'], asked: 'project' },
+    { written: ['project'], asked: 'project' },
+    { written: ['user', 'project'], asked: 'user' },
     { written: ['user', 'project', 'variable'], asked: 'variable' },
     { written: ['user', 'project', 'variable', 'option'], asked: 'option' },
-  ])('is what the last of $written says', async ({ written, asked }) => {
+  ])('is what the one of $written says that is the user’s, the last of them', async ({ written, asked }) => {
     await using home = await makeHome();
     await using vendor = await startOpenAI();
     vendor.always(answer());
@@ -58,6 +59,6 @@ describe.concurrent('which model is asked', () => {
     await home.write(FILES.project, says('project'));
     const option = await home.write(FILES.option, 'aliases: {}\n');
     const ended = await run({ home, args: ['call', '--config', option, '-m', 'of-project', 'Hi'] });
-    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('No model "of-project" is known') });
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('No model "of-project" is known') });
   });
 });

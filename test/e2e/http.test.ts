@@ -130,3 +130,98 @@ describe('over HTTP', () => {
     expect(status).toBeLessThan(500);
   });
 });
+
+const PAGE = 'http://localhost:6274';
+
+describe('a page of an allowed Origin', () => {
+  it('may ask first, and read the answers and their session', async () => {
+    const ask = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,mcp-session-id' };
+    const preflight = await post(server.url, { method: 'OPTIONS', headers: { origin: PAGE, ...ask } });
+    expect(preflight).toMatchObject({
+      status: 204,
+      headers: {
+        'access-control-allow-origin': PAGE,
+        'access-control-allow-methods': expect.stringContaining('POST'),
+        'access-control-allow-headers': expect.stringContaining('mcp-session-id'),
+      },
+    });
+    const { headers, body } = requestFor('legacy', 'initialize', HELLO);
+    const got = await post(server.url, { headers: { ...headers, origin: PAGE }, body });
+    expect(got).toMatchObject({
+      status: 200,
+      headers: {
+        'access-control-allow-origin': PAGE,
+        'access-control-expose-headers': expect.stringContaining('mcp-session-id'),
+      },
+    });
+  });
+
+  it('of another Origin is told nothing that it may read', async () => {
+    const got = await post(server.url, { method: 'OPTIONS', headers: { origin: 'https://evil.example' } });
+    expect(got.status).toBe(403);
+    expect(got.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+});
+
+describe('a request', () => {
+  it.each(['*/*', 'application/*, text/event-stream;q=0.5', undefined])('that accepts %s gets its answer', async (accept) => {
+    const { headers, body } = requestFor('legacy', 'initialize', HELLO);
+    const { accept: _, ...others } = headers;
+    const sent = accept === undefined ? others : { ...others, accept };
+    expect((await post(server.url, { headers: sent, body })).status).toBe(200);
+  });
+
+  it.each(['TRACE', 'PUT', 'PATCH'])('with the method %s is turned away with those that there are', async (method) => {
+    const got = await post(server.url, { method });
+    expect(got).toMatchObject({ status: 405, headers: { allow: 'GET, POST, DELETE, OPTIONS' } });
+  });
+
+  it('whose parts are wrong is refused in a sentence', async () => {
+    const own = await shakeHands();
+    const { body } = requestFor('legacy', 'tools/call', {});
+    const got = await post(server.url, { headers: own, body });
+    expect(got.messages).toMatchObject([
+      { id: 1, error: { code: -32_602, message: expect.stringMatching(/^tools\/call: params\.name/) } },
+    ]);
+    expect(got.text).not.toContain('invalid_type');
+  });
+});
+
+describe('without a token', () => {
+  it('a client neither sees nor reads the conversations of another', async () => {
+    const [anna, bert] = [await shakeHands(), await shakeHands()];
+    const ask = async (own: Record<string, string>, method: string, params: object) => {
+      const { headers, body } = requestFor('legacy', method, { ...params });
+      return post(server.url, { headers: { ...headers, ...own }, body });
+    };
+    const begun = await ask(anna, 'tools/call', { ...CALL, arguments: { ...CALL.arguments, thread_id: 'new' } });
+    const id = /thr_[\w-]{22}/.exec(begun.text)?.[0] ?? expect.fail(begun.text);
+    const uri = `switchboard://threads/${id}`;
+    expect((await ask(anna, 'resources/list', {})).text).toContain(id);
+    expect((await ask(anna, 'resources/read', { uri })).text).toContain('Hello');
+    expect((await ask(bert, 'resources/list', {})).text).not.toContain(id);
+    expect((await ask(bert, 'resources/read', { uri })).text).toContain('There is no conversation');
+    const { headers, body } = requestFor('modern', 'resources/list');
+    expect((await post(server.url, { headers, body })).text).not.toContain(id);
+  });
+});
+
+describe('sessions on which clients only listen', () => {
+  it('lock nobody out: the longest unused makes room', async () => {
+    const first = await shakeHands();
+    const leaving = new AbortController();
+    try {
+      for (let nth = 0; nth < 258; nth += 1) {
+        const own = await shakeHands();
+        void fetch(server.url, { headers: { ...own, accept: 'text/event-stream' }, signal: leaving.signal }).catch(
+          () => undefined,
+        );
+      }
+      const { headers, body } = requestFor('legacy', 'tools/list');
+      expect((await post(server.url, { headers: { ...headers, ...first }, body })).status).toBe(404);
+      expect((await post(server.url, { headers: { ...headers, ...(await shakeHands()) }, body })).status).toBe(200);
+    } finally {
+      leaving.abort();
+    }
+  });
+});

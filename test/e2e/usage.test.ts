@@ -38,10 +38,10 @@ describe.concurrent('switchboard usage', () => {
     const { code, stdout } = await run({ home, vars, args: ['usage'] });
     expect(code).toBe(0);
     expect(stdout.split('\n')[0]).toMatch(/^Spent since .+: \$1\.30 for 4 attempts, and 1 attempt of unknown cost\.$/);
-    expect(stdout).toMatch(new RegExp(`^${day(2)} +2 .+\\$1\\.00 \\+ 1 unknown +█{24}$`, 'm'));
-    expect(stdout).toMatch(new RegExp(`^${day(0)} +2 .+\\$0\\.30 +█{7}.?$`, 'm'));
-    expect(stdout).toMatch(/^openai\/m +2 +0 +1,200 +300 .+\$1\.25 +█{24}$/m);
-    expect(stdout).toMatch(/^groq\/m +1 +0 +90 +10 +500 ms +\$0\.05 +▉?█?.*$/m);
+    expect(stdout).toMatch(new RegExp(`^${day(2)} +2 +2 .+\\$1\\.00 \\+ 1 unknown +█{24}$`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^${day(0)} +2 +2 .+\\$0\\.30 +█{7}.?$`, 'm'));
+    expect(stdout).toMatch(/^openai\/m +2 +2 +0 +1,200 +300 .+\$1\.25 +█{24}$/m);
+    expect(stdout).toMatch(/^groq\/m +1 +1 +0 +90 +10 +500 ms +\$0\.05 +▉?█?.*$/m);
   });
 
   it.each([
@@ -80,7 +80,9 @@ describe.concurrent('switchboard usage', () => {
     expect([code, stderr]).toEqual([0, '']);
     const told: unknown = JSON.parse(stdout);
     const names = ['day', 'model', 'provider', 'tool', 'project', 'agent'].map((name) => `by_${name}`);
-    expect(new Set(Object.keys(REPORT.parse(told)))).toEqual(new Set(['since', ...names, 'budgets']));
+    expect(new Set(Object.keys(REPORT.parse(told)))).toEqual(
+      new Set(['since', ...names, 'under_way', 'lost_processes', 'budgets']),
+    );
     expect(told).toMatchObject({
       by_provider: [
         { key: 'openai', attempts: 3, cost_usd: 1.25, cost_nano_usd: 1_250_000_000, unknown_costs: 1 },
@@ -98,7 +100,9 @@ describe.concurrent('switchboard usage', () => {
     const { code, stdout } = await run({ home, vars, args: ['usage', '--csv'] });
     expect(code).toBe(0);
     const [head = '', ...lines] = stdout.trimEnd().split('\n');
-    expect(head).toBe('by,key,attempts,failed,cached,input,cacheRead,cacheWrite,output,ms,cost_usd,cost_nano_usd,unknown_costs');
+    expect(head).toBe(
+      'by,key,calls,attempts,failed,cached,input,cacheRead,cacheWrite,output,lost,mean_ms,cost_usd,cost_nano_usd,unknown_costs,estimated_nano_usd,lost_nano_usd',
+    );
     expect(new Set(lines.map((line) => line.split(',')[0]))).toEqual(
       new Set(['day', 'model', 'provider', 'tool', 'project', 'agent']),
     );

@@ -82,7 +82,7 @@ it('what a call has spent under a ceiling of its own is known in the file that i
   const one = budget({ window: 'call', limit: 100 });
   const claim = (id: string, nano: number) => ({ id, who: who(), nano, expiresAt: now + 60_000 });
   expect(memory.purse.hold([claim('a', 60), claim('b', 30)], [one])).toBeUndefined();
-  memory.purse.settle(entry('a', now, 60), { holdId: 'a', budgets: [one] });
+  memory.purse.settle(entry('a', now, 60), { budgets: [one] });
   const file = await openLedger(home.path);
   file.purse.settle(entry('of somebody else', now, 1000, { call: 'another' }));
   file.add(memory.contents());

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { tokensOf } from '../../src/core/tokens.ts';
 import { failureText } from '../../src/tools/render/failure.ts';
 import { late } from '../support/delivery.ts';
 import { makeHome } from '../support/home.ts';
@@ -32,6 +33,42 @@ describe('a budget that blocks', () => {
       kind: 'budget',
       message: expect.stringContaining('may cost up to $0.02'),
     });
+  });
+
+  it.each([
+    { n: 8 },
+    { best_of: 8, n: 2 },
+    { candidate_count: 8 },
+    { generationConfig: { candidateCount: 8 } },
+    { parameters: { num_return_sequences: 8 } },
+  ])('holds for as many answers as the config asks for in each request: %j', async (extra_body) => {
+    const providers = { 'custom-a': { extra_body } };
+    await using ring = await openRing({ config: priced({ budgets: [total(0.05)], providers }) });
+    const { kind, message } = await ring.failure(asking(1000), { model: A });
+    expect(kind).toBe('budget');
+    expect(message).toContain(
+      'may cost up to $0.08, and $0.05 of $0.05 is left ($0 spent). It never begins anew. What would fit now: max_tokens 600.',
+    );
+    ring.vendors[0]?.always(outOf(10));
+    expect((await ring.call(asking(600), { model: A })).text).toBe('Hello');
+  });
+
+  it('settles what nobody counted for all of the answers that were asked for', async () => {
+    const providers = { 'custom-a': { extra_body: { n: 3 } } };
+    await using ring = await openRing({ names: ['custom-a'], config: priced({ budgets: [total(1)], providers }) });
+    ring.vendors[0]?.next(answer({ text: ['one two three four five'], usage: null }));
+    const { cost } = await ring.call(asking(1000), { model: A });
+    expect(cost).toEqual({ nanoUsd: 3 * tokensOf('one two three four five').likely * TOKEN, from: 'estimate' });
+  });
+
+  it('bounds each of several answers where the call does not', async () => {
+    const providers = { 'custom-a': { extra_body: { n: 8 } } };
+    await using ring = await openRing({ names: ['custom-a'], config: priced({ budgets: [total(2)], providers }) });
+    ring.vendors[0]?.always(outOf(10));
+    await ring.call('Hi', { model: A });
+    expect(ring.vendors[0]?.requests[0]?.body).toMatchObject({ max_tokens: 16_000, n: 8 });
+    await using tight = await openRing({ names: ['custom-a'], config: priced({ budgets: [total(1)], providers }) });
+    expect((await tight.failure('Hi', { model: A })).message).toContain('may cost up to $1.28');
   });
 
   it('says what would fit under all of the budgets, not only the one that refused', async () => {
@@ -94,7 +131,7 @@ describe('a budget that blocks', () => {
     const { rows, holds } = await ledgerOf(home.path);
     const told = new Map(rows.map(({ provider, kind, cost_from }) => [provider, [kind, cost_from]]));
     expect([told.get('custom-a'), told.get('custom-b')]).toEqual([
-      ['cancelled', 'estimate'],
+      ['cancelled', 'time'],
       [null, 'config'],
     ]);
     expect(holds).toEqual([]);

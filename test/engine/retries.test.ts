@@ -112,10 +112,10 @@ describe('a repair', () => {
     expect(renderAnswer(given).text).toContain('temperature 0.3 was left out');
   });
 
-  it('is not followed by a second', async () => {
+  it('that takes something from the caller is not followed by a second', async () => {
     await using ring = await openRing({ config: { retries: 2 } });
-    ring.vendors[0]?.inTurn(objection('temperature'), objection('max_tokens'), answer());
-    const { kind } = await ring.failure(ask, { model: A });
+    ring.vendors[0]?.inTurn(objection('temperature'), objection('reasoning_effort'), answer());
+    const { kind } = await ring.failure({ ...ask, effort: 'low' }, { model: A });
     expect(kind).toBe('unsupported');
     expect(asked(ring)[0]).toBe(2);
   });

@@ -7,7 +7,7 @@ import { repaired } from '../../src/engine/walk/repair.ts';
 import { retry } from '../../src/engine/walk/retry.ts';
 import { CLOSED } from '../../src/ledger/breaker-store.ts';
 
-const point = { tried: 1, retries: 2, remainingMs: 60_000, hasNext: false, random: 0.5 };
+const point = { tried: 1, retries: 2, remainingMs: 60_000, bearsMs: 45_000, hasNext: false, random: 0.5 };
 
 describe('a retry', () => {
   it.each([
@@ -37,6 +37,18 @@ describe('a retry', () => {
       { again: true, waitMs: 5 },
     ],
     ['nothing that the vendor says may not', new Failure('overloaded', 'x', { shouldRetry: false }), point, { again: false }],
+    [
+      'no wait that nobody bears',
+      new Failure('rate_limited', 'x', { retryAfterMs: 50_000 }),
+      { ...point, remainingMs: 600_000 },
+      { again: false },
+    ],
+    [
+      'nothing that cannot change, whatever the vendor says',
+      new Failure('too_long', 'x', { shouldRetry: true, retryAfterMs: 5 }),
+      point,
+      { again: false },
+    ],
     ['no empty answer, which was billed and would be empty again', new Failure('empty', 'x'), point, { again: false }],
     ['no wrong key', new Failure('auth', 'x'), point, { again: false }],
     ['no more often than allowed', new Failure('overloaded', 'x'), { ...point, tried: 3 }, { again: false }],
@@ -52,8 +64,8 @@ describe('a breaker', () => {
   it('opens at once for as long as a vendor asks, and keeps the latest time', () => {
     const limited = afterFailure(CLOSED, 'rate_limited', 60_000, now);
     expect(standing(limited, now)).toBe('open');
-    expect(opensAt(limited)).toBe(now + 60_000);
-    expect(opensAt(afterFailure(limited, 'rate_limited', 1000, now))).toBe(now + 60_000);
+    expect(opensAt(limited, now)).toBe(now + 60_000);
+    expect(opensAt(afterFailure(limited, 'rate_limited', 1000, now), now)).toBe(now + 60_000);
   });
 
   it('opens for what may be passing only when it happens again and again, and longer each time', () => {
@@ -64,7 +76,7 @@ describe('a breaker', () => {
       open.push(standing(state, now) === 'open');
     }
     expect(open).toEqual([false, false, true, true]);
-    expect(opensAt(state)).toBe(0);
+    expect(opensAt(state, now)).toBe(0);
     expect(standing(state, now + 40_000)).toBe('half-open');
   });
 
@@ -78,7 +90,21 @@ describe('a breaker', () => {
   it('keeps what a vendor asked for when an answer that was under way comes in', () => {
     const limited = afterFailure(CLOSED, 'rate_limited', 60_000, now);
     expect(standing(afterAnswer(limited, now + 10), now + 10)).toBe('open');
-    expect(opensAt(afterAnswer(limited, now + 10))).toBe(now + 60_000);
+    expect(opensAt(afterAnswer(limited, now + 10), now + 10)).toBe(now + 60_000);
+  });
+
+  it('believes no vendor for more than an hour', () => {
+    const limited = afterFailure(CLOSED, 'rate_limited', 32 * 365 * 86_400_000, now);
+    expect(opensAt(limited, now)).toBe(now + 3_600_000);
+    expect(standing(limited, now + 3_600_001)).toBe('half-open');
+  });
+
+  it('forgets a time that lies further ahead than any was asked for, as after a clock that was set back', () => {
+    const dayLater = now + 86_400_000;
+    const limited = afterFailure(CLOSED, 'rate_limited', 20_000, dayLater);
+    expect(standing(limited, now)).toBe('half-open');
+    expect(opensAt(limited, now)).toBe(0);
+    expect(opensAt(afterFailure(limited, 'rate_limited', 1000, now), now)).toBe(now + 1000);
   });
 
   it('is not moved by what is the caller’s doing', () => {
@@ -121,9 +147,9 @@ describe('a repair', () => {
   const ask = { messages: [userText('Hi')], temperature: 0.2, maxTokens: 10 };
 
   it('leaves out the parameter that a vendor objects to, and says so', () => {
-    const repair = repaired(ask, new Failure('unsupported', 'x', { param: 'temperature' }));
+    const repair = repaired(ask, new Failure('unsupported', 'x', { param: 'temperature' }), []);
     expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10 });
-    expect(repair?.note).toMatchObject({ param: 'temperature', asked: '0.2', sent: null });
+    expect(repair?.notes).toMatchObject([{ param: 'temperature', asked: '0.2', sent: null }]);
   });
 
   it.each([
@@ -134,13 +160,34 @@ describe('a repair', () => {
       { messages: ask.messages, maxTokens: 10 },
     ],
   ])('knows %s', (_, facts, left) => {
-    expect(repaired(ask, new Failure('bad_request', 'x', facts))?.ask).toEqual(left);
+    expect(repaired(ask, new Failure('bad_request', 'x', facts), [])?.ask).toEqual(left);
+  });
+
+  it.each([
+    ['unstreamed', { param: 'stream' }],
+    ['unstreamed', { vendorSaid: 'Streaming is disabled for your organization' }],
+    ['usage unasked', { vendorSaid: 'Unknown parameter: stream_options.include_usage' }],
+    ['unstored', { param: 'store' }],
+    ['cache unmarked', { vendorSaid: 'messages.0.cache_control: Extra inputs are not permitted' }],
+    ['other limit field', { vendorSaid: "'max_tokens' is not supported. Use 'max_completion_tokens'" }],
+    ['system in turn', { param: 'messages[0].role', vendorSaid: "'messages[0].role' does not support 'system' with this model" }],
+  ] as const)('writes the request anew before it leaves anything out: %s', (rewrite, facts) => {
+    const failure = new Failure('bad_request', 'x', facts);
+    expect(repaired(ask, failure, [rewrite])).toMatchObject({ ask: { ...ask, rewrites: [rewrite] }, takes: false });
+    const again = repaired({ ...ask, rewrites: [rewrite] }, failure, [rewrite]);
+    expect(again?.takes ?? true).toBe(true);
+  });
+
+  it('follows the parameter that is named, not the words around it', () => {
+    const facts = { param: 'temperature', vendorSaid: 'temperature cannot be combined with a JSON schema' };
+    const repair = repaired({ ...ask, schema: {} }, new Failure('bad_request', 'x', facts), ['schema in words']);
+    expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10, schema: {} });
   });
 
   it.each([
     ['of something that was not sent', new Failure('bad_request', 'x', { param: 'top_k' })],
     ['of another kind', new Failure('overloaded', 'x', { param: 'temperature' })],
   ])('makes nothing of an objection %s', (_, failure) => {
-    expect(repaired(ask, failure)).toBeUndefined();
+    expect(repaired(ask, failure, [])).toBeUndefined();
   });
 });

@@ -1,12 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { userText } from '../../src/core/chat.ts';
+import { tokensOf } from '../../src/core/tokens.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { failureText } from '../../src/tools/render/failure.ts';
 import type { WireId } from '../../src/wires/wire.ts';
 import { FIRST_OF_EACH_WIRE } from '../contract/rows.ts';
+import { LANGUAGES, PROSE_AND_CODE } from '../pricing/texts.ts';
 import { cutAfter, type Delivery, hangUp, late, silence, stallAfter } from '../support/delivery.ts';
 import { makeHome } from '../support/home.ts';
 import { type Content } from '../support/reply.ts';
@@ -18,6 +21,8 @@ import { A, B, openRing } from './ring.ts';
 const budgets = [{ limit_usd: 1, window: 'total' }];
 const LONG = answer({ text: Array.from({ length: 40 }, (_, nth) => `word ${nth} `), usage: { input: 5, output: 80 } });
 
+const WORDS = 'A few words, of which nobody counted a single one. '.repeat(8);
+
 type Case = readonly [what: string, content: Content, deliver: Delivery | undefined, kind: string, from: string];
 
 const FAILURES: readonly Case[] = [
@@ -28,14 +33,15 @@ const FAILURES: readonly Case[] = [
   ['whose connection closes before a word is said', LONG, hangUp, 'network', 'unbilled'],
   ['that breaks off in mid-answer', LONG, cutAfter('half'), 'network', 'estimate'],
   ['that falls silent in mid-answer', LONG, stallAfter('half'), 'timeout', 'estimate'],
-  ['to which nobody answers in time', LONG, silence, 'timeout', 'estimate'],
+  ['to which nobody answers in time', LONG, silence, 'timeout', 'time'],
   ['that is answered with no text', answer({ text: [''], usage: { input: 5, output: 80 } }), undefined, 'empty', 'config'],
 ];
 
 describe('an attempt', () => {
   it.each(FAILURES)('%s is written down, and nothing stays held for it', async (_, content, deliver, kind, from) => {
     await using home = await makeHome();
-    const config = priced({ budgets, timeouts: { first_byte_ms: 300, idle_ms: 300 } });
+    const timeouts = deliver === undefined ? {} : { first_byte_ms: 300, idle_ms: 300 };
+    const config = priced({ budgets, timeouts });
     await using ring = await openRing({ names: ['custom-a'], config, home: home.path });
     ring.vendors[0]?.next(content, deliver === undefined ? {} : { deliver });
     const failed = await ring.failure(asking(1000), { model: A });
@@ -127,22 +133,30 @@ describe('an attempt', () => {
     expect([rows.map((row) => row['kind']), holds]).toEqual([['cancelled'], []]);
   });
 
-  it('without tokens from the vendor is estimated, and called an estimate', async () => {
-    await using home = await makeHome();
-    await using ring = await openRing({ names: ['custom-a'], config: priced(), home: home.path });
-    ring.vendors[0]?.next(answer({ text: ['x'.repeat(400)], usage: null }));
-    expect((await ring.call('Hi', { model: A })).cost).toEqual({ nanoUsd: 100 * TOKEN, from: 'estimate' });
-    expect((await ledgerOf(home.path)).rows).toMatchObject([{ cost_from: 'estimate', nano_usd: 100 * TOKEN }]);
-  });
+  it.each(['german', 'amharic', 'chinese', 'korean'])(
+    'without tokens from the vendor is estimated by its script, and called an estimate: %s',
+    async (language) => {
+      await using home = await makeHome();
+      await using ring = await openRing({ names: ['custom-a'], config: priced(), home: home.path });
+      const text = LANGUAGES[language] ?? '';
+      const thinking = PROSE_AND_CODE['a document']?.slice(0, 400) ?? '';
+      ring.vendors[0]?.next(answer({ text: [text], thinking: [thinking], usage: null }));
+      const { cost } = await ring.call('Hi', { model: A });
+      const tokens = countTokens(text) + countTokens(thinking);
+      expect(Number(cost.nanoUsd) / TOKEN / tokens).toBeGreaterThan(0.75);
+      expect(Number(cost.nanoUsd) / TOKEN / tokens).toBeLessThan(1.6);
+      expect((await ledgerOf(home.path)).rows).toMatchObject([{ cost_from: 'estimate', nano_usd: cost.nanoUsd }]);
+    },
+  );
 
   it.each([
-    ['nothing was counted for a text', { input: 0, output: 0 }, 100],
-    ['nobody can have counted right', { input: 9e18, output: 9e18 }, 100],
+    ['nothing was counted for a text', { input: 0, output: 0 }, tokensOf(WORDS).likely],
+    ['nobody can have counted right', { input: 9e18, output: 9e18 }, tokensOf(WORDS).likely],
     ['thinking was counted apart', { input: 5, output: 80, thinking: 500 }, 580],
   ])('is priced by what can be true where %s', async (_, usage, tokens) => {
     await using home = await makeHome();
     await using ring = await openRing({ names: ['custom-a'], config: priced(), home: home.path });
-    ring.vendors[0]?.always(answer({ text: ['x'.repeat(400)], usage }));
+    ring.vendors[0]?.always(answer({ text: [WORDS], usage }));
     for (let nth = 0; nth < 2; nth += 1) expect((await ring.call('Hi', { model: A })).cost.nanoUsd).toBe(tokens * TOKEN);
     const { ledger } = await ring.engine.ledger();
     expect(ledger.reports.by('provider', 0)).toMatchObject([{ nanoUsd: 2 * tokens * TOKEN }]);

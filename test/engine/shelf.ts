@@ -36,7 +36,7 @@ export function configOf({ env = {}, config = {}, home, running = {} }: Sources)
     ...(home === undefined ? {} : { home }),
   });
   const placed = parsed.providers.map((setup) =>
-    setup.provider.local && !setup.readdressed ? { ...setup, baseUrl: running[setup.provider.id] ?? NOBODY } : setup,
+    setup.provider.local && setup.addressFrom === undefined ? { ...setup, baseUrl: running[setup.provider.id] ?? NOBODY } : setup,
   );
   return { ...parsed, providers: placed };
 }

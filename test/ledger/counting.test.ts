@@ -6,7 +6,7 @@ import { type Purse, purseIn } from '../../src/ledger/purse.ts';
 import { forgetStale } from '../../src/ledger/tally.ts';
 import { makeHome } from '../support/home.ts';
 import { lendVariables } from '../support/machine.ts';
-import { budget, DOLLAR, entry, openWallet, who } from './wallet.ts';
+import { budget, clockAt, DOLLAR, entry, openWallet, who } from './wallet.ts';
 
 const NOON = '2026-11-21T12:00:00Z';
 const AT = Date.parse(NOON);
@@ -105,7 +105,10 @@ describe('how budgets stand', () => {
     const db = await openDb(IN_MEMORY, MIGRATIONS);
     db.run(FILL, ROWS, AT);
     const each = watched(db);
-    const purse = purseIn(each.db, () => AT);
+    const purse = purseIn(
+      each.db,
+      clockAt(() => AT),
+    );
     const budgets = [
       budget({ window: 'total' }),
       budget({ window: 'month', scope: { kind: 'model' } }),
@@ -126,9 +129,17 @@ describe('how budgets stand', () => {
   it('can be told while another program has the lock', async () => {
     await using home = await makeHome();
     const [one, two] = [await openDb(`${home.path}/a.db`, MIGRATIONS), await openDb(`${home.path}/a.db`, MIGRATIONS)];
-    purseIn(one, () => AT).settle(entry('a', AT, 7));
+    purseIn(
+      one,
+      clockAt(() => AT),
+    ).settle(entry('a', AT, 7));
     two.run('BEGIN IMMEDIATE');
-    expect(purseIn(one, () => AT).standings([budget()], who())).toMatchObject([{ spent: 7 }]);
+    expect(
+      purseIn(
+        one,
+        clockAt(() => AT),
+      ).standings([budget()], who()),
+    ).toMatchObject([{ spent: 7 }]);
     two.run('COMMIT');
     one.close();
     two.close();
@@ -140,7 +151,10 @@ describe('a long history that no budget has counted yet', () => {
     const db = await openDb(IN_MEMORY, MIGRATIONS);
     db.run(FILL, ROWS, AT);
     const each = watched(db);
-    const purse = purseIn(each.db, () => AT);
+    const purse = purseIn(
+      each.db,
+      clockAt(() => AT),
+    );
     const one = budget({ window: 'total', scope: { kind: 'model' }, limit: 1e15 });
     // Where another account was reset a slice ends, however short it is.
     db.run("INSERT INTO reset (at, key, budget, nano_usd, through) VALUES (0, 'total model x/y', 'x', 0, 10)");
@@ -161,7 +175,10 @@ describe('a long history that no budget has counted yet', () => {
     const [mine, theirs] = [await openDb(`${home.path}/a.db`, MIGRATIONS), await openDb(`${home.path}/a.db`, MIGRATIONS)];
     mine.run(FILL, ROWS, AT);
     const one = budget({ window: 'total', limit: 1e15 });
-    const other = purseIn(theirs, () => AT);
+    const other = purseIn(
+      theirs,
+      clockAt(() => AT),
+    );
     let times = 0;
     const purse = purseIn(
       {
@@ -173,7 +190,7 @@ describe('a long history that no budget has counted yet', () => {
           return mine.immediate(work);
         },
       },
-      () => AT,
+      clockAt(() => AT),
     );
     expect(hold(purse, [one])).toBeUndefined();
     expect(times).toBeGreaterThan(1);

@@ -103,6 +103,7 @@ describe('a report', () => {
     expect(reportsIn(wallet.db).by('provider', 0)).toEqual([
       {
         key: 'openai',
+        calls: 4,
         attempts: 4,
         failed: 1,
         cached: 1,
@@ -112,7 +113,10 @@ describe('a report', () => {
         output: 4,
         nanoUsd: 14,
         unknown: 1,
-        ms: 200,
+        estimatedNanoUsd: 0,
+        lost: 0,
+        lostNanoUsd: 0,
+        meanMs: 200,
       },
     ]);
   });

@@ -4,6 +4,7 @@ import { type Db, IN_MEMORY, openDb } from '../../src/ledger/db.ts';
 import type { Entry } from '../../src/ledger/journal.ts';
 import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { type Purse, purseIn, type Refusal } from '../../src/ledger/purse.ts';
+import type { Clock } from '../../src/ledger/under-way.ts';
 
 export const DOLLAR = 1_000_000_000;
 
@@ -29,12 +30,17 @@ export const entry = (uid: string, at: number, nanoUsd: number | null, part: Par
   return { ...SOMEBODY, uid, at, asked: 'openai/m', cost, ms: 100, ...part };
 };
 
+/** The clock of a machine that was never set: it runs on with the wall's. */
+export const clockAt = (now: () => number): Clock => ({ now, uptime: now, host: 'a-machine' });
+
 /** A purse in memory with a clock that the test sets. `using` closes it. */
 export type Wallet = Disposable & {
   db: Db;
   purse: Purse;
-  /** Sets the clock: a date with its offset, or epoch milliseconds. */
+  /** Lets time go by until then: a date with its offset, or epoch milliseconds. */
   at: (moment: string | number) => void;
+  /** Sets the clock on the wall, and no time goes by. */
+  set: (moment: string | number) => void;
   /** Spends at the clock's time, without a hold. */
   spend: (nano: number | null, part?: Partial<Entry>) => void;
   /** Holds so much for a minute; undefined where there was room. */
@@ -50,13 +56,18 @@ export async function openWallet(moment: string | number): Promise<Wallet> {
   const epoch = (when: string | number) => new Date(when).getTime();
   const db = await openDb(IN_MEMORY, MIGRATIONS);
   let now = epoch(moment);
+  let uptime = now;
   let count = 0;
-  const purse = purseIn(db, () => now);
+  const purse = purseIn(db, { now: () => now, uptime: () => uptime, host: 'a-machine' }, 4711);
   const next = () => `uid-${(count += 1)}`;
   return {
     db,
     purse,
-    at: (when) => void (now = epoch(when)),
+    at(when) {
+      uptime += Math.max(0, epoch(when) - now);
+      now = epoch(when);
+    },
+    set: (when) => void (now = epoch(when)),
     spend: (nano, part) => purse.settle(entry(next(), now, nano, part)),
     hold: (nano, budgets, part) => purse.hold([{ id: next(), who: who(part), nano, expiresAt: now + 60_000 }], budgets),
     sums(of, part) {

@@ -97,6 +97,115 @@ describe('a context that is full', () => {
   });
 });
 
+describe('numbers of which one is more than the other', () => {
+  const TPM = 'Request too large for model `x` on tokens per minute (TPM):';
+
+  it.each([
+    `${TPM} Limit 6000, Requested 12328, please reduce your message size. Visit https://acme.example/settings/billing`,
+    'Request too large for x on tokens per min (TPM): Limit 30000, Requested 61233.',
+    'Rate limit reached on input tokens per minute: limit 10,000, requested 12,500.',
+  ])('say that a request is larger than a whole minute allows: %s', (message) => {
+    for (const status of [413, 429]) {
+      const { kind, facts } = judged({ status, body: { error: { message, code: 'rate_limit_exceeded' } } });
+      expect({ kind, advice: facts.advice }).toEqual({ kind: 'too_long', advice: expect.stringContaining('lower max_tokens') });
+    }
+  });
+
+  it.each([
+    'token count of 240000 exceeds the limit of 200000',
+    'prompt token count of 150,000 exceeds the limit of 128,000',
+    'Invalid request: Your request exceeded model token limit: 262144 (requested: 291351)',
+    'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 8193. Given: 12000 `inputs` tokens and 512 more',
+    'Current length is 9000 while limit is 8192',
+    'The request has 300000 tokens but this model allows 262144.',
+  ])('say that there is too much: %s', (message) => {
+    for (const status of [400, 422, 500, 502, 200]) expect(kindOf(status, message)).toBe('too_long');
+  });
+
+  it.each([
+    ['Limit 6000, Used 5034, Requested 1443 on tokens per minute (TPM). Please try again in 4.77s.', 429, 'rate_limited'],
+    ['max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens', 400, 'bad_request'],
+    ['image exceeds 5 MB maximum: 6291456 bytes > 5242880 bytes', 400, 'bad_request'],
+    ['thinking budget of 40000 exceeds the maximum of 32768', 400, 'bad_request'],
+    ['You made 75 requests, and the limit is 60 requests per minute.', 429, 'rate_limited'],
+  ])('are not every two numbers: %s', (message, status, kind) => {
+    expect(kindOf(status, message)).toBe(kind);
+  });
+});
+
+describe('a limit', () => {
+  const NOW = Date.parse('2026-11-30T20:00:00Z');
+  const at = (body: unknown, more: Partial<typeof BLAMED & { dayBegins: string }> = {}) =>
+    classify({ status: 429, body, now: NOW }, { ...BLAMED, ...more });
+  const quota = (quotaId: string, quotaValue: string) => ({
+    error: {
+      code: 429,
+      status: 'RESOURCE_EXHAUSTED',
+      message: 'You exceeded your current quota, please check your plan and billing details.',
+      details: [{ violations: [{ quotaId, quotaValue }] }, { retryDelay: '34s' }],
+    },
+  });
+
+  it('of the minute is waited for', () => {
+    expect(at(quota('GenerateRequestsPerMinutePerProject', '15'))).toMatchObject({
+      kind: 'rate_limited',
+      facts: { retryAfterMs: 34_000 },
+    });
+  });
+
+  it('of the day opens at the midnight of the vendor, whatever its next try would be', () => {
+    const failure = at(quota('GenerateRequestsPerDayPerProject', '250'), { dayBegins: 'America/Los_Angeles' });
+    expect(failure).toMatchObject({ kind: 'rate_limited', facts: { retryAfterMs: 12 * 3_600_000 } });
+    expect(failure.facts.advice).toContain('when the limit begins anew');
+  });
+
+  it('of the day is not asked about again where nobody knows when it opens', () => {
+    const { kind, facts } = at(quota('GenerateRequestsPerDayPerProject', '250'));
+    expect({ kind, facts }).toMatchObject({ kind: 'rate_limited', facts: { shouldRetry: false } });
+    expect(facts).not.toHaveProperty('retryAfterMs');
+  });
+
+  it.each([
+    ['Rate limit of 50 per 86400s exceeded for UserByModelByDay. Please wait 12345 seconds before retrying.', 12_345_000],
+    ['Limit 100000, Used 99000, Requested 2000 on tokens per day (TPD). Please try again in 14m24s.', 864_000],
+    ['Daily limit reached. Try again in 1h3m.', 3_780_000],
+    ['You used your requests of the day: the limit per day resets on 2026-12-01 at 00:00 UTC', 14_400_000],
+  ])('of the day says when it opens: %s', (message, retryAfterMs) => {
+    expect(at({ error: { message } })).toMatchObject({ kind: 'rate_limited', facts: { retryAfterMs } });
+  });
+
+  it('of nothing at all is a plan that lacks the model', () => {
+    for (const body of [
+      quota('GenerateRequestsPerMinute', '0'),
+      { error: { message: 'Quota exceeded, limit: 0. Retry in 41s.' } },
+    ]) {
+      const { kind, facts } = at(body);
+      expect({ kind, facts }).toMatchObject({ kind: 'no_credit', facts: { advice: expect.stringContaining('enable billing') } });
+      expect(facts).not.toHaveProperty('retryAfterMs');
+    }
+  });
+
+  it('is called an empty account by a vendor whose row says so', () => {
+    const body = { error: { message: 'You exceeded your current quota, please check your plan.', code: 'insufficient_quota' } };
+    const errorCodes = { insufficient_quota: 'rate_limited' } as const;
+    expect(classify({ status: 429, body }, { ...BLAMED, errorCodes }).kind).toBe('rate_limited');
+    expect(at(body).kind).toBe('no_credit');
+    expect(
+      at({ error: { message: 'Allocated quota exceeded, please increase your quota limit.', code: 'insufficient_quota' } }).kind,
+    ).toBe('rate_limited');
+  });
+});
+
+describe('where a link leads', () => {
+  it.each([
+    'Rate limit reached. Upgrade at https://acme.example/settings/billing',
+    'Rate limit reached. Upgrade at console.acme.ai/settings/billing/plans',
+    'Rate limit reached, see [billing page](https://acme.example/b).',
+  ])('says nothing of what went wrong: %s', (message) => {
+    expect(kindOf(429, message)).toBe('rate_limited');
+  });
+});
+
 describe('an empty account', () => {
   it.each<[number, string, object]>([
     [429, 'You exceeded your current quota, please check your plan and billing details.', { code: 'insufficient_quota' }],
@@ -201,10 +310,10 @@ describe('words that say more than the status', () => {
 });
 
 describe('what is told of it', () => {
-  it('names the variable whose key was refused, and repeats nothing that the vendor said of it', () => {
+  it('names the variable whose key was refused, and repeats nothing of the key itself', () => {
     const { message, facts } = judged({ status: 401, body: { error: { message: 'Key my-own-secret is bad' } } });
     expect(message).toBe('Acme refused the key in ACME_API_KEY (401): check it at the provider’s console');
-    expect(facts).toEqual({ status: 401 });
+    expect(facts).toEqual({ status: 401, vendorSaid: 'Key [redacted] is bad' });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { hangUp, resetAfter, silence } from '../support/delivery.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { makeHome } from '../support/home.ts';
 import { run } from '../support/process.ts';
-import { answer } from '../support/reply.ts';
+import { answer, raw } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
 import { certify } from './certificate.ts';
 import { deadAddress, startPort, startTls } from './proxy.ts';
@@ -106,6 +106,27 @@ describe('a connection that does not come about', () => {
   });
 });
 
+describe('a web page in place of an answer', () => {
+  const page = (title: string) => `<!DOCTYPE html><html><head><title>${title}</title></head><body>Hm.</body></html>`;
+
+  it.each([
+    [403, 'Just a moment...', { 'cf-mitigated': 'challenge' }, 'network', /^A check for browsers between here and/],
+    [503, 'Just a moment...', {}, 'network', /^A check for browsers/],
+    [403, 'Access denied', {}, 'network', /^A proxy, a firewall or a sign-in page between here and/],
+    [407, 'Proxy login', {}, 'network', /sign-in page/],
+    [404, 'Not Found', {}, 'not_found', /does not know/],
+    [502, 'Bad Gateway', {}, 'upstream', /failed to answer/],
+    [413, 'Request Entity Too Large', {}, 'too_long', /longer/],
+  ])('with the status %i and the title “%s” is told', async (status, title, headers, kind, message) => {
+    await using vendor = await startVendor(chat);
+    vendor.always(raw(status, { 'content-type': 'text/html', ...headers }, page(title)));
+    await using talker = talkTo({ base_url: `${vendor.url}/v1` });
+    const failure = await talker.failure();
+    expect(failure).toMatchObject({ kind, message: expect.stringMatching(message), facts: { status, vendorSaid: title } });
+    expect(failure.message).not.toMatch(/right to this model|the key/);
+  });
+});
+
 describe('an error of the network', () => {
   const coded = (code: string, message = 'boom'): Error => Object.assign(new Error(message), { code });
 
@@ -122,13 +143,27 @@ describe('an error of the network', () => {
   ])('with the code %s is told in words, however deep it lies', (code, words) => {
     const wrapped = new TypeError('fetch failed', { cause: new Error('inner', { cause: coded(code) }) });
     for (const error of [coded(code), wrapped])
-      expect(networkFailure('Acme', 'https://acme.example', error).message).toContain(words);
+      expect(networkFailure('Acme', { origin: 'https://acme.example' }, error).message).toContain(words);
+  });
+
+  it('is passing or lasting, and a certificate that nobody vouches for names the variable', () => {
+    const facts = (code: string) => networkFailure('Acme', { origin: 'https://a.b' }, coded(code)).facts;
+    expect(['ECONNRESET', 'EAI_AGAIN', 'ECONNREFUSED'].map((code) => facts(code).shouldRetry)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(['ENOTFOUND', 'CERT_HAS_EXPIRED', 'EPROTO'].map((code) => facts(code).shouldRetry)).toEqual([false, false, false]);
+    expect(facts('SELF_SIGNED_CERT_IN_CHAIN')).toMatchObject({
+      shouldRetry: false,
+      advice: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+    });
   });
 
   it('with a code that nobody knows is told with it, and an error without one without it', () => {
-    expect(networkFailure('Acme', 'https://a.b', coded('E_ODD')).message).toMatch(/the connection failed \(E_ODD\)$/);
+    expect(networkFailure('Acme', { origin: 'https://a.b' }, coded('E_ODD')).message).toMatch(/the connection failed \(E_ODD\)$/);
     for (const odd of [new Error('secret words'), 'secret words', undefined, null, { code: 7 }]) {
-      const failure = networkFailure('Acme', 'https://a.b', odd);
+      const failure = networkFailure('Acme', { origin: 'https://a.b' }, odd);
       expect(failure).toBeInstanceOf(Failure);
       expect(failure.message).toMatch(/the connection failed$/);
     }

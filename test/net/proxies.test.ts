@@ -5,7 +5,7 @@ import { run } from '../support/process.ts';
 import { answer } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
 import { certify } from './certificate.ts';
-import { deadAddress, startProxy, startTls } from './proxy.ts';
+import { deadAddress, startPort, startProxy, startTls } from './proxy.ts';
 import { talkTo } from './talker.ts';
 
 const chat = dialects['openai-chat'];
@@ -18,8 +18,8 @@ describe('a proxy', () => {
     vendor.always(answer());
     await using talker = talkTo({ base_url: FAR }, { [name]: proxy.url });
     expect((await talker.call()).text).toBe('Hello');
-    expect(proxy.asked).toHaveLength(1);
-    expect(proxy.asked[0]).toContain('models.invalid');
+    // The whole address, as many proxies want it of what is no TLS, and no tunnel.
+    expect(proxy.asked).toEqual(['http://models.invalid/v1/chat/completions']);
     expect(vendor.requests[0]).toMatchObject({ path: '/v1/chat/completions', headers: { host: 'models.invalid' } });
   });
 
@@ -35,7 +35,12 @@ describe('a proxy', () => {
     const ca = { NODE_EXTRA_CA_CERTS: await home.write('ca.pem', certificate.cert) };
     expect(await run({ home, vars: { ...vars, ...ca }, args })).toMatchObject({ code: 0, stdout: 'Hello\n' });
     expect(proxy.asked).toEqual(['CONNECT models.invalid:443']);
-    expect(await run({ home, vars, args })).toMatchObject({ code: 1, stderr: expect.stringContaining('self-signed') });
+    expect(await run({ home, vars, args })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/self-signed.*NODE_EXTRA_CA_CERTS/),
+    });
+    // What cannot change is not asked for again: the proxy was asked once more.
+    expect(proxy.asked).toHaveLength(2);
     expect(vendor.requests).toHaveLength(1);
   });
 
@@ -49,7 +54,7 @@ describe('a proxy', () => {
     expect(vendor.requests[0]?.headers).not.toHaveProperty('proxy-authorization');
   });
 
-  it.each(['models.invalid', 'example.org,models.invalid', '.invalid', '*'])(
+  it.each(['models.invalid', 'example.org,models.invalid', 'example.org models.invalid:80', '.invalid', '*.INVALID', '*'])(
     'is passed by for what NO_PROXY=%s names',
     async (none) => {
       await using vendor = await startVendor(chat);
@@ -78,6 +83,7 @@ describe('a proxy', () => {
     const { kind, message } = await talker.failure();
     expect(kind).toBe('network');
     expect(message).not.toContain('let-me-in');
+    expect(message).toContain(`through the proxy ${new URL(dead).host}`);
   });
 
   it('that is named without a scheme, as curl takes it, is asked', async () => {
@@ -87,6 +93,25 @@ describe('a proxy', () => {
     await using talker = talkTo({ base_url: FAR }, { HTTP_PROXY: new URL(proxy.url).host });
     expect((await talker.call()).text).toBe('Hello');
     expect(proxy.asked).toHaveLength(1);
+  });
+
+  it('that refuses is told, with what to write where it wants to know who is calling', async () => {
+    await using proxy = await startPort((socket) => void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
+    for (const base_url of [FAR, FAR.replace('http:', 'https:')]) {
+      await using talker = talkTo({ base_url }, { ALL_PROXY: proxy.url });
+      expect(await talker.failure()).toMatchObject({
+        kind: 'network',
+        message: expect.stringContaining('the proxy wants to know who is calling (407)'),
+        facts: { advice: expect.stringContaining('http://name:password@host:8080'), shouldRetry: false },
+      });
+    }
+  });
+
+  it('that cannot be one stops nobody who is reached without it', async () => {
+    await using vendor = await startVendor(chat);
+    vendor.always(answer());
+    await using talker = talkTo({ base_url: `${vendor.url}/v1` }, { ALL_PROXY: 'socks5h://127.0.0.1:1080' });
+    expect((await talker.call()).text).toBe('Hello');
   });
 
   it.each(['not an address', 'socks5://127.0.0.1:1080'])('that cannot be one (%s) is told by its variable', async (value) => {

@@ -37,7 +37,9 @@ export async function startProxy(place: string): Promise<Proxy> {
     asked.push(incoming.url ?? '');
     credentials.push(incoming.headers['proxy-authorization']);
     const { pathname, search } = new URL(incoming.url ?? '', place);
-    const onward = request({ hostname, port, path: pathname + search, method: incoming.method, headers: incoming.headers });
+    // What is for the proxy goes no further.
+    const { 'proxy-authorization': _, ...headers } = incoming.headers;
+    const onward = request({ hostname, port, path: pathname + search, method: incoming.method, headers });
     onward.on('response', (response) => {
       outgoing.writeHead(response.statusCode ?? 502, response.headers);
       response.pipe(outgoing);

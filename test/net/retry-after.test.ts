@@ -19,6 +19,25 @@ describe('when a vendor asks to come back', () => {
     ['in milliseconds below nothing, and in seconds', { 'retry-after-ms': '-1', 'retry-after': '2' }, 2000],
     ['at a date', { 'retry-after': 'Sat, 21 Nov 2026 08:01:00 GMT' }, 60_000],
     ['at a date of the old form', { 'retry-after': 'Saturday, 21-Nov-26 08:01:00 GMT' }, 60_000],
+    [
+      'at a date, by the clock of the vendor, which is an hour ahead',
+      { 'retry-after': 'Sat, 21 Nov 2026 09:01:00 GMT', date: 'Sat, 21 Nov 2026 09:00:00 GMT' },
+      60_000,
+    ],
+    ['in 32 years, which nobody means', { 'retry-after': '999999999' }, 31 * 86_400_000],
+    ['in a number without an end', { 'retry-after': '9'.repeat(400) }, 31 * 86_400_000],
+    [
+      'when a limit is full again of which nothing is left',
+      { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '6m0s', 'x-ratelimit-reset-tokens': '1s' },
+      360_000,
+    ],
+    [
+      'when the day of it is over',
+      { 'x-ratelimit-remaining-requests-day': '0', 'x-ratelimit-reset-requests-day': '33011.38' },
+      33_011_380,
+    ],
+    ['at a moment', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${NOW / 1000 + 90}` }, 90_000],
+    ['at a moment in milliseconds', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${NOW + 90_000}` }, 90_000],
     ['at a date that is past', { 'retry-after': 'Sat, 21 Nov 2026 07:59:00 GMT' }, 0],
   ])('%s', (_, headers, ms) => {
     expect(read(headers)).toBe(ms);
@@ -35,6 +54,7 @@ describe('nothing is understood of', () => {
     ['a number with a unit', { 'retry-after': '5s' }],
     ['infinity', { 'retry-after-ms': 'Infinity' }],
     ['a word with a number', { 'retry-after': 'attempt 3' }],
+    ['a limit of which something is left', { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '60' }],
   ])('%s', (_, headers: Record<string, string>) => {
     expect(read(headers)).toBeUndefined();
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
-import { quotable, readVendorError } from '../../src/net/vendor-error.ts';
+import { classify } from '../../src/net/classify.ts';
+import { quotable } from '../../src/net/quotable.ts';
+import { readVendorError } from '../../src/net/vendor-error.ts';
 
 describe('an error body', () => {
   it.each<[string, unknown, object]>([
@@ -54,17 +56,88 @@ describe('an error body', () => {
       { error: { code: 429, message: 'Provider returned error', metadata: { raw: 'x is rate-limited', provider_name: 'Z' } } },
       { message: 'Provider returned error x is rate-limited', codes: ['429'] },
     ],
+    ['of DeepInfra', { detail: { error: 'Too long.' } }, { message: 'Too long.', codes: [] }],
+    [
+      'of Mistral, whose message is an object',
+      { object: 'error', message: { detail: [{ type: 'less_than_equal', loc: ['body', 'temperature'], msg: 'Too hot.' }] } },
+      { message: 'Too hot.', param: 'temperature', codes: ['less_than_equal'] },
+    ],
+    [
+      'of MiniMax',
+      { id: 'x', choices: null, base_resp: { status_code: 1008, status_msg: 'insufficient balance' } },
+      { message: 'insufficient balance', codes: ['1008'] },
+    ],
+    ['with a code beside it', { code: 500, msg: '404 NOT_FOUND', success: false }, { message: '404 NOT_FOUND', codes: ['500'] }],
+    ['of xAI, whose code is a sentence', { code: 'The caller may not do this.', error: 'No.' }, { message: 'No.', codes: [] }],
+    [
+      'of a problem by its RFC',
+      { type: 'about:blank', title: 'Too much', status: 413, detail: 'The body is too large.' },
+      { message: 'The body is too large. Too much', codes: ['about:blank', '413'] },
+    ],
+    [
+      'of Apigee',
+      { fault: { faultstring: 'Rate limit.', detail: { errorcode: 'policies.ratelimit.QuotaViolation' } } },
+      { message: 'Rate limit.', codes: ['policies.ratelimit.QuotaViolation'] },
+    ],
+    [
+      'of somebody behind a gateway, as JSON in a sentence',
+      { error: { message: 'litellm.BadRequestError: X - {"error":{"message":"No.","code":"c1"}}', code: '400' } },
+      { message: 'litellm.BadRequestError: X No.', codes: ['c1', 'BadRequestError', '400'] },
+    ],
+    [
+      'of somebody behind a gateway, as a dictionary of Python',
+      "Error code: 429 - {'error': {'message': 'Slow.', 'code': 'rate_limit_exceeded'}}",
+      { codes: ['rate_limit_exceeded'] },
+    ],
+    [
+      'of OpenRouter, with JSON of the vendor behind it',
+      {
+        error: {
+          code: 400,
+          message: 'Provider returned error',
+          metadata: { raw: '{"error":{"message":"Too long.","code":"c2"}}' },
+        },
+      },
+      { message: 'Provider returned error Too long.', codes: ['c2', '400'] },
+    ],
+    [
+      'that flags the prompt',
+      { error: { code: 403, message: 'No.', metadata: { flagged_input: 'x' } } },
+      { codes: ['flagged_input', '403'] },
+    ],
+    ['that says when to come back', { error: { message: 'Slow.', retry_after: 7 } }, { retryAfterMs: 7000 }],
+    ['that says so in milliseconds', { retry_after_ms: 1500, message: 'Slow.' }, { retryAfterMs: 1500 }],
+    ['that says at which moment', { message: 'Slow.', resets_at: 60 + 1_000_000_000 }, { retryAfterMs: 60_000 }],
+    [
+      'that names the quota',
+      { error: { message: 'No.', details: [{ violations: [{ quotaId: 'PerDay', quotaValue: '50' }] }] } },
+      { quotas: ['PerDay', 'limit: 50'] },
+    ],
+    ['that is a list of sentences', { error: ['One.', 'Two.'] }, { message: 'One. Two.' }],
+    [
+      'that repeats the request',
+      { message: 'No.', input: { message: 'Mine.' }, messages: [{ content: 'Mine.' }] },
+      { message: 'No.' },
+    ],
     ['that is text', 'upstream connect error', { message: 'upstream connect error', codes: [] }],
   ])('%s is read', (_, body, expected) => {
-    expect(readVendorError(body)).toMatchObject(expected);
+    expect(readVendorError(body, 1_000_000_000_000)).toMatchObject(expected);
   });
 
   it.each([undefined, null, '', 0, true, [], {}, { error: null }, { error: {} }, { error: [] }, [[]], { error: { message: 7 } }])(
     'that is %j says nothing, and does not throw',
     (body) => {
-      expect(readVendorError(body).message).toBe('');
+      expect(readVendorError(body, 0).message).toBe('');
     },
   );
+});
+
+it.each([
+  ['lists', '['.repeat(300_000) + ']'.repeat(300_000)],
+  ['objects', '{"error":'.repeat(300_000) + '1' + '}'.repeat(300_000)],
+])('an error of 300,000 %s in one another is told like any other', (_, text) => {
+  const body: unknown = JSON.parse(text);
+  expect(classify({ status: 400, body }, { title: 'Acme', secrets: [] }).kind).toBe('bad_request');
 });
 
 describe('what is quoted', () => {
@@ -99,6 +172,14 @@ describe('what is quoted', () => {
     expect(text).toMatch(/^a b \[31mc 🌸+…$/u);
     expect(text.length).toBeLessThanOrEqual(300);
     expect(text.isWellFormed()).toBe(true);
+  });
+
+  it.each(['my-own-******', '*****secret', 'my-own...cret1', 'my-own'])('holds no masked key either: %s', (masked) => {
+    expect(quotable(`Incorrect key provided: ${masked}.`, ours)).not.toContain(masked);
+  });
+
+  it('keeps what is only written in bold', () => {
+    expect(quotable('This is **not** allowed... at all', ours)).toBe('This is **not** allowed... at all');
   });
 
   it('leaves alone what only begins like a key', () => {

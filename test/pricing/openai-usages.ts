@@ -100,4 +100,22 @@ export const OPENAI_USAGES: readonly RawUsage[] = [
       [556, 600],
     ],
   },
+  ...(
+    [
+      ['num_cached_tokens', { num_cached_tokens: 976 }],
+      ['prompt_token_details', { prompt_token_details: { cached_tokens: 976 } }],
+      ['prompt_tokens_details', { prompt_tokens_details: { cached_tokens: 976 } }],
+    ] as const
+  ).map(([name, cached]): RawUsage => ({
+    title: `Mistral’s chat completions, the cached tokens in ${name}`,
+    row: 'mistral',
+    model: 'mistral-medium-latest',
+    raw: [{ prompt_tokens: 997, completion_tokens: 155, total_tokens: 1152, ...cached }],
+    usage: { input: 21, cacheRead: 976, output: 155 },
+    sum: [
+      [21, 1500],
+      [976, 150],
+      [155, 7500],
+    ],
+  })),
 ];

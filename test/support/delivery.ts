@@ -28,6 +28,15 @@ export const oneByte: Delivery = (reply) => {
   return ['head', ...Array.from(body, (_, at) => body.subarray(at, at + 1)), 'end'];
 };
 
+/** In pieces of this many bytes, whatever they part. */
+export const inPiecesOf =
+  (size: number): Delivery =>
+  (reply) => {
+    const body = bodyOf(reply);
+    const starts = Array.from({ length: Math.ceil(body.length / size) }, (_, nth) => nth * size);
+    return ['head', ...starts.map((at) => body.subarray(at, at + size)), 'end'];
+  };
+
 /** In pieces that end at the given bytes. */
 export const splitAt =
   (...offsets: number[]): Delivery =>

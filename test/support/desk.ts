@@ -9,7 +9,9 @@ import { told, type Told } from './messages.ts';
 
 /** A client at a server in the same process: all tools over a real engine, without a transport between. */
 export type Desk = AsyncDisposable & {
-  call(name: string, args: Record<string, unknown>): Promise<Told>;
+  call(name: string, args: Record<string, unknown>, meta?: Record<string, unknown>): Promise<Told>;
+  /** What a program gets that runs the tool at the command line: all facts. */
+  data(name: string, args: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** The text of a resource. */
   read(uri: string): Promise<string>;
   /** What the list of resources says of one. */
@@ -42,18 +44,22 @@ export async function openDesk(env: Vars = {}, config = '', place: Place = {}): 
     parseConfig({ env, files, ...(home === undefined ? {} : { home }), ...(cwd === undefined ? {} : { cwd }) }),
   );
   const defects: unknown[] = [];
-  const server = createServer({
+  const server = await createServer({
     version: '0.0.0',
     tools: TOOLS,
     engine: () => Promise.resolve(engine),
-    ...(owner === undefined ? {} : { remote: { owner } }),
+    ...(owner === undefined ? {} : { remote: { owner, perSession: false } }),
     onDefect: (error) => void defects.push(error),
   });
   const [near, far] = InMemoryTransport.createLinkedPair();
   const client = new Client({ ...CLIENT_INFO, name });
   await Promise.all([server.connect(far), client.connect(near)]);
   return {
-    call: async (tool, args) => told(await client.callTool({ name: tool, arguments: args })),
+    call: async (tool, args, _meta) => told(await client.callTool({ name: tool, arguments: args, ...(_meta && { _meta }) })),
+    async data(tool, args) {
+      const { data = {} } = (await TOOLS.find(({ name: one }) => one === tool)?.run(args, { engine })) ?? {};
+      return data;
+    },
     async read(uri) {
       const { contents } = await client.readResource({ uri });
       return contents.map((content) => ('text' in content ? content.text : '')).join('');
@@ -70,4 +76,7 @@ export async function openDesk(env: Vars = {}, config = '', place: Place = {}): 
 
 /** A text whose times and ports are the same on every day. */
 export const timeless = (text: string): string =>
-  text.replaceAll(/\b[\d.]+ (?:ms|s)(?= ·|\])/g, '1.2 s').replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:9999');
+  text
+    .replaceAll(/\b[\d.]+ (?:ms|s)(?= ·|\])/g, '1.2 s')
+    .replaceAll(/\([0-9a-f]{6}\)/g, '(mark)')
+    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:9999');

@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ownClockVars } from './clock.ts';
 
 /** Variables, by name. */
 export type Vars = Record<string, string>;
@@ -24,7 +25,7 @@ export async function makeHome(): Promise<Home> {
   return {
     path,
     project,
-    env: (vars = {}) => ({ PATH: process.env['PATH'] ?? '', HOME: path, ...vars }),
+    env: (vars = {}) => ({ PATH: process.env['PATH'] ?? '', HOME: path, ...ownClockVars(), ...vars }),
     async write(name, text) {
       const file = join(path, name);
       await mkdir(dirname(file), { recursive: true });

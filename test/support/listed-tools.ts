@@ -5,7 +5,7 @@ import { CLIENT_INFO } from './eras.ts';
 
 /** What a host is told of these tools before it calls any: their definitions and the instructions. */
 export async function listedTools(offered: typeof TOOLS) {
-  const server = createServer({
+  const server = await createServer({
     version: '0.0.0',
     tools: offered,
     engine: () => Promise.reject(new Error('No tool is called.')),

@@ -42,11 +42,12 @@ afterAll(async () => {
 });
 
 describe('what was sent, to whom and how large', () => {
-  it('stands under an answer and in its _meta', async () => {
+  it('stands under an answer, and in the facts for programs', async () => {
     await using desk = await open();
-    const { text, meta } = await desk.call('call_model', { model: MODEL, prompt: 'Look.', files: ['a.ts', 'b.ts:2-2'] });
+    const args = { model: MODEL, prompt: 'Look.', files: ['a.ts', 'b.ts:2-2'] };
+    const { text } = await desk.call('call_model', args);
     expect(text).toMatch(/\n\[sent to openai\/sim-1: a\.ts \(\d+ B\) and b\.ts:2-2 \(\d+ B\), \d+ B in all\]\n/);
-    expect(meta).toMatchObject({
+    expect(await desk.data('call_model', args)).toMatchObject({
       'switchboard/answer': { sent: [{ path: 'a.ts', bytes: expect.any(Number) }, { path: 'b.ts' }], sentTo: [MODEL] },
     });
     const plain = await desk.call('call_model', { model: MODEL, prompt: 'Look.' });
@@ -57,9 +58,12 @@ describe('what was sent, to whom and how large', () => {
     await using desk = await open(`tasks: { trivial: { models: [${MODEL}] } }`);
     const routed = await desk.call('route_by_task', { task: 'trivial', prompt: 'Look.', files: ['a.ts'] });
     expect(routed.text).toContain('[sent to openai/sim-1: a.ts (');
-    const compared = await desk.call('compare_models', { models: [MODEL, CLAUDE], prompt: 'Look.', files: BOTH });
+    const args = { models: [MODEL, CLAUDE], prompt: 'Look.', files: BOTH };
+    const compared = await desk.call('compare_models', args);
     expect(compared.text.match(/\[sent to [^:]+:/g)).toEqual([`[sent to openai/sim-1 and ${CLAUDE}:`]);
-    expect(compared.meta).toMatchObject({ 'switchboard/answer': [{ sentTo: [MODEL] }, { sentTo: [CLAUDE] }] });
+    expect(await desk.data('compare_models', args)).toMatchObject({
+      'switchboard/answer': [{ sentTo: [MODEL] }, { sentTo: [CLAUDE] }],
+    });
   });
 
   it('names everybody who was asked, and nobody who was not', async () => {
@@ -197,15 +201,16 @@ describe('the turns of a conversation', () => {
   it('are in the account of who was sent what, with the files in them', async () => {
     await using desk = await open();
     const thread_id = await begin(desk, { model: MODEL, prompt: 'Look.', files: ['a.ts'] });
-    const alone = await desk.call('call_model', { model: CLAUDE, prompt: 'And?', thread_id });
-    expect(alone.text).toMatch(/\n\[sent to anthropic\/\S+: 2 earlier turns, about \d+ tokens, with a\.ts\]\n/);
-    expect(alone.meta).toMatchObject({
+    const told = await desk.data('call_model', { model: CLAUDE, prompt: 'And?', thread_id });
+    expect(told).toMatchObject({
       'switchboard/answer': { sentTo: [CLAUDE], earlier: { turns: 2, tokens: expect.any(Number), files: ['a.ts'] } },
     });
+    const alone = await desk.call('call_model', { model: CLAUDE, prompt: 'And?', thread_id });
+    expect(alone.text).toMatch(/\n\[sent to anthropic\/\S+: 4 earlier turns, about \d+ tokens, with a\.ts\]\n/);
     const more = { model: CLAUDE, prompt: 'And this?', thread_id, files: ['b.ts'] };
     const dry = await desk.call('call_model', { ...more, dry_run: true });
-    expect(dry.text).toMatch(/\[would be sent to \S+: b\.ts \(\d+ B\); 4 earlier turns, about \d+ tokens, with a\.ts\]/);
-    expect((await desk.call('call_model', more)).text).toMatch(/\[sent to \S+: b\.ts \(\d+ B\); 4 earlier turns/);
+    expect(dry.text).toMatch(/\[would be sent to \S+: b\.ts \(\d+ B\); 6 earlier turns, about \d+ tokens, with a\.ts\]/);
+    expect((await desk.call('call_model', more)).text).toMatch(/\[sent to \S+: b\.ts \(\d+ B\); 6 earlier turns/);
   });
 
   it('are told of with every picture and PDF in them, and how large they are', async () => {
@@ -216,12 +221,13 @@ describe('the turns of a conversation', () => {
     await writeFile(join(home.project, 'spec.pdf'), Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(991)]));
     const thread_id = await begin(desk, { model: CLAUDE, prompt: 'Look.', files: ['a.ts'], images: ['a.gif', 'spec.pdf'] });
     await desk.call('call_model', { model: CLAUDE, prompt: 'And these?', thread_id, images: ['b.gif', 'a.gif'] });
-    const { text, meta } = await desk.call('call_model', { model: CLAUDE, prompt: 'So?', thread_id });
+    const asked = { model: CLAUDE, prompt: 'So?', thread_id };
+    const { text } = await desk.call('call_model', { ...asked, dry_run: true });
     expect(text).toMatch(
-      /\[sent to \S+: 4 earlier turns, about [\d,]+ tokens, with 3 images \(6\.0 kB\), pdf spec\.pdf \(1\.0 kB\) and a\.ts\]/,
+      /\[would be sent to \S+: 4 earlier turns, about [\d,]+ tokens, with 3 images \(6\.0 kB\), pdf spec\.pdf \(1\.0 kB\) and a\.ts\]/,
     );
     const image = { what: 'image', bytes: 2008 };
-    expect(meta).toMatchObject({
+    expect(await desk.data('call_model', asked)).toMatchObject({
       'switchboard/answer': {
         earlier: { files: ['a.ts'], media: [image, { what: 'pdf', path: 'spec.pdf', bytes: 1000 }, image, image] },
       },

@@ -55,7 +55,7 @@ describe('an agent', () => {
       temperature: 0.1,
       max_output_tokens: 700,
     });
-    expect(text).toMatch(/^Answer from openai\/sim-1:.+the agent "reviewer"/s);
+    expect(text).toMatch(/^openai\/sim-1:.+the agent "reviewer"/s);
   });
 
   it('yields to what the call says, and both system prompts count', async () => {
@@ -82,11 +82,11 @@ describe('an agent', () => {
   it('is compared under its own name, also beside another with the same model', async () => {
     await using desk = await open(`${AGENTS}  critic: { model: ${MODEL}, system: You doubt. }\n`);
     const { text } = await desk.call('compare_models', { models: ['reviewer', 'critic', MODEL, CLAUDE], prompt: 'Go.' });
-    expect(Array.from(text.matchAll(/^## .+$/gm), ([head]) => head)).toEqual([
-      '## 1. reviewer (openai/sim-1)',
-      '## 2. critic (openai/sim-1)',
-      '## 3. openai/sim-1',
-      `## 4. ${CLAUDE}`,
+    expect(Array.from(text.matchAll(/^## (.+) \([0-9a-f]{6}\)$/gm), ([, head]) => head)).toEqual([
+      '1. reviewer (openai/sim-1)',
+      '2. critic (openai/sim-1)',
+      '3. openai/sim-1',
+      `4. ${CLAUDE}`,
     ]);
     expect(text).toContain('4 models were asked, 4 answered');
   });
@@ -191,17 +191,23 @@ describe('files of an agent', () => {
 
   it('are not for the config of a project to set', async () => {
     await expect(open(AGENTS, `agents: { spy: { model: ${MODEL}, files: [style.md] } }`)).rejects.toThrow(
-      /switchboard\.yaml: agents\.spy\.files may be set only in your own config/,
+      /switchboard\.yaml line 1: agents\.spy\.files may be set only in your own config/,
     );
   });
 });
 
 describe('an agent of the user that sends files', () => {
-  it('is not for the config of a project to change', async () => {
-    const own = `agents: { styled: { model: ${MODEL}, files: [style.md] } }`;
-    await expect(open(own, `agents: { styled: { model: ${CLAUDE} } }`)).rejects.toThrow(
-      /switchboard\.yaml: the agent "styled" is one of your own config and sends files/,
-    );
+  it.each([
+    ['under its own name', `agents: { Styled: { model: ${CLAUDE} } }`],
+    ['by an alias of its name', `aliases: { styled: ${CLAUDE} }`],
+    ['by an alias under it', `aliases: { main: ${CLAUDE} }`],
+  ])('is not for the config of a project to change %s', async (_, project) => {
+    const own = `aliases: { main: ${MODEL} }\nagents: { styled: { model: main, files: [style.md] } }\n`;
+    await using desk = await open(own, project);
+    const before = anthropic.requests.length;
+    expect(await desk.call('call_model', { model: 'styled', prompt: 'Go.' })).toMatchObject({ failed: false });
+    expect(anthropic.requests).toHaveLength(before);
+    expect(lastOf(openai).text).toContain('Tabs are evil.');
   });
 });
 
@@ -211,7 +217,7 @@ describe('a config with agents', () => {
     const told = await desk.call('call_model', { model: name, prompt: 'Go.' });
     expect(told).toMatchObject({
       failed: true,
-      text: expect.stringMatching(/switchboard\.yaml: .*"\S+" is the name of a model or provider/),
+      text: expect.stringMatching(/switchboard\.yaml line 1: .*"\S+" is the name of a model or provider/),
     });
   });
 
@@ -234,9 +240,9 @@ describe('thinking_model', () => {
   it('is called when an effort is asked and no model named, and only then', async () => {
     await using desk = await open(THINKING);
     const hard = await desk.call('call_model', { prompt: 'Go.', reasoning_effort: 'high' });
-    expect(hard.text).toMatch(/^Answer from anthropic\/claude-sonnet-5-5:.+your thinking_model/s);
+    expect(hard.text).toMatch(/^anthropic\/claude-sonnet-5-5:.+your thinking_model/s);
     for (const args of [{}, { reasoning_effort: 'none' }, { reasoning_effort: 'high', model: MODEL }])
-      expect((await desk.call('call_model', { prompt: 'Go.', ...args })).text).toMatch(/^Answer from openai\/sim-1/);
+      expect((await desk.call('call_model', { prompt: 'Go.', ...args })).text).toMatch(/^openai\/sim-1/);
   });
 
   it('may be an agent, whose files go along', async () => {

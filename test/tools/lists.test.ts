@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
+import { setClock } from '../support/clock.ts';
 import { openDesk, timeless } from '../support/desk.ts';
 import { origin } from '../support/loopback.ts';
 import { KEY } from '../support/openai.ts';
@@ -34,6 +35,8 @@ it('a provider that is switched off is told as that', async () => {
 });
 
 it('a server of this machine that does not answer is told with its address', async () => {
+  // Later, it would be told that the catalogue is old.
+  using _ = setClock('2026-11-21');
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = origin(server);

@@ -9,18 +9,12 @@ async function told(...names: string[]) {
   return { all: `${JSON.stringify(tools)} ${instructions}`, instructions, of: (name: string) => parameters.get(name) };
 }
 
-it('beside call_model, the others do not repeat what it explains', async () => {
-  const { of } = await told('call_model', 'compare_models');
-  expect(of('compare_models')).toMatchObject({ reasoning_effort: { type: 'string', description: 'As call_model.' } });
-  expect(of('compare_models')?.['reasoning_effort']).not.toHaveProperty('enum');
-});
-
-it('without call_model, they explain themselves', async () => {
-  const { of } = await told('compare_models', 'route_by_task');
-  for (const name of ['compare_models', 'route_by_task'])
+it('each explains itself, because hosts load one alone', async () => {
+  const { of } = await told('call_model', 'compare_models', 'route_by_task');
+  for (const name of ['call_model', 'compare_models', 'route_by_task'])
     expect(of(name)).toMatchObject({
-      prompt: { description: expect.stringMatching(/^The whole request/) },
-      reasoning_effort: { description: 'How much it should think.', enum: expect.arrayContaining(['low', 'high']) },
+      prompt: { description: 'All that it sees, beside what is sent along.' },
+      reasoning_effort: { description: 'How much to think.', enum: expect.arrayContaining(['low', 'high']) },
     });
 });
 
@@ -31,6 +25,9 @@ it.each(TOOLS)('$name alone points to no tool that is not there', async ({ name 
 });
 
 it('the instructions name the tools that reach other models, where there are any', async () => {
-  expect((await told('compare_models', 'list_models')).instructions).toMatch(/language models: compare_models\. They see only/);
-  expect((await told('list_models')).instructions).not.toContain('files');
+  const { instructions } = await told('compare_models', 'list_models');
+  expect(instructions).toMatch(
+    /^Switchboard calls other language models\. Use it when .+ compare_models asks several; list_models/,
+  );
+  expect((await told('list_models')).instructions).not.toContain('Use it when');
 });

@@ -35,14 +35,14 @@ describe('json_schema', () => {
     ['as an object', SCHEMA],
   ])('%s makes the answer valid JSON, in the text and in _meta', async (_, json_schema) => {
     const told = await desk.call('call_model', { model: MODEL, prompt: 'Capital of Peru?', json_schema });
-    expect(told.text).toMatch(/^Answer from openai\/sim-1:\n\n\{"city":"Lima"\}\n\n\[/);
+    expect(told.text).toMatch(/^openai\/sim-1: \{"city":"Lima"\}\n\n\[/);
     expect(facts(told)).toMatchObject({ json: { city: 'Lima' } });
   });
 
   it('is given in the words of the model, so that no number is rounded', async () => {
     openai.inTurn(answer({ text: ['```json\n{ "id": 12345678901234567890,\n  "n": 1.10, "s": "a  \\"b" }\n```'] }));
     const told = await desk.call('call_model', { model: MODEL, prompt: 'Id?', json_schema: { type: 'object' } });
-    expect(told.text).toContain('\n{"id":12345678901234567890,"n":1.10,"s":"a  \\"b"}\n');
+    expect(told.text).toContain(': {"id":12345678901234567890,"n":1.10,"s":"a  \\"b"}\n');
   });
 
   it('holds for every model of a comparison, and for a task', async () => {
@@ -100,10 +100,13 @@ describe('json_schema', () => {
 describe('web_search', () => {
   it('lists the pages that the answer rests on, and asks for a search', async () => {
     const sources = [{ url: 'https://example.com/peru', title: 'Peru' }];
-    anthropic.next(answer({ text: ['Lima.'], sources, usage: { input: 9, output: 3, searches: 1 }, model: 'claude-sonnet-5-5' }));
-    const told = await desk.call('call_model', { model: CLAUDE, prompt: 'Capital?', web_search: true });
+    anthropic.always(
+      answer({ text: ['Lima.'], sources, usage: { input: 9, output: 3, searches: 1 }, model: 'claude-sonnet-5-5' }),
+    );
+    const asked = { model: CLAUDE, prompt: 'Capital?', web_search: true };
+    const told = await desk.call('call_model', asked);
     expect(told.text).toContain('Sources:\n- Peru: https://example.com/peru\n\n[');
-    expect(facts(told)).toMatchObject({ sources });
+    expect(await desk.data('call_model', asked)).toMatchObject({ 'switchboard/answer': { sources } });
     expect(anthropic.requests.at(-1)?.text).toContain('web_search');
   });
 

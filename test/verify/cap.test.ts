@@ -5,6 +5,7 @@ import { openDb } from '../../src/ledger/db.ts';
 import { ledgerPath, openLedger } from '../../src/ledger/ledger.ts';
 import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import { purseIn } from '../../src/ledger/purse.ts';
+import { type Clock, MACHINE_CLOCK } from '../../src/ledger/under-way.ts';
 import { late } from '../support/delivery.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { makeHome } from '../support/home.ts';
@@ -21,6 +22,13 @@ const LEAST_USE = 0.9;
 
 const ceiling: Budget = { name: 'the cap', limit: CAP, window: 'total', rolling: false, scope: { kind: 'all' }, mode: 'block' };
 const anybody = { provider: 'custom-a', model: 'sim-1', tool: 'call_model', project: '', session: 'onlooker', call: 'onlooker' };
+
+const HOUR = 3_600_000;
+const anHourLater: Clock = {
+  ...MACHINE_CLOCK,
+  now: () => MACHINE_CLOCK.now() + HOUR,
+  uptime: () => MACHINE_CLOCK.uptime() + HOUR,
+};
 
 const say = (text: string): void => void process.stdout.write(`\n${text}\n`);
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
@@ -101,11 +109,19 @@ describe(`${PROCESSES} processes of ${CALLS} calls each against one cap`, () => 
     expect(spent).toBeLessThanOrEqual(CAP);
     expect(held).toBeGreaterThan(0);
 
-    // Once they have expired, all of what is not spent can be held again.
+    // Once they have expired each counts as what was held for it, and all of the rest can be held again.
     const db = await openDb(ledgerPath(home.path), MIGRATIONS);
-    const later = Date.now() + 3_600_000;
-    const claim = { id: 'all of it', who: anybody, nano: CAP - spent, expiresAt: later + 1 };
-    expect(purseIn(db, () => later).hold([claim], [ceiling])).toBeUndefined();
+    const purse = purseIn(db, anHourLater);
+    const total = () => Number(db.all('SELECT TOTAL(nano_usd) AS nano FROM hold')[0]?.['nano']);
+    const lost = total();
+    purse.giveUpLost();
+    expect(db.all("SELECT COUNT(*) AS n, SUM(nano_usd) AS nano FROM attempt WHERE kind = 'lost'")).toEqual([
+      { n: held, nano: lost },
+    ]);
+    expect(spent + lost).toBeLessThanOrEqual(CAP);
+    const claim = { id: 'all of it', who: anybody, nano: CAP - spent - lost, expiresAt: anHourLater.now() + 1 };
+    expect(purse.hold([{ ...claim, nano: claim.nano + 1 }], [ceiling])).toMatchObject({ spent: spent + lost, held: 0 });
+    expect(purse.hold([claim], [ceiling])).toBeUndefined();
     expect(db.all('SELECT id FROM hold')).toEqual([{ id: 'all of it' }]);
     db.close();
   });

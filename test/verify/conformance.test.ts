@@ -14,7 +14,7 @@ let suite: Brought;
 
 beforeAll(async () => {
   const gate = { allowedHosts: [], allowedOrigins: [] };
-  app = createHttpApp(createFixtureServer, {
+  app = createHttpApp(() => Promise.resolve(createFixtureServer()), {
     gate,
     maxBodyBytes: 1_000_000,
     onError: () => undefined,

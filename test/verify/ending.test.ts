@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stallAfter } from '../support/delivery.ts';
+import { late, stallAfter } from '../support/delivery.ts';
 import { ERAS, HELLO, requestFor } from '../support/eras.ts';
 import { makeHome } from '../support/home.ts';
 import { startHttp } from '../support/http-server.ts';
@@ -33,25 +33,35 @@ const WELL = { code: 0, signal: null, soon: true };
 
 const CALL = { name: 'call_model', arguments: { model: MODEL, prompt: 'Hi' } };
 
-describe.each([CLOSING, ...SIGNALS])('$name', (way) => {
-  describe.each(ERAS)('on stdio, %s', (era) => {
-    it('ends an idle server', async () => {
-      await using home = await makeHome();
-      await using client = await openLines({ home }, era);
-      expect(await endedBy(way, client)).toEqual(WELL);
-    });
+describe.each(ERAS)('on stdio, %s', (era) => {
+  it.each([CLOSING, ...SIGNALS])('$name ends an idle server', async (way) => {
+    await using home = await makeHome();
+    await using client = await openLines({ home }, era);
+    expect(await endedBy(way, client)).toEqual(WELL);
+  });
 
-    it('ends a server in the middle of a call, and the call at its vendor', async () => {
-      await using home = await makeHome();
-      await using vendor = await startOpenAI();
-      vendor.always(answer(), { deliver: stallAfter('half') });
-      await using client = await openLines({ home, vars: openAIVars(vendor) }, era);
-      const call = client.request('tools/call', CALL);
-      call.catch(() => undefined);
-      const { over } = await arrival(vendor);
-      expect(await endedBy(way, client)).toEqual(WELL);
-      expect(await over).toBe('broken off');
-    });
+  it.each(SIGNALS)('$name ends a server in the middle of a call, and the call at its vendor', async (way) => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer(), { deliver: stallAfter('half') });
+    await using client = await openLines({ home, vars: openAIVars(vendor) }, era);
+    const call = client.request('tools/call', CALL);
+    call.catch(() => undefined);
+    const { over } = await arrival(vendor);
+    expect(await endedBy(way, client)).toEqual(WELL);
+    expect(await over).toBe('broken off');
+  });
+
+  it('closing its stdin lets a call that was received finish, and then ends the server', async () => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer({ text: ['In the end.'] }), { deliver: late(1500) });
+    await using client = await openLines({ home, vars: openAIVars(vendor) }, era);
+    const call = client.call('call_model', CALL.arguments);
+    await arrival(vendor);
+    client.closeStdin();
+    expect((await call).text).toContain('In the end.');
+    expect(await client.ended).toMatchObject({ code: 0, signal: null });
   });
 });
 
@@ -90,7 +100,7 @@ describe.each(SIGNALS)('$name over HTTP', (way) => {
     vendor.always(answer(), { deliver: stallAfter('half') });
     await using command = start({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL, 'Hi'] });
     const { over } = await arrival(vendor);
-    expect(await endedBy(way, command)).toEqual({ ...WELL, code: 1 });
+    expect(await endedBy(way, command)).toEqual({ ...WELL, code: way.name === 'SIGINT' ? 130 : 143 });
     expect(command.stdout()).toBe('');
     expect(await over).toBe('broken off');
   });

@@ -36,10 +36,7 @@ function payOnce({ purse }: Ledger): void {
   const who = { provider: 'vendor-1', model: 'model-1', tool: 'call_model', project: '/p', session: 's', call: uid };
   expect(purse.hold([{ id: uid, who, nano: 1000, expiresAt: Date.now() + 60_000 }], BUDGETS)).toBeUndefined();
   const cost = { nanoUsd: 900, from: 'prices' as const };
-  purse.settle(
-    { uid, at: Date.now(), ...who, asked: 'vendor-1/model-1', usage: { input: 1, output: 2 }, cost, ms: 5 },
-    { holdId: uid },
-  );
+  purse.settle({ uid, at: Date.now(), ...who, asked: 'vendor-1/model-1', usage: { input: 1, output: 2 }, cost, ms: 5 });
 }
 
 const timed = (work: () => unknown): number => {

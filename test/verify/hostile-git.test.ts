@@ -112,6 +112,7 @@ describe('what a repository configures is not run', () => {
     await stage.write('.gitattributes', `${attributes ?? ''}\n`);
     await stage.write('.git/info/attributes', `${attributes ?? ''}\n`);
     await stage.write('a.txt', 'two\n');
+    expect((await stage.get({ files: ['**/*.txt'] }, { home: stage.home })).sent).toMatchObject([{ path: 'a.txt' }]);
     for (const gitDiff of ['working', 'staged', 'HEAD', 'HEAD..HEAD']) {
       const { all, gathered } = await stage.ask({ gitDiff });
       expect(all).not.toContain(CANARY);
@@ -160,10 +161,11 @@ describe('what a repository configures is not run', () => {
     const { all, gathered } = await stage.ask({ gitDiff: 'working' });
     expect(gathered?.text).toContain('+Subproject commit ');
     expect(all).not.toContain(CANARY);
+    expect((await stage.get({ files: ['**/*.txt'] })).sent).toMatchObject([{ path: 'a.txt' }, { path: 'sub/x.txt' }]);
     expect(await readdir(marks(stage))).toEqual([]);
   });
 
-  it('nor anything of the user’s settings but two that are read', async () => {
+  it('nor anything of the user’s settings but the few that are read', async () => {
     await using stage = await openStage();
     const program = await trap(stage);
     await stage.write('a.txt', 'one\n');
@@ -186,7 +188,8 @@ describe('what a repository configures is not run', () => {
       await chmod(join(stage.project, place), 0o755);
     }
     const path = `.:${stage.project}:${stage.project}/node_modules/.bin:${process.env['PATH'] ?? ''}`;
-    expect((await stage.ask({ gitDiff: 'working' }, { path })).failure).toBeUndefined();
+    for (const wanted of [{ gitDiff: 'working' }, { files: ['*.txt'] }])
+      expect((await stage.ask(wanted, { path })).failure).toBeUndefined();
     expect(await readdir(marks(stage))).toEqual([]);
   });
 });

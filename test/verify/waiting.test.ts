@@ -43,7 +43,7 @@ it(`the first report over ${ROWS} attempts counts for many accounts without a lo
     };
     // Whoever waits for a lock in vain is thrown a failure here.
     expect(ledger.purse.hold([claim], BUDGETS)).toBeUndefined();
-    ledger.purse.settle(entry(claim.id, Date.now(), 900, claim.who), { holdId: claim.id, budgets: BUDGETS });
+    ledger.purse.settle(entry(claim.id, Date.now(), 900, claim.who), { budgets: BUDGETS });
     await wait(5);
   }
   const ended = await all;

@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import { within } from '../gate/gate.ts';
-import type { Said } from './git.ts';
+import type { Said } from '../git/git.ts';
 import type { Repository } from './repository.ts';
 import type { Comparison } from './revision.ts';
 import { strange } from './strange.ts';

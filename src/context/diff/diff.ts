@@ -4,10 +4,10 @@ import { oneLine, plural } from '../../core/text.ts';
 import { deniedAs, deniedIn } from '../gate/denied.ts';
 import { type Gate, nameOf } from '../gate/gate.ts';
 import { labelOf } from '../gate/readings.ts';
+import type { Surroundings } from '../git/git.ts';
 import type { Budget } from '../parcel/budget.ts';
 import { EXCLUDED, type Parcel } from '../parcel/parcel.ts';
 import { type Changed, changedFiles, FLAGS, headOf, namesOf } from './changed.ts';
-import type { Surroundings } from './git.ts';
 import { parseSections, type Section } from './hunks.ts';
 import { openRepository, repositoriesIn, type Repository } from './repository.ts';
 import { type Comparison, comparison } from './revision.ts';
@@ -26,10 +26,13 @@ type Packing = { gate: Gate; budget: Budget; parcel: Parcel; excluded: { has(rea
 /** A failure's message for a place that already says that it is about git_diff. */
 const withoutPrefix = ({ message }: Failure): string => message.replace(/^git_diff:? /, '');
 
-/** What git says of one file alone. Asked for a name, git also shows what is below it, where a folder took the file's place. */
-function ownSections(file: Changed, out: string): Section[] {
+/**
+ * What git says of one file alone; undefined where it is no text. Asked for a name, git also shows what is below it, where a folder
+ * took the file's place.
+ */
+function ownSections(file: Changed, bytes: Buffer): Section[] | undefined {
   const heads = new Set([headOf(file), `* Unmerged path ${file.path}`]);
-  return parseSections(out).filter(({ head }) => heads.has(head[0] ?? ''));
+  return parseSections(bytes)?.filter(({ head }) => heads.has(head[0] ?? ''));
 }
 
 /** Why a submodule may not be shown: git reads its commit from its own .git, which may lead to any file that holds a hash. */
@@ -59,20 +62,21 @@ async function packFile(
   const leave = (why: string): void => parcel.leave(`${name} (diff)`, why);
   if (budget.left <= 0) return leave(NO_ROOM);
   const asked = ['diff', ...FLAGS, ...LOOKS, ...args, '--', ...namesOf(file)];
-  const { ok, out, cut, lossy } = await git(asked, gate.maxBytes * 3);
+  const { ok, bytes, cut } = await git(asked, gate.maxBytes * 3);
   if (!ok) return leave(cut === undefined ? 'git could not compare it' : 'it is too large');
-  if (out.includes('\0')) return leave('it is no text');
-  const own = ownSections(file, out);
+  const own = ownSections(file, bytes);
+  if (own === undefined) return leave('it is no text');
   if (own.length === 0) return leave('there is nothing to show');
   const unfit = await strangeModule(repository, file.path, own);
   if (unfit !== undefined) return leave(unfit);
-  const sections = await Promise.all(own.map((section) => show(name, section)));
+  const sections = await Promise.all(own.map((section) => show(name, section, gate.pace)));
   const text = sections.map((section) => section.text).join('\n');
   const tokens = budget.take(text);
   if (tokens === undefined) return leave(NO_ROOM);
-  if (lossy && text.includes('\uFFFD')) leave('what of it is no UTF-8 goes along as \uFFFD');
   parcel.redacted.push(...sections.flatMap(({ redacted }) => redacted));
-  parcel.add(text, { what: 'diff', path: name, root: top, bytes: Buffer.byteLength(text), tokens });
+  const [encoding] = own.flatMap(({ encodings }) => encodings);
+  const size = { bytes: Buffer.byteLength(text), tokens };
+  parcel.add(text, { what: 'diff', path: name, root: top, ...(encoding !== undefined && { encoding }), ...size });
 }
 
 /** Of so many untracked files the names are told. */
@@ -105,6 +109,7 @@ async function packRepository(packing: Packing, said: string, repository: Reposi
   const files = await changedFiles(repository, compared);
   const before = parcel.blocks.length;
   for (const [index, file] of files.entries()) {
+    await gate.pace.step();
     const names = [file.path, ...(file.from === undefined ? [] : [file.from])].map((name) => join(repository.top, name));
     const leave = (why: string): void => parcel.leave(nameOf(gate.roots, repository.top, join(repository.top, file.path)), why);
     const denied = deniedChange(gate, repository.top, file);
@@ -120,14 +125,14 @@ async function packRepository(packing: Packing, said: string, repository: Reposi
 }
 
 /** Puts the changes that `git_diff` asks for into the parcel, from every root that is a repository. */
-export async function packDiff(packing: Packing, said: string, where: Pick<Surroundings, 'path' | 'home'>): Promise<void> {
+export async function packDiff(packing: Packing, said: string, around: Surroundings): Promise<void> {
   const { roots } = packing.gate;
   const tops = await repositoriesIn(packing.gate);
   const failed: { label: string; failure: Failure }[] = [];
   for (const top of tops) {
     const label = labelOf(roots, top);
     try {
-      const repository = await openRepository(top, { ...where, roots });
+      const repository = await openRepository(top, around);
       await packRepository(packing, said, repository, tops.length > 1 ? label : undefined);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

@@ -1,31 +1,47 @@
+import { decodeText } from '../../encoding/decode.ts';
+
 /** A line of a diff: its sign, its text, whether a carriage return stood in it, and its number in the old and in the new file. */
 type Row = { sign: string; text: string; returns: boolean; old: number; now: number };
 
-/** A file's diff: what stands before its lines, and all lines of both versions. `submodule`: it says where a submodule stands. */
-export type Section = { head: string[]; rows: Row[]; submodule: boolean };
+/**
+ * A file's diff: what stands before its lines, and all lines of both versions. `submodule`: it says where a submodule stands;
+ * `encodings`: those in which the versions were read, where they are no UTF-8.
+ */
+export type Section = { head: string[]; rows: Row[]; submodule: boolean; encodings: string[] };
 
 const SUBMODULE = /^(?:index \S+|(?:old|new|deleted file|new file) mode) 160000$/;
 
 /** Lines of context around a change, as git shows them. */
 const CONTEXT = 3;
 
-/** Reads what git says of one file with all its context: mostly one section, two where a file became a link. */
-export function parseSections(diff: string): Section[] {
-  return diff
+/**
+ * Reads what git says of one file with all its context: mostly one section, two where a file became a link. As bytes, because each
+ * version may have an encoding of its own. Undefined where one of them is no text.
+ */
+export function parseSections(bytes: Buffer): Section[] | undefined {
+  const sections = bytes
+    .toString('latin1')
     .split(/(?<=^|\n)(?=diff --git )/)
     .filter((text) => text !== '')
     .map((text) => {
       const lines = text.replace(/\n$/, '').split('\n');
       const first = lines.findIndex((line) => line.startsWith('@@'));
-      if (first === -1) return { head: lines, rows: [], submodule: false };
-      const head = lines.slice(0, first);
+      const head = (first === -1 ? lines : lines.slice(0, first)).map((line) => bytesOf(line).toString('utf8'));
+      if (first === -1) return { head, rows: [], submodule: false, encodings: [] };
+      const decoded = decodeRows(rowsOf(lines.slice(first + 1)));
+      if (decoded === undefined) return undefined;
       return {
         head: head.filter((line) => !line.startsWith('index ')),
-        rows: rowsOf(lines.slice(first + 1)),
         submodule: head.some((line) => SUBMODULE.test(line)),
+        ...decoded,
       };
     });
+  const readable = sections.filter((section) => section !== undefined);
+  return readable.length === sections.length ? readable : undefined;
 }
+
+/** The bytes that a text in which each character is a byte stands for. */
+const bytesOf = (latin1: string): Buffer => Buffer.from(latin1, 'latin1');
 
 function rowsOf(lines: readonly string[]): Row[] {
   let [old, now] = [0, 0];
@@ -36,6 +52,27 @@ function rowsOf(lines: readonly string[]): Row[] {
     // Carriage returns would count as lines where the versions are scanned.
     return { sign, text: line.slice(1).replaceAll('\r', ''), returns: line.includes('\r'), old, now };
   });
+}
+
+/** The signs of the lines that make up a version of a file; what both have is read as a part of the newer one. */
+const VERSIONS: readonly { signs: string; reads: string }[] = [
+  { signs: ' -', reads: '-' },
+  { signs: ' +', reads: ' +' },
+];
+
+/** Rows whose characters are bytes as text, each version in its own encoding; undefined where one is no text. */
+function decodeRows(rows: readonly Row[]): Pick<Section, 'rows' | 'encodings'> | undefined {
+  const texts = rows.map(({ text }) => text);
+  const encodings = new Set<string>();
+  for (const { signs, reads } of VERSIONS) {
+    const own = [...rows.entries()].filter(([, { sign }]) => signs.includes(sign));
+    const decoded = decodeText(bytesOf(own.map(([, { text }]) => text).join('\n')));
+    if (decoded === undefined) return undefined;
+    if (decoded.encoding !== undefined) encodings.add(decoded.encoding);
+    const lines = decoded.text.split('\n');
+    for (const [index, [at, { sign }]] of own.entries()) if (reads.includes(sign)) texts[at] = lines[index] ?? '';
+  }
+  return { rows: rows.map((row, at) => ({ ...row, text: texts[at] ?? '' })), encodings: [...encodings] };
 }
 
 /** One version of the file, whole. */

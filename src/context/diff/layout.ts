@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { Failure } from '../../core/errors.ts';
-import type { Git, Said } from './git.ts';
+import type { Git, Said } from '../git/git.ts';
 import { strange } from './strange.ts';
 
 /**

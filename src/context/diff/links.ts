@@ -1,5 +1,7 @@
 import { opendir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { Failure } from '../../core/errors.ts';
+import type { Pace } from '../../core/pace.ts';
 import { clip, count, oneLine } from '../../core/text.ts';
 import { type Layout, real } from './layout.ts';
 
@@ -24,16 +26,19 @@ class Wrong extends Error {}
 class Look {
   readonly #inside: Inside;
   readonly #seen = new Set<string>();
+  readonly #pace: Pace;
   #entries = 0;
 
-  constructor(inside: Inside) {
+  constructor(inside: Inside, pace: Pace) {
     this.#inside = inside;
+    this.#pace = pace;
   }
 
   async #list(folder: string): Promise<Entry[]> {
     const found: Entry[] = [];
     try {
       for await (const entry of await opendir(folder, { bufferSize: 512 })) {
+        await this.#pace.step();
         this.#entries += 1;
         if (this.#entries > MOST_ENTRIES)
           throw new Wrong(`its .git has more than ${count(MOST_ENTRIES)} files, too many to look at (git gc packs them)`);
@@ -46,7 +51,7 @@ class Look {
       }
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (error instanceof Wrong) throw error;
+      if (error instanceof Wrong || error instanceof Failure) throw error;
       // A folder that cannot be listed can still be entered by someone who knows the names in it.
       if (code !== 'ENOENT' && code !== 'ENOTDIR')
         throw new Wrong(`a folder in its .git (${called(basename(folder))}) cannot be listed`);
@@ -78,8 +83,8 @@ class Look {
 }
 
 /** What is wrong with a repository in which something that git reads is a link that leads out. */
-export async function wrongLink({ gitDir, common, objects }: Layout, inside: Inside): Promise<string | undefined> {
-  const look = new Look(inside);
+export async function wrongLink({ gitDir, common, objects }: Layout, inside: Inside, pace: Pace): Promise<string | undefined> {
+  const look = new Look(inside, pace);
   try {
     for (const folder of objects) {
       if (!inside(folder)) return 'it takes objects from a folder outside of the allowed ones';

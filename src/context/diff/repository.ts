@@ -1,13 +1,14 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { Failure } from '../../core/errors.ts';
+import { Pace } from '../../core/pace.ts';
 import { list } from '../../core/text.ts';
 import { type Gate, within } from '../gate/gate.ts';
-import { type Git, gitAt, type Setting, type Surroundings } from './git.ts';
+import { type Git, gitAt, type Setting, type Surroundings } from '../git/git.ts';
+import { userSettings } from '../git/user-settings.ts';
 import { type Layout, layoutOf, real } from './layout.ts';
 import { wrongLink } from './links.ts';
 import { strange } from './strange.ts';
-import { userSettings } from './user-settings.ts';
 
 /**
  * A repository whose work tree is a root, and a git that runs nothing of what it configures. `judge` throws a `Failure` where a
@@ -34,7 +35,7 @@ async function owns(git: Git, top: string, { gitDir, common }: Layout): Promise<
 }
 
 /** Throws unless all that git would read of the repository at `top` is its own, or lies in the roots. */
-async function check(git: Git, top: string, roots: readonly string[]): Promise<void> {
+async function check(git: Git, top: string, { roots, signal }: Surroundings): Promise<void> {
   const found = await lstat(join(top, '.git'));
   if (!found.isDirectory() && !found.isFile()) throw strange(top, 'its .git is a link or no file at all');
   const layout = await layoutOf(git, top);
@@ -45,7 +46,11 @@ async function check(git: Git, top: string, roots: readonly string[]): Promise<v
       'its .git leads to a repository outside of the allowed folders that lists it neither as a worktree nor as a submodule';
     throw strange(top, what, gitDir);
   }
-  const wrong = await wrongLink(layout, (path) => allowed(path) || within(common, path) || within(gitDir, path));
+  const wrong = await wrongLink(
+    layout,
+    (path) => allowed(path) || within(common, path) || within(gitDir, path),
+    new Pace(signal),
+  );
   if (wrong !== undefined) throw strange(top, wrong, gitDir);
 }
 
@@ -80,15 +85,15 @@ export async function repositoriesIn({ roots }: Gate): Promise<string[]> {
 
 /** The repository whose work tree is the root `top`, once nothing about it leads out of the roots. */
 export async function openRepository(top: string, around: Surroundings): Promise<Repository> {
-  const { endings, trust } = await userSettings(around);
+  const { endings, trust, ignores } = await userSettings(around);
   const plain = await gitAt(top, around, trust);
-  await check(plain, top, around.roots);
+  await check(plain, top, around);
   // What the repository says of line endings goes over what its user says of all of them.
   const own = await plain(['config', '--includes', '--get', 'core.autocrlf']);
-  const git = await gitAt(top, around, [...trust, ...(own.ok ? [] : endings), ...(await withoutFilters(plain, top))]);
+  const git = await gitAt(top, around, [...trust, ...ignores, ...(own.ok ? [] : endings), ...(await withoutFilters(plain, top))]);
   const judge = async (submodule: string): Promise<void> => {
     if ((await lstat(join(submodule, '.git')).catch(() => undefined)) === undefined) return;
-    await check(await gitAt(submodule, around, trust), submodule, around.roots);
+    await check(await gitAt(submodule, around, trust), submodule, around);
   };
   return { top, git, judge };
 }

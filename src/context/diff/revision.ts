@@ -1,7 +1,7 @@
 import { Failure } from '../../core/errors.ts';
 import { clip, list, oneLine } from '../../core/text.ts';
 import { shown } from '../gate/spelling.ts';
-import type { Git } from './git.ts';
+import type { Git } from '../git/git.ts';
 
 /** What is compared with what: arguments for `git diff` that hold no word of the caller's, and what to call it. */
 export type Comparison = {
@@ -57,7 +57,8 @@ async function emptyTree(git: Git): Promise<string> {
 }
 
 /** The comparison that `git_diff` asks for. */
-export async function comparison(git: Git, said: string): Promise<Comparison> {
+export async function comparison(git: Git, asked: string): Promise<Comparison> {
+  const said = asked.trim();
   if (said === 'staged') return { args: ['--cached'], label: 'staged changes', working: false };
   if (['working', 'HEAD', '@'].includes(said) && !(await hasCommit(git)))
     return { args: [await emptyTree(git)], label: 'changes before the first commit', working: true };

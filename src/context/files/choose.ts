@@ -1,21 +1,24 @@
-import { basename, sep } from 'node:path';
+import { basename, isAbsolute, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import { list, plural } from '../../core/text.ts';
-import { find, findAt, type Gate, judge, nameOf, need, type Place } from '../gate/gate.ts';
+import type { Glob } from '../../glob/glob.ts';
+import { find, findAt, type Gate, judge, nameOf, need, type Place, wrongWithAll } from '../gate/gate.ts';
 import { readingsOf } from '../gate/readings.ts';
 import { shown } from '../gate/spelling.ts';
 import { EXCLUDED } from '../parcel/parcel.ts';
 import type { LeftOut } from '../parcel/sent.ts';
+import type { Entry } from './entries.ts';
 import { type Exclusions, wayTo } from './exclusions.ts';
+import type { WorkTrees } from './ignoring.ts';
 import { once } from './once.ts';
-import { checkGlob, compileGlob, isGlob, parseSelector, type Range } from './selector.ts';
+import { compileGlob, globWritings, isGlob, linesAfter, type Range } from './selector.ts';
 import { type Bounds, FOREIGN, walk } from './walk.ts';
 
 /** A file to be read. One that was named is read or the call fails; one that was found may be left out. */
 export type Choice = { place: Place; named: boolean; range?: Range };
 
 /** Where files are looked for, and what is not wanted of them. */
-type Search = { gate: Gate; excluded: Exclusions; bounds?: Bounds | undefined };
+type Search = { gate: Gate; trees: WorkTrees; excluded: Exclusions; bounds?: Bounds | undefined };
 
 type Chosen = { choices: Choice[]; leftOut: LeftOut[] };
 
@@ -31,18 +34,23 @@ function passedOver({ roots }: Gate, { root }: Place, why: string, passed: reado
   return `${list([...named, ...more])}: ${why}`;
 }
 
+/** What is wanted of a folder: its files, and the folders below it in which some of them may lie. */
+type Pattern = Pick<Glob, 'matches' | 'mayMatchIn'>;
+
+const ALL: Pattern = { matches: () => true, mayMatchIn: () => true };
+
 /** The files of a folder or glob, and what was passed over on the way. */
 async function filesBelow(
-  { gate, excluded, bounds }: Search,
+  { gate, trees, excluded, bounds }: Search,
   said: string,
   from: Place,
-  matches: (way: string) => boolean,
+  { matches, mayMatchIn }: Pattern,
 ): Promise<Chosen> {
   const wanted = (real: string, folder: boolean): boolean => {
     const way = wayTo(from.real, real);
-    return (folder || matches(way)) && !excluded.matches(real, `${from.written}/${way}`);
+    return (folder ? mayMatchIn(way) : matches(way)) && !excluded.matches(real, `${from.written}/${way}`);
   };
-  const { files, passed, stopped } = await walk(from.root, from.real, wanted, bounds);
+  const { files, passed, stopped } = await walk(from.root, from.real, wanted, { trees, pace: gate.pace, bounds });
   const leftOut = [...passed].map(([why, reals]) => ({ path: said, why: passedOver(gate, from, why, reals) }));
   if (stopped !== undefined) leftOut.push({ path: said, why: `the rest: ${stopped}; name a narrower pattern` });
   return { choices: files.map((real) => ({ place: judge(gate, from, real), named: false })), leftOut };
@@ -57,55 +65,65 @@ const nothing = (what: string, { leftOut }: Chosen): Failure => {
 };
 
 async function inFolder(search: Search, said: string, folder: Place): Promise<Chosen> {
-  const chosen = await filesBelow(search, said, folder, () => true);
+  const chosen = await filesBelow(search, said, folder, ALL);
   if (chosen.choices.length === 0) throw nothing(`The folder ${shown(said)}`, chosen);
   return chosen;
 }
 
-/** The files of a pattern: below where the user stands, if the folder that it begins with is there, else below every root. */
-async function byGlob(search: Search, said: string): Promise<Chosen> {
+/** The files of a pattern written in one way, and whether the folder that it begins with is there. */
+async function matching(search: Search, said: string, pattern: string): Promise<Chosen & { begins: boolean }> {
   const { gate } = search;
-  checkGlob(said);
-  const all: Chosen = { choices: [], leftOut: [] };
-  let begins = !said.startsWith('/');
-  for (const { top, way } of readingsOf(gate, said)) {
-    const { base, matches } = compileGlob(way);
+  const all: Chosen & { begins: boolean } = { choices: [], leftOut: [], begins: !isAbsolute(pattern) };
+  for (const { top, way } of readingsOf(gate, pattern)) {
+    const { base, rest } = compileGlob(way);
     const from = await findAt(gate, { top, way: base });
     if (from === undefined) continue;
-    begins = true;
+    all.begins = true;
     if (!from.folder) continue;
-    const { choices, leftOut } = await filesBelow(search, said, from, matches);
+    const { choices, leftOut } = await filesBelow(search, said, from, rest);
     all.choices.push(...choices);
     all.leftOut.push(...leftOut);
     if (top === gate.here) break;
   }
-  if (!begins) {
-    throw new Failure(
-      'input',
-      `The pattern ${shown(said)} begins outside of the allowed folders or in no folder: write it from there, like src/**/*.ts`,
-    );
-  }
-  if (all.choices.length === 0) throw nothing(`The pattern ${shown(said)}`, all);
   return all;
+}
+
+/** The files of a pattern: below where the user stands, if the folder that it begins with is there, else below every root. */
+async function byGlob(search: Search, said: string): Promise<Chosen> {
+  let first: (Chosen & { begins: boolean }) | undefined;
+  for (const pattern of globWritings(search.gate, said)) {
+    const found = await matching(search, said, pattern);
+    if (found.choices.length > 0) return found;
+    first ??= found;
+  }
+  if (first?.begins === true) throw nothing(`The pattern ${shown(said)}`, first);
+  throw new Failure(
+    'input',
+    `The pattern ${shown(said)} begins outside of the allowed folders or in no folder: write it from there, like src/**/*.ts`,
+  );
 }
 
 const linesOf = (said: string, what: string): Failure =>
   new Failure('input', `${shown(said)} names lines of ${what}: name lines of one file, like src/app.ts:10-50`);
 
-/** What one entry means: a file or folder of that name, else a pattern. */
+/** What one entry means: a file or folder of that name, else lines of one, else a pattern. What is there comes first: a file may be called `[id].ts`. */
 async function one(search: Search, said: string): Promise<Chosen> {
-  const { path, range } = parseSelector(said);
-  // A file may be called `[id].ts`, so what is there comes before what it could mean as a pattern.
-  const place = isGlob(path) ? await find(search.gate, path) : await need(search.gate, path);
-  if (place === undefined && range !== undefined) throw linesOf(said, 'a pattern');
-  if (place === undefined) return byGlob(search, path);
-  if (!place.folder) return { choices: [{ place, named: true, ...(range && { range }) }], leftOut: [] };
-  if (range === undefined) return inFolder(search, said, place);
-  throw linesOf(said, 'a folder');
+  const { gate } = search;
+  const withLines = linesAfter(said);
+  const asked = [{ path: said }, ...withLines].filter(({ path }) => wrongWithAll(gate, path) === undefined);
+  for (const { path, range } of asked) {
+    const place = await find(gate, path);
+    if (place === undefined) continue;
+    if (!place.folder) return { choices: [{ place, named: true, ...(range && { range: range() }) }], leftOut: [] };
+    if (range === undefined) return inFolder(search, said, place);
+    throw linesOf(said, 'a folder');
+  }
+  if (withLines.some(({ path }) => isGlob(path))) throw linesOf(said, 'a pattern');
+  if (isGlob(said)) return byGlob(search, said);
+  // Of a wrong path `need` says what is wrong with it.
+  const place = await need(gate, withLines[0]?.path ?? said);
+  return { choices: [{ place, named: true }], leftOut: [] };
 }
-
-/** The agents that bring entries of `files` along, by entry: who calls an agent does not know its files. */
-export type Bringers = ReadonlyMap<string, string>;
 
 /** A failure over an entry that the caller did not write says whose it is. */
 function blaming(agent: string | undefined): (error: unknown) => never {
@@ -116,19 +134,12 @@ function blaming(agent: string | undefined): (error: unknown) => never {
 }
 
 /** An agent's files are the same wherever the user stands. */
-const fromRoots = ({ gate: { roots, maxBytes, step }, ...search }: Search): Search => ({
-  ...search,
-  gate: { roots, maxBytes, ...(step && { step }) },
-});
+const fromRoots = ({ gate: { here: _here, ...gate }, ...search }: Search): Search => ({ ...search, gate });
 
 /** Turns what `files` wants (its entries without the exclusions) into files: each once, named ones first, in the order given. */
-export async function choose(search: Search, wanted: readonly string[], bringers?: Bringers): Promise<Chosen> {
+export async function choose(search: Search, wanted: readonly Entry[]): Promise<Chosen> {
   const all: Chosen = { choices: [], leftOut: [] };
-  // The caller may name the same again, and then means it from where the caller stands.
-  const brought = new Map(bringers);
-  for (const said of wanted) {
-    const agent = brought.get(said);
-    brought.delete(said);
+  for (const { said, agent } of wanted) {
     const { choices, leftOut } = await one(agent === undefined ? search : fromRoots(search), said).catch(blaming(agent));
     for (const choice of choices) {
       const { real, written, path } = choice.place;

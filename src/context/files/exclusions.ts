@@ -1,12 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
+import type { Pace } from '../../core/pace.ts';
 import { type Gate, locateAt, nameOf, within } from '../gate/gate.ts';
 import { type Reading, readingsOf } from '../gate/readings.ts';
 import { shown } from '../gate/spelling.ts';
 import type { LeftOut } from '../parcel/sent.ts';
 import { lookalike } from './lookalike.ts';
-import { checkGlob, exclusion, isGlob, splitGlob } from './selector.ts';
+import { exclusion, globWritings, isGlob, splitGlob } from './selector.ts';
 import { FOREIGN } from './walk.ts';
 
 /** The path of a file from a folder above it, as patterns are written. */
@@ -47,8 +48,8 @@ async function beginnings(gate: Gate, said: string): Promise<Reading[]> {
 /** An exclusion as it was said, what it leaves out, and whether something is there that is called so. */
 type Exclusion = { said: string; tests: readonly Test[]; there: boolean };
 
-async function read(gate: Gate, said: string): Promise<Exclusion> {
-  checkGlob(said);
+/** What an exclusion leaves out that is written in one way, and what of it is there. */
+async function readWriting(gate: Gate, said: string): Promise<{ tests: Test[]; there: boolean }> {
   const readings = await beginnings(gate, said);
   const places = (await Promise.all(readings.map((reading) => locateAt(gate, reading)))).filter((place) => place !== undefined);
   const named = places.map(
@@ -58,12 +59,21 @@ async function read(gate: Gate, said: string): Promise<Exclusion> {
   );
   const there = places.length > 0;
   // A file may be called `[id].ts`: what is there comes before what it could mean as a pattern.
-  if (there && isGlob(said)) return { said, tests: named, there };
+  if (there && isGlob(said)) return { tests: named, there };
   // A bare name is meant wherever it lies.
   const anywhere = said.includes('/') ? [] : readings.map(({ top, way }) => ({ top, way: `**/${way}` }));
   const all = [...readings, ...anywhere, ...(await Promise.all(readings.map(behindLinks))).flat()];
-  return { said, tests: [...named, ...all.map((reading) => testAt(gate.roots, reading))], there };
+  return { tests: [...named, ...all.map((reading) => testAt(gate.roots, reading))], there };
 }
+
+/** An exclusion in all ways in which it can be read: what one of them matches is not sent. */
+async function read(gate: Gate, said: string): Promise<Exclusion> {
+  const ways = await Promise.all(globWritings(gate, said).map((one) => readWriting(gate, plainly(one))));
+  return { said, tests: ways.flatMap(({ tests }) => tests), there: ways.some(({ there }) => there) };
+}
+
+/** Without `./` in front and slashes behind. */
+const plainly = (said: string): string => said.replace(/^(?:\.\/)+/, '').replace(/(?<=.)\/+$/, '');
 
 /** What the entries with a `!` leave out, and which of them left out nothing. */
 export class Exclusions {
@@ -79,8 +89,7 @@ export class Exclusions {
 
   /** `said`: the entries without their `!`. */
   static async of(gate: Gate, said: readonly string[]): Promise<Exclusions> {
-    const plain = said.map((one) => one.replace(/^(?:\.\/)+/, '').replace(/(?<=.)\/+$/, ''));
-    return new Exclusions(gate.roots, await Promise.all(plain.map((one) => read(gate, one))));
+    return new Exclusions(gate.roots, await Promise.all(said.map((one) => read(gate, plainly(one)))));
   }
 
   /** Whether a file or folder is left out: by its real path, or by the one by which it was reached. */
@@ -102,13 +111,14 @@ export class Exclusions {
    * Those that matched nothing; of folders that no walk enters nothing is said. Throws an `input` failure
    * for one that probably was a slip, as something of nearly that name would go along: who learns of it afterwards has sent it.
    */
-  idle(): LeftOut[] {
+  async idle(pace: Pace): Promise<LeftOut[]> {
     const idle = this.#all.filter((one) => !this.#used.has(one) && !one.said.split('/').some((name) => FOREIGN.has(name)));
     const going = [...this.#kept].flatMap((real) => {
       const root = this.#roots.find((folder) => within(folder, real));
       return root === undefined ? [] : [nameOf(this.#roots, root, real)];
     });
     for (const { said } of idle.filter((one) => !one.there && !isGlob(one.said))) {
+      await pace.step();
       const meant = lookalike(said, going);
       if (meant === undefined) continue;
       throw new Failure(

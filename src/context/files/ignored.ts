@@ -1,11 +1,11 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
+import { decodeText } from '../../encoding/decode.ts';
 import { readRegular } from '../gate/open.ts';
-import { decodeText } from '../parcel/decode.ts';
+import { readIgnoreRules } from './ignore-rules.ts';
 
 /** The rules of one folder, for paths below it. */
-export type Rules = { folder: string; rules: Ignore };
+export type Rules = { folder: string; isIgnored: ReturnType<typeof readIgnoreRules> };
 
 const lenient = new TextDecoder();
 
@@ -16,14 +16,14 @@ const MAX_POINTER = 4096;
 /** The text of a file, or undefined where there is none: a link, a pipe or a folder has none. */
 async function textOf(file: string, maxBytes: number): Promise<string | undefined> {
   // What is read here decides what is left out, and is never sent.
-  const bytes = await readRegular(file, file, maxBytes).catch(() => undefined);
+  const bytes = await readRegular(file, file, { maxBytes }).catch(() => undefined);
   // One byte of another encoding is no reason to lose all rules: the names on the disk are read with the same loss.
-  return bytes && (decodeText(bytes) ?? lenient.decode(bytes));
+  return bytes && (decodeText(bytes)?.text ?? lenient.decode(bytes));
 }
 
 async function rulesIn(folder: string, file: string): Promise<Rules[]> {
   const text = await textOf(file, MAX_BYTES);
-  return text === undefined ? [] : [{ folder, rules: ignore({ ignorecase: false }).add(text) }];
+  return text === undefined ? [] : [{ folder, isIgnored: readIgnoreRules(text) }];
 }
 
 /** The folder that a small file of git's names in its one line, as a real path. */
@@ -44,21 +44,25 @@ async function repositoryOf(top: string): Promise<string | undefined> {
 }
 
 /**
- * What a folder's `.gitignore` says, and where it is the top of a work tree, also the rules that git keeps beside the repository.
- * In a repository within another one those of the outer one hold too, because they were written about what lies there.
+ * What a folder's `.gitignore` says, and where it is the top of a work tree, also the rules of the user's own ignore file and those
+ * that git keeps beside the repository. In a repository within another one those of the outer one hold too, because they were
+ * written about what lies there.
  */
-export async function rulesOf(folder: string): Promise<Rules[]> {
+export async function rulesOf(folder: string, ownFile: string | undefined): Promise<Rules[]> {
   const repository = await repositoryOf(folder);
-  const beside = repository === undefined ? [] : await rulesIn(folder, join(repository, 'info', 'exclude'));
-  return [...beside, ...(await rulesIn(folder, join(folder, '.gitignore')))];
+  const inFolder = await rulesIn(folder, join(folder, '.gitignore'));
+  if (repository === undefined) return inFolder;
+  // The user's own file is often a link to where they keep such files.
+  const real = ownFile === undefined ? undefined : await realpath(ownFile).catch(() => undefined);
+  const own = real === undefined ? [] : await rulesIn(folder, real);
+  return [...own, ...(await rulesIn(folder, join(repository, 'info', 'exclude'))), ...inFolder];
 }
 
 /** Whether git would ignore a path. The rules of the deepest folder that says anything decide, as they do for git. */
 export function isIgnored(stack: readonly Rules[], real: string, folder: boolean): boolean {
-  for (const { folder: base, rules } of stack.toReversed()) {
-    const path = relative(base, real).split(sep).join('/') + (folder ? '/' : '');
-    const { ignored, unignored } = rules.test(path);
-    if (ignored || unignored) return ignored;
+  for (const rules of stack.toReversed()) {
+    const decided = rules.isIgnored(relative(rules.folder, real).split(sep).join('/'), folder);
+    if (decided !== undefined) return decided;
   }
   return false;
 }

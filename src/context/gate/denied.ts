@@ -142,7 +142,9 @@ const named = (path: string): string | undefined =>
  * systems take `.ENV` for `.env`, and NFKC, because some take what looks alike.
  */
 export function deniedAs(path: string): string | undefined {
-  let name = `/${path.normalize('NFKC').toLowerCase().replaceAll('\\', '/').replace(/^\/+/, '')}`;
+  const plain = path.normalize('NFKC').toLowerCase().replaceAll('\\', '/');
+  // Windows takes `.env.` and `.env ` for .env.
+  let name = `/${plain.replaceAll(/(?<=[^/.])[. ]+(?=\/|$)/g, '').replace(/^\/+/, '')}`;
   for (let copies = 0; copies <= MOST_COPIES; copies += 1) {
     const kind = named(name);
     if (kind !== undefined) return kind;

@@ -1,14 +1,17 @@
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import native, { isAbsolute, join, type PlatformPath, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
+import type { Pace } from '../../core/pace.ts';
 import { list } from '../../core/text.ts';
 import { deniedAs, deniedIn } from './denied.ts';
-import { readRegular, type Step } from './open.ts';
+import { readRegular, readRegularLines, type Step } from './open.ts';
 import { labelOf, type Reading, readingsOf, type Starts } from './readings.ts';
-import { checkSpelling, displayed, shown } from './spelling.ts';
+import { displayed, misspelt, shown, wrongWithPath } from './spelling.ts';
+import type { Stretch } from './stretch.ts';
+import { writingsOf } from './writings.ts';
 
 /** The door through which every byte of a file goes: the folders behind it, and how many bytes it lets through at once. */
-export type Gate = Starts & { maxBytes: number; step?: Step };
+export type Gate = Starts & { maxBytes: number; pace: Pace; home?: string; step?: Step };
 
 /** Something that lies inside a root. */
 export type Place = {
@@ -21,10 +24,10 @@ export type Place = {
   folder: boolean;
 };
 
-/** Whether `path` is `folder` or lies below it; both absolute and real. */
-export function within(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+/** Whether a path is `folder` or lies below it; both absolute and real. */
+export function within(folder: string, below: string, paths: PlatformPath = native): boolean {
+  const way = paths.relative(folder, below);
+  return way === '' || (way !== '..' && !way.startsWith(`..${paths.sep}`) && !paths.isAbsolute(way));
 }
 
 /** How a place is called outside: with several roots, the root's name comes first, so that one can tell which it was. */
@@ -36,7 +39,7 @@ export function nameOf(roots: readonly string[], root: string, real: string): st
 }
 
 // Whether something is outside or is not there at all is told in the same words: the disk outside is nobody's business.
-function notThere({ roots, here }: Gate, path: string): Failure {
+export function notThere({ roots, here }: Gate, path: string): Failure {
   const working = here === undefined || roots.includes(here) ? '' : `in the working folder ${here} or `;
   return new Failure(
     'input',
@@ -73,12 +76,31 @@ function letThrough(path: string, place: Place | undefined): Place | undefined {
   return place;
 }
 
-/** Finds a path (relative, or absolute and inside a root), or undefined when nothing is there. Throws for other spellings. */
-export async function find(gate: Gate, path: string): Promise<Place | undefined> {
-  checkSpelling(path);
+/** Says what is wrong with a path. Of one below a root only the way from there counts: the root may lie on another machine. */
+function wrongFrom({ roots }: Gate, said: string): string | undefined {
+  const root = isAbsolute(said) ? roots.find((folder) => within(folder, said)) : undefined;
+  return wrongWithPath(root === undefined ? said : relative(root, said) || '.');
+}
+
+/** The ways to write a path that may name a file below a root. */
+export const plainWritings = (gate: Gate, said: string): string[] =>
+  writingsOf(said, gate).filter((one) => wrongFrom(gate, one) === undefined);
+
+/** Says what is wrong with a path however it is read, after its name in a sentence; undefined where it may name a file. */
+export const wrongWithAll = (gate: Gate, said: string): string | undefined =>
+  plainWritings(gate, said).length > 0 ? undefined : wrongFrom(gate, said);
+
+/** Finds a path (relative, or absolute and inside a root), or undefined when nothing is there. Throws for what is no path of a file. */
+export async function find(gate: Gate, said: string): Promise<Place | undefined> {
+  const what = wrongWithAll(gate, said);
+  if (what !== undefined) throw misspelt(said, what);
   if (gate.roots.length === 0)
-    throw new Failure('config', `No folder may be read, so ${shown(path)} cannot be: start the server with --allow-dir FOLDER`);
-  return letThrough(path, await locate(gate, path));
+    throw new Failure('config', `No folder may be read, so ${shown(said)} cannot be: start the server with --allow-dir FOLDER`);
+  for (const one of plainWritings(gate, said)) {
+    const place = letThrough(one, await locate(gate, one));
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 /** Like `find`, for one reading of a path. */
@@ -102,9 +124,20 @@ export function judge({ roots }: Gate, { root, real: start, written }: Place, re
 
 /** The bytes of a file that was let through; judged again, because time has passed. */
 export async function read(gate: Gate, place: Place, maxBytes = gate.maxBytes): Promise<Buffer> {
+  await checkAgain(gate, place);
+  return readRegular(place.real, place.path, { maxBytes, pace: gate.pace, step: gate.step });
+}
+
+/** Some lines of a file that was let through, whatever its size. */
+export async function readLines(gate: Gate, place: Place, lines: { from: number; to: number }): Promise<Stretch> {
+  await checkAgain(gate, place);
+  const { maxBytes, pace, step } = gate;
+  return readRegularLines(place.real, place.path, { maxBytes, pace, step }, lines);
+}
+
+async function checkAgain(gate: Gate, place: Place): Promise<void> {
   if (deniedIn(place.root, place.real) !== undefined || !gate.roots.some((root) => within(root, place.real)))
     throw notThere(gate, place.path);
   const now = await realpath(place.real).catch(() => undefined);
   if (now !== place.real) throw notThere(gate, place.path);
-  return readRegular(place.real, place.path, maxBytes, gate.step);
 }

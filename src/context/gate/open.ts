@@ -1,14 +1,19 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { lstat, open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { Failure } from '../../core/errors.ts';
+import type { Pace } from '../../core/pace.ts';
 import { count } from '../../core/text.ts';
 import { shown } from './spelling.ts';
+import { readStretch, type Stretch } from './stretch.ts';
 
 /** Told between the steps of a read, so that a test can change the disk there. */
 export type Step = (at: 'checked' | 'opened', real: string) => Promise<void>;
 
 /** A link in the last place is not followed, and a pipe without a writer is not waited for. Windows has neither flag. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** How much of a file is read at most, and what ends it sooner. */
+type ReadLimits = { maxBytes: number; pace?: Pace; step?: Step | undefined };
 
 const CHUNK = 256 * 1024;
 
@@ -36,7 +41,7 @@ function checkKind(found: BigIntStats, name: string, maxBytes: number): void {
   if (found.size <= BigInt(maxBytes)) return;
   throw new Failure(
     'input',
-    `The file ${shown(name)} has ${size(found.size)} and the limit is ${size(maxBytes)}: put the part that matters into a smaller file, or raise files.max_mb in your config`,
+    `The file ${shown(name)} has ${size(found.size)} and the limit is ${size(maxBytes)}: name lines of it, like ${name}:1-200, or raise files.max_mb in your config`,
   );
 }
 
@@ -49,9 +54,10 @@ async function isAt(handle: FileHandle, real: string, opened: BigIntStats): Prom
   return fd === undefined || fd === real;
 }
 
-async function readUpTo(handle: FileHandle, maxBytes: number): Promise<Buffer> {
+async function readUpTo(handle: FileHandle, { maxBytes, pace }: ReadLimits): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for (let total = 0; total <= maxBytes;) {
+    await pace?.step();
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK), 0, CHUNK, null);
     if (bytesRead === 0) break;
     chunks.push(buffer.subarray(0, bytesRead));
@@ -61,11 +67,16 @@ async function readUpTo(handle: FileHandle, maxBytes: number): Promise<Buffer> {
 }
 
 /**
- * Reads the regular file at `real`, which the caller has resolved and judged. What is open is compared with what was judged
+ * Opens the regular file at `real`, which the caller has resolved and judged. What is open is compared with what was judged
  * before a byte is read, so a file that is swapped for a link in between sends nothing. A hard link cannot be told from the file
  * itself: who can make one here can read its target already, and what it holds meets the scan for secrets like everything else.
  */
-export async function readRegular(real: string, name: string, maxBytes: number, step?: Step): Promise<Buffer> {
+async function withRegular<T>(
+  real: string,
+  name: string,
+  { maxBytes, step }: Pick<ReadLimits, 'maxBytes' | 'step'>,
+  use: (handle: FileHandle) => Promise<T>,
+): Promise<T> {
   // Before it is opened: to open a device can already do something.
   const before = await lstat(real, { bigint: true }).catch(() => undefined);
   if (before === undefined || before.isSymbolicLink()) throw unlike(name);
@@ -78,10 +89,35 @@ export async function readRegular(real: string, name: string, maxBytes: number, 
     checkKind(opened, name, maxBytes);
     await step?.('opened', real);
     if (opened.ino !== before.ino || opened.dev !== before.dev || !(await isAt(handle, real, opened))) throw unlike(name);
-    const bytes = await readUpTo(handle, maxBytes);
-    if (bytes.length > maxBytes) throw unlike(name);
-    return bytes;
+    return await use(handle);
   } finally {
     await handle.close();
   }
 }
+
+/** The bytes of a regular file. */
+export const readRegular = (real: string, name: string, limits: ReadLimits): Promise<Buffer> =>
+  withRegular(real, name, limits, async (handle) => {
+    const bytes = await readUpTo(handle, limits);
+    if (bytes.length > limits.maxBytes) throw unlike(name);
+    return bytes;
+  });
+
+/** Some lines of a regular file of any size, with what stands around them; `maxBytes` bounds what is kept of it. */
+export const readRegularLines = (
+  real: string,
+  name: string,
+  { maxBytes, pace, step }: ReadLimits,
+  lines: { from: number; to: number },
+): Promise<Stretch> =>
+  withRegular(real, name, { maxBytes: Number.MAX_SAFE_INTEGER, step }, (handle) =>
+    readStretch(
+      async () => {
+        await pace?.step();
+        const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK), 0, CHUNK, null);
+        return buffer.subarray(0, bytesRead);
+      },
+      lines,
+      maxBytes,
+    ),
+  );

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import native, { basename, type PlatformPath } from 'node:path';
 
 /** Where relative paths begin. */
 export type Starts = {
@@ -22,8 +22,11 @@ export type Reading = { top: string; way: string };
  * one: a way from where the user stands, from every root and, where it begins with the label by which one of several roots is
  * shown (`app/src/a.ts`), from that one.
  */
-export function readingsOf({ roots, here }: Starts, said: string): Reading[] {
-  if (said.startsWith('/')) return [{ top: '/', way: said.slice(1) }];
+export function readingsOf({ roots, here }: Starts, said: string, paths: PlatformPath = native): Reading[] {
+  if (paths.isAbsolute(said)) {
+    const { root } = paths.parse(said);
+    return [{ top: root, way: said.slice(root.length) }];
+  }
   const labelled = (roots.length === 1 ? [] : roots).flatMap((root): Reading[] => {
     const label = labelOf(roots, root);
     if (said === label) return [{ top: root, way: '.' }];

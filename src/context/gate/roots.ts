@@ -4,6 +4,7 @@ import { Failure } from '../../core/errors.ts';
 import { list } from '../../core/text.ts';
 import { within } from './gate.ts';
 import type { Starts } from './readings.ts';
+import { fromHome } from './writings.ts';
 
 export type RootSources = {
   /** `--allow-dir`. */
@@ -24,8 +25,7 @@ export type RootSources = {
 
 const REMEDY = 'start the server with --allow-dir FOLDER, or list folders under files.allow_dirs in your config';
 
-const expand = (path: string, home: string, cwd: string): string =>
-  resolve(cwd, path === '~' ? home : /^~[/\\]/.test(path) ? join(home, path.slice(2)) : path);
+const expand = (path: string, home: string, cwd: string): string => resolve(cwd, fromHome(path, home));
 
 const folder = async (path: string): Promise<string | undefined> => {
   const real = await realpath(path).catch(() => undefined);

@@ -3,6 +3,7 @@ import type { Part } from '../../core/chat.ts';
 import { Failure } from '../../core/errors.ts';
 import { type Gate, need, read } from '../gate/gate.ts';
 import { shown } from '../gate/spelling.ts';
+import { namesFile } from '../gate/writings.ts';
 import type { Redacted, Sent } from '../parcel/sent.ts';
 import { scanText } from '../secrets/scan.ts';
 import { checkAddress } from './address.ts';
@@ -84,9 +85,10 @@ export async function readMedia(gate: Gate, images: readonly string[]): Promise<
   if (images.length > MOST_IMAGES) throw new Failure('input', `images has ${images.length} entries: pass at most ${MOST_IMAGES}`);
   const pieces: Piece[] = [];
   for (const [index, said] of images.entries()) {
-    if (/^data:/i.test(said)) pieces.push(fromData(said, index));
-    else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(said)) pieces.push(await fromUrl(said));
-    else pieces.push(await fromFile(gate, said));
+    await gate.pace.step();
+    if (namesFile(said)) pieces.push(await fromFile(gate, said));
+    else if (/^\s*data:/i.test(said)) pieces.push(fromData(said.trim(), index));
+    else pieces.push(await fromUrl(said.trim()));
     if (pieces.reduce((sum, { sent }) => sum + sent.bytes, 0) > MOST_TOGETHER) {
       throw new Failure('input', 'images holds more than 50 MB together: pass fewer or smaller ones');
     }

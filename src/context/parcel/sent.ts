@@ -5,8 +5,10 @@ export type Sent = {
   path: string;
   /** The folder that it lies in, where it lies on the disk. */
   root?: string;
-  /** Which lines, of how many. */
-  lines?: { from: number; to: number; of: number };
+  /** Which lines, of how many; of a file that was not read to its end nobody knows. */
+  lines?: { from: number; to: number; of?: number };
+  /** How it was read, where it is no UTF-8. */
+  encoding?: string;
   /** Bytes of what is sent. */
   bytes: number;
   /** An estimate; absent where nobody can say (images). */

@@ -30,7 +30,7 @@ const JOINED = /["']\s{0,80}(?:(?:\+|\.\.?|&|<>|\\)\s{0,80})?[rbufRBUFL$@]{0,2}(
 const MOST_JOINED = 40;
 
 /** A name is read so far before the word that says what it is, in characters. */
-const LONGEST_BEFORE = 80;
+const LONGEST_BEFORE = 60;
 const IN_NAME = Uint8Array.from({ length: 128 }, (_, code) => (/[\w$.-]/.test(String.fromCharCode(code)) ? 1 : 0));
 
 /**
@@ -46,6 +46,7 @@ export class Reader {
     line: { start: 0, end: 0 },
     address: { start: 0, end: 0 },
   };
+  #lastName = { at: -1, begin: -1 };
   readonly #readUntil = new Map<object, number>();
 
   constructor(text: string) {
@@ -92,9 +93,11 @@ export class Reader {
 
   /** Finds the beginning of the name that a word stands in. */
   beginOfName(at: number): number {
+    if (this.#lastName.at === at) return this.#lastName.begin;
     let begin = at;
     while (begin > 0 && at - begin < LONGEST_BEFORE && IN_NAME[this.text.charCodeAt(begin - 1)] === 1) begin -= 1;
     this.steps += at - begin;
+    this.#lastName = { at, begin };
     return begin;
   }
 

@@ -1,3 +1,4 @@
+import { Pace } from '../../core/pace.ts';
 import { privateKeys } from './private-keys.ts';
 import { Reader } from './reader.ts';
 import { search } from './search.ts';
@@ -15,26 +16,31 @@ export function joined(findings: readonly Finding[]): Finding[] {
   return all;
 }
 
-/** What our rules find in a text as it stands. */
-async function findingsIn(text: string): Promise<Finding[]> {
+/** Searches a text as it stands, in turns with whatever else there is to do. */
+async function searchAt(text: string, pace: Pace): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const some of search(new Reader(text))) found.push(...some);
-  return [...found, ...privateKeys(text)];
+  for (const searching of [search(new Reader(text)), privateKeys(text)]) {
+    for (const some of searching) {
+      for (const finding of some) found.push(finding);
+      await pace.step();
+    }
+  }
+  return found;
 }
 
 /**
- * Every secret in a text: as it is written, and as it is read where it holds escapes. Both count: a password may hold what looks
- * like an escape.
+ * Finds every secret in a text: as it is written, and as it is read where it holds escapes. Both count: a password may hold what
+ * looks like an escape. Throws the reason of the pace's signal once that is aborted.
  */
-export async function findSecrets(text: string): Promise<Finding[]> {
-  const read = unescaped(text);
-  const inside = read === undefined ? [] : await findingsIn(read.text);
+export async function findSecrets(text: string, pace = new Pace()): Promise<Finding[]> {
+  const read = await unescaped(text, pace);
+  const inside = read === undefined ? [] : await searchAt(read.text, pace);
   const placed = inside.map(({ start, end, kind }) => ({
     start: read?.written(start) ?? start,
     end: read?.written(end) ?? end,
     kind,
   }));
-  return joined([...(await findingsIn(text)), ...placed]);
+  return joined([...(await searchAt(text, pace)), ...placed]);
 }
 
 /** The text with every finding replaced by what it was, on each of its lines, so that there are as many lines as before. */

@@ -53,7 +53,8 @@ function judgeColumns(reader: Reader, head: Span, from: number, delimiter: strin
     }
     at = line.end + 1;
   }
-  reader.steps += at - head.start;
+  // A line of a table is no head of another one.
+  reader.remember(inColumns, { start: from, end: at });
   return found;
 }
 

@@ -1,3 +1,5 @@
+import type { Pace } from '../../core/pace.ts';
+
 /** A text as whoever runs or parses it reads it, and where each of its offsets stood in the text as it is written. */
 export type Unescaped = { text: string; written: (offset: number) => number };
 
@@ -26,6 +28,9 @@ function countBelow(numbers: readonly number[], limit: number): number {
   return low;
 }
 
+/** So many escapes are read before others may have their turn. */
+const AT_ONCE = 1000;
+
 /** The line that holds a place, with its line break. */
 function lineAround(text: string, at: number): { start: number; end: number } {
   const edge = text.indexOf('\n', at);
@@ -36,7 +41,7 @@ function lineAround(text: string, at: number): { start: number; end: number } {
  * Reads every escape of a text, in the lines that hold one; the others are left out, because they read as they are written.
  * Undefined where none does.
  */
-export function unescaped(text: string): Unescaped | undefined {
+export async function unescaped(text: string, pace: Pace): Promise<Unescaped | undefined> {
   const pieces: string[] = [];
   /** Where each thing that was read as one character stands in what is read, and how many characters are gone by then. */
   const places: number[] = [];
@@ -56,6 +61,7 @@ export function unescaped(text: string): Unescaped | undefined {
       end = line.end;
     }
     replace(index, index + escape.length, meantBy(groups));
+    if (places.length % AT_ONCE === 0) await pace.step();
   }
   if (places.length === 0) return undefined;
   return {

@@ -8,19 +8,27 @@ const SHORT_MS = 15_000;
 const MAX_COOL_MS = 15 * 60_000;
 /** How long a limited model is left alone when it does not say itself, in milliseconds. */
 const UNSAID_MS = 10_000;
+/**
+ * The longest that a model is left alone because its vendor said so, in milliseconds: then one call asks whether it still is
+ * so. A limit of a month may have been raised in the meantime, and a wait of 32 years is nobody's limit.
+ */
+const MAX_SAID_MS = 3_600_000;
 /** How long one caller may try a model out before another may, in milliseconds. */
 const PROBE_MS = 60_000;
 
 export type BreakerStanding = 'closed' | 'open' | 'half-open';
 
+/** A moment as it was noted down, or 0: what lies further ahead than any was ever noted is of a clock that was set back. */
+const plausible = (until: number, now: number): number => (until - now > MAX_SAID_MS ? 0 : until);
+
 /** Whether a model may be asked. Once its time is up it is half-open: one caller tries it out, the others wait for the outcome. */
 export function standing({ openUntil, probeUntil }: BreakerState, now: number): BreakerStanding {
   if (openUntil === 0) return 'closed';
-  return openUntil > now || probeUntil > now ? 'open' : 'half-open';
+  return plausible(openUntil, now) > now || plausible(probeUntil, now) > now ? 'open' : 'half-open';
 }
 
 /** Until when the vendor asked to be left alone, epoch milliseconds; our own caution is not worth waiting for. */
-export const opensAt = ({ saidUntil }: BreakerState): number => saidUntil;
+export const opensAt = ({ saidUntil }: BreakerState, now: number): number => plausible(saidUntil, now);
 
 /** The state while somebody tries a half-open model out. Only for one that is half-open. */
 export const probing = (state: BreakerState, now: number): BreakerState => ({ ...state, probeUntil: now + PROBE_MS });
@@ -30,7 +38,7 @@ export const probing = (state: BreakerState, now: number): BreakerState => ({ ..
  * answer may have been under way before the vendor said so.
  */
 export const afterAnswer = ({ saidUntil }: BreakerState, now: number): BreakerState =>
-  saidUntil > now ? { ...CLOSED, openUntil: saidUntil, saidUntil } : CLOSED;
+  plausible(saidUntil, now) > now ? { ...CLOSED, openUntil: saidUntil, saidUntil } : CLOSED;
 
 const coolMs = (failures: number): number => Math.min(MAX_COOL_MS, SHORT_MS * 2 ** Math.max(0, failures - PATIENCE));
 
@@ -48,8 +56,10 @@ export function afterFailure(
   // It was tried out and did not answer, whatever the reason: somebody else may try.
   if (cool === 'no') return { ...state, probeUntil: 0 };
   const failures = state.failures + 1;
-  const wait = cool === 'header' ? (retryAfterMs ?? UNSAID_MS) : failures < PATIENCE ? 0 : coolMs(failures);
-  const until = wait === 0 ? state.openUntil : Math.max(state.openUntil, now + wait);
+  const asked = Math.min(retryAfterMs ?? UNSAID_MS, MAX_SAID_MS);
+  const wait = cool === 'header' ? asked : failures < PATIENCE ? 0 : coolMs(failures);
+  const known = plausible(state.openUntil, now);
+  const until = wait === 0 ? known : Math.max(known, now + wait);
   const said = cool === 'header' && retryAfterMs !== undefined ? now + wait : 0;
-  return { failures, openUntil: until, saidUntil: Math.max(state.saidUntil, said), probeUntil: 0 };
+  return { failures, openUntil: until, saidUntil: Math.max(plausible(state.saidUntil, now), said), probeUntil: 0 };
 }

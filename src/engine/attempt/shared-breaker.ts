@@ -34,7 +34,8 @@ export function createSharedBreaker({ breaker }: Ledger): SharedBreaker {
   return {
     standing(key) {
       const state = read(key);
-      return { standing: standing(state, Date.now()), opensAt: opensAt(state) };
+      const now = Date.now();
+      return { standing: standing(state, now), opensAt: opensAt(state, now) };
     },
     enter(key) {
       const at = standing(read(key), Date.now());

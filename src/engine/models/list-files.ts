@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { LiveList } from '../../catalog/live.ts';
 import type { Setup } from '../../config/setup.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
-import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../ledger/private-file.ts';
+import { makeFolder, PRIVATE_FILE } from '../../ledger/private-file.ts';
 
 /** Providers' lists of models as files, one a provider. */
 export type ListFiles = {
@@ -30,8 +30,11 @@ const kept = z.object({
   rates: z.object({ input: amount, output: amount }).optional().catch(undefined),
 });
 
+/** A moment that has passed: a clock that was set back, or a damaged file, may have left another. */
+const past = z.number().transform((at) => Math.min(Math.max(at, 0), Date.now()));
+
 /** A list as it lies on disk, under the address it came from: another address is another list. */
-const stored = z.object({ baseUrl: z.string(), fetchedAt: z.number(), models: z.array(kept) });
+const stored = z.object({ baseUrl: z.string(), fetchedAt: past, models: z.array(kept) });
 
 async function readOne(path: string, { baseUrl }: Setup): Promise<LiveList | undefined> {
   try {
@@ -69,7 +72,7 @@ export function createListFiles(folder: string | undefined): ListFiles {
     },
     async write(setup, list) {
       try {
-        await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+        makeFolder(folder);
         await writeWhole(join(folder, nameOf(setup)), JSON.stringify({ baseUrl: setup.baseUrl, ...list }));
       } catch (error) {
         throw new Failure('config', `The list could not be kept in ${folder}: is the folder writable?`, { cause: error });

@@ -2,6 +2,7 @@ import { type Catalog, isRetired } from '../../catalog/catalog.ts';
 import type { Config } from '../../config/config.ts';
 import { catalogKey, isRoutable } from '../../config/setup.ts';
 import type { ModelRef } from '../../core/chat.ts';
+import { today } from '../../core/day.ts';
 import { TIERS } from '../../core/model.ts';
 import type { Candidate } from '../../routing/choose.ts';
 
@@ -14,14 +15,12 @@ const MAX_PANEL = 3;
 /** Every model with a place in a line that could be called now, provider by provider, the best first. */
 export async function candidates({ config, catalog }: Source): Promise<Candidate[]> {
   const known = await catalog();
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   return config.providers.filter(isRoutable).flatMap((setup) => {
     const key = catalogKey(setup);
     const placed = TIERS.flatMap((tier) => {
       const facts = known.models(key).find((model) => model.tier === tier);
-      return facts === undefined || isRetired(facts, today)
-        ? []
-        : [{ provider: setup.provider.id, model: facts.id, facts, tier }];
+      return facts === undefined || isRetired(facts, day) ? [] : [{ provider: setup.provider.id, model: facts.id, facts, tier }];
     });
     return placed;
   });

@@ -1,17 +1,29 @@
-import { defaultModel, type Known, resolveModel } from '../../catalog/resolve.ts';
+import { defaultModel, followAliases, type Known, resolveModel } from '../../catalog/resolve.ts';
+import { keyText, type Path } from '../../config/complaint.ts';
 import type { Config } from '../../config/config.ts';
+import { isOfProject, type ProjectShare } from '../../config/project-share.ts';
 import { isRoutable } from '../../config/setup.ts';
 import type { Agent } from '../../core/agent.ts';
 import type { ModelRef } from '../../core/chat.ts';
 import { Failure, failureIn, type FailureKind } from '../../core/errors.ts';
+import { ownEntry } from '../../core/own-entry.ts';
 import { list } from '../../core/text.ts';
 import type { LiveListStore } from './live-lists.ts';
 
-/** A model string understood: `why` says how it was chosen when nobody named it exactly. */
-export type Target = ModelRef & { why?: string; agent?: Agent };
+/**
+ * A model string understood: `why` says how it was chosen when nobody named it exactly. `project`: a file that came with the
+ * project chose it.
+ */
+export type Target = ModelRef & { why?: string; agent?: Agent; project?: true };
 
 /** What a model string means; without one, the default. Throws `not_found`, `input`, `auth` or `config` failures. */
 export type Resolve = (model: string | undefined, hostFamily?: string) => Promise<Target>;
+
+export type Resolving = {
+  resolve: Resolve;
+  /** What a model means that a rule of the configuration names, at the place where it stands. */
+  resolveRule: (keys: Path, model: string, hostFamily?: string) => Promise<Target>;
+};
 
 /** What resolution goes by. */
 type Source = { config: Config; known: () => Promise<Known>; lists: Pick<LiveListStore, 'findLocal'> };
@@ -29,11 +41,12 @@ function noneReady(config: Config): Failure {
 }
 
 /** The agent that a name means, by itself or through aliases; undefined: it means none. */
-function agentNamed(name = '', { agents, aliases }: Config): Agent | undefined {
+export function agentNamed(name = '', { agents, aliases }: Pick<Config, 'agents' | 'aliases'>): Agent | undefined {
   const seen = new Set<string>();
-  for (let at = name.trim(); !seen.has(at); at = (aliases[at] ?? at).trim()) {
+  for (let at = name.trim(); !seen.has(at); at = (ownEntry(aliases, at) ?? at).trim()) {
     seen.add(at);
-    if (Object.hasOwn(agents, at)) return agents[at];
+    const agent = ownEntry(agents, at);
+    if (agent !== undefined) return agent;
   }
   return undefined;
 }
@@ -56,12 +69,59 @@ async function resolvePlain(wanted: string | undefined, hostFamily: string | und
   return defaultModel(await source.known(), hostFamily);
 }
 
+/** The user's own default: what a project's file says is none for the user's agents, which may send files. */
+const ownDefault = ({ defaultModel: wanted, projectFile }: Config): string | undefined =>
+  isOfProject(projectFile, ['default_model']) ? undefined : wanted;
+
 /** Where the default is an agent itself, its model is what an agent without one takes. */
 async function resolveAgent(agent: Agent, hostFamily: string | undefined, source: Source): Promise<Target> {
   const { config } = source;
-  const other = agent.model === undefined ? agentNamed(config.defaultModel, config) : undefined;
-  const model = other === undefined ? (agent.model ?? config.defaultModel) : other.model;
+  const usual = ownDefault(config);
+  const other = agent.model === undefined ? agentNamed(usual, config) : undefined;
+  const model = other === undefined ? (agent.model ?? usual) : other.model;
   return { ...(await resolvePlain(model, hostFamily, source)), agent, why: `the agent "${agent.name}"` };
+}
+
+/** What a name means to the user, whatever project this is. */
+async function resolveOwn(wanted: string | undefined, hostFamily: string | undefined, source: Source): Promise<Target> {
+  const agent = agentNamed(wanted, source.config);
+  return agent === undefined ? resolvePlain(wanted, hostFamily, source) : resolveAgent(agent, hostFamily, source);
+}
+
+/** Names that a project's file gave. */
+type Names = Pick<ProjectShare, 'aliases' | 'agents'>;
+
+/**
+ * What a name means that means nothing by itself: the project's file may have given it. So no project can give another meaning
+ * to a model, whenever that one is listed.
+ */
+async function resolveAny(
+  wanted: string,
+  hostFamily: string | undefined,
+  source: Source,
+  names: Names | undefined = source.config.projectFile,
+): Promise<Target> {
+  const { projectFile, defaultModel: usual } = source.config;
+  const name = wanted.trim();
+  const isNamed = ownEntry(names?.aliases, name) !== undefined || ownEntry(names?.agents, name) !== undefined;
+  if (projectFile === undefined || names === undefined || !isNamed) return resolveOwn(wanted, hostFamily, source);
+  try {
+    return await resolveOwn(wanted, hostFamily, source);
+  } catch (error) {
+    if (failureIn(error)?.kind !== 'not_found') throw error;
+  }
+  const by = `of ${projectFile.name}`;
+  const agent = agentNamed(name, names);
+  if (agent === undefined) {
+    const target = await resolveAny(followAliases(names, name), hostFamily, source, names);
+    return { ...target, why: `the alias "${name}" ${by}`, project: true };
+  }
+  const model = agent.model ?? usual;
+  // An agent's model is no agent: one that named itself would be looked up for ever.
+  const target = await (model === undefined
+    ? resolvePlain(undefined, hostFamily, source)
+    : resolveAny(model, hostFamily, source, { ...names, agents: {} }));
+  return { ...target, agent, why: `the agent "${agent.name}" ${by}`, project: true };
 }
 
 /** Wraps a failure of the default model with the place where it is configured: who named no model cannot know what is wrong. */
@@ -74,18 +134,34 @@ function withPlace(error: unknown, { defaultModel: wanted, place }: Config): unk
   });
 }
 
-export function createResolve(source: Source): Resolve {
+/** The rules of a project's file that may name a task's agent, which has a system prompt and limits of its own. */
+const TAKES_AGENTS: ReadonlySet<string | number | undefined> = new Set(['tasks', 'agents']);
+
+export function createResolve(source: Source): Resolving {
   const { config } = source;
-  const resolveWanted: Resolve = async (wanted, hostFamily) => {
-    const agent = agentNamed(wanted, config);
-    return agent === undefined ? resolvePlain(wanted, hostFamily, source) : resolveAgent(agent, hostFamily, source);
-  };
-  return async (model, hostFamily) => {
-    if (model !== undefined) return resolveWanted(model, hostFamily);
+  const { projectFile, place } = config;
+
+  async function resolveRule(keys: Path, model: string, hostFamily?: string): Promise<Target> {
+    if (projectFile === undefined || !isOfProject(projectFile, keys)) return resolveOwn(model, hostFamily, source);
+    const target = await resolveAny(model, hostFamily, source);
+    if (target.agent !== undefined && !TAKES_AGENTS.has(keys[0]))
+      throw new Failure(
+        'config',
+        `${place(keys)}: ${keyText(keys)}: "${model}" is an agent, and a project's file names only models here, because an agent would put its system prompt and limits under calls that nobody made for it; name a model`,
+      );
+    return { ...target, why: `the ${keys[0]} of ${projectFile.name}`, project: true };
+  }
+
+  async function resolve(model: string | undefined, hostFamily?: string): Promise<Target> {
+    if (model !== undefined) return resolveAny(model, hostFamily, source);
+    const wanted = config.defaultModel;
+    if (wanted === undefined) return resolvePlain(undefined, hostFamily, source);
     try {
-      return await resolveWanted(config.defaultModel, hostFamily);
+      return await resolveRule(['default_model'], wanted, hostFamily);
     } catch (error) {
       throw withPlace(error, config);
     }
-  };
+  }
+
+  return { resolve, resolveRule };
 }

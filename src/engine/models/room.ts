@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
+import { setupOf } from '../../config/of-model.ts';
 import { catalogKey, type Setup } from '../../config/setup.ts';
 import { askFor } from '../../core/agent.ts';
 import type { Ask, Part } from '../../core/chat.ts';
@@ -33,7 +34,7 @@ export function roomFor(ask: Ask, targets: readonly Target[], setups: ReadonlyMa
   const known = targets.map((target) => {
     const setup = setups.get(target.provider);
     const facts: ModelFacts = setup === undefined ? { id: target.model } : catalog.facts(catalogKey(setup), target.model);
-    const carries = setup === undefined ? {} : { carries: carriesOf(setup.provider) };
+    const carries = setup === undefined ? {} : { carries: carriesOf(setupOf(setup, target.model).provider) };
     return { facts, ask: askFor(target, ask), unreadable: unreadableFor({ facts, ...carries }) };
   });
   return {

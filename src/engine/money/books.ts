@@ -10,19 +10,34 @@ export type Books = {
   name: string;
   /** Why nothing is kept, as the end of a sentence; absent: it is. */
   trouble?: string;
+  /** What became of a file that served before and is gone, as the end of a sentence. */
+  gone?: string;
 };
 
-/** What SQLite's codes mean to whoever has to mend it. */
-const MEANINGS: readonly { code: RegExp; why: string; remedy: string }[] = [
+/** What codes of SQLite, of the system and of our own mean to whoever has to mend it. */
+const MEANINGS: readonly { code: RegExp; why: string; remedy?: string }[] = [
   { code: /CORRUPT|NOTADB/, why: 'is damaged', remedy: 'move it away, and a new one is made' },
-  { code: /READONLY|CANTOPEN|PERM|EACCES|EROFS|EPERM/, why: 'cannot be written', remedy: 'make it and its folder writable' },
+  { code: /FULL|ENOSPC|EDQUOT/, why: 'has no room left on its disk', remedy: 'make room' },
+  { code: /EROFS/, why: 'lies on a disk that can only be read', remedy: 'make it writable' },
+  { code: /READONLY|CANTOPEN|PERM|EACCES|EPERM/, why: 'cannot be written', remedy: 'make it and its folder writable' },
+  {
+    code: /NO_SHARED_MEMORY/,
+    why: 'was made on another kind of disk, and cannot be used on this one, which has no shared memory for programs (a network drive, or a folder shared with a container or a virtual machine)',
+    remedy: 'end the programs that use it elsewhere',
+  },
+  {
+    code: /NO_LOCKS/,
+    why: 'lies on a disk without file locks (a network drive, or a folder shared with a container or a virtual machine)',
+    remedy: 'turn locks on for that disk',
+  },
+  { code: /ENOENT|ENOTDIR|EEXIST|ELOOP|ENAMETOOLONG/, why: 'cannot be made, because no folder can be made there' },
+  { code: /IOERR|EIO/, why: 'cannot be read or written, because its disk fails (an I/O error)', remedy: 'check the disk' },
   { code: /BUSY|LOCKED/, why: 'is locked by another program', remedy: 'end that program' },
   {
     code: /MODULE_NOT_FOUND|DLOPEN/,
     why: 'has no database to be read with: the package libsql is not installed for this platform',
     remedy: 'install switchboard-mcp again',
   },
-  { code: /FULL|ENOSPC/, why: 'has no room left on its disk', remedy: 'make room' },
 ];
 
 /** Why a ledger cannot be used and what to do, as the end of a sentence that begins with its path. */
@@ -32,7 +47,7 @@ export function troubleOf(error: unknown): string {
     why: 'cannot be used',
     remedy: 'check the file and its folder',
   };
-  return `${why}: ${remedy}, or set SWITCHBOARD_HOME to another folder`;
+  return `${why}: ${[...(remedy === undefined ? [] : [remedy]), 'set SWITCHBOARD_HOME to another folder'].join(', or ')}`;
 }
 
 /**

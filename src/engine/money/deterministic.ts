@@ -1,6 +1,6 @@
-import picomatch from 'picomatch';
 import type { Setup } from '../../config/setup.ts';
 import type { Ask, ModelRef } from '../../core/chat.ts';
+import { isNamedBy } from '../../glob/glob.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ export function isDeterministic(
   setup: Setup | undefined,
 ): boolean {
   const { searching = [] } = setup?.provider ?? {};
-  if (searching.length > 0 && picomatch.isMatch(model, [...searching], { bash: true, nocase: true })) return false;
+  if (isNamedBy(searching)(model)) return false;
   if (messages.some(({ content }) => content.some(({ type }) => type === 'image_url'))) return false;
   const all = flat(parameters);
   const temperatures = all.flatMap(([name, value]) => (name === 'temperature' ? [value] : []));

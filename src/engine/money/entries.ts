@@ -22,6 +22,7 @@ export function entryOf(ticket: Ticket, { agent }: Purpose, ended: Ended, cost: 
     cost,
     ms: attempt.ms,
     ...(attempt.firstByteMs === undefined ? {} : { firstByteMs: attempt.firstByteMs }),
+    again: ticket.again,
     ...(content ? { content: { prompt: textOf(ticket), answer: text } } : {}),
   };
 }

@@ -1,5 +1,7 @@
 import type { Config } from '../../config/config.ts';
+import { defined } from '../../core/defined.ts';
 import { Failure, failureIn } from '../../core/errors.ts';
+import type { Contents } from '../../ledger/contents.ts';
 import { type Ledger, ledgerPath, memoryLedger, noLedger, openLedger } from '../../ledger/ledger.ts';
 import { type Books, troubleOf } from './books.ts';
 
@@ -13,16 +15,22 @@ const nameOf = (home: string | undefined): string => (home === undefined ? 'the 
 const PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Goes on in a file with what was remembered without it. */
-function moveTo(file: Ledger, memory: Ledger): void {
+/** Goes on in a file with what another ledger has. */
+function moveTo(file: Ledger, other: Ledger, contents: () => Contents): void {
   try {
-    const contents = memory.contents();
-    if (contents.length > 0) file.add(contents);
+    const some = contents();
+    if (some.length > 0) file.add(some);
   } catch (error) {
     file.close();
     throw error;
   }
-  memory.close();
+  other.close();
+}
+
+/** What is told of a file that was removed or replaced, as the end of a sentence. */
+function goneText(at: Date): string {
+  const time = at.toLocaleTimeString('sv-SE').slice(0, 5);
+  return `the ledger’s file was removed or replaced while this program ran (noticed at ${time}): a new one goes on with what was spent, and the conversations, results and answers kept before are gone`;
 }
 
 /** The ledger, opened at the first call. */
@@ -34,9 +42,10 @@ export type OpenBooks = (() => Promise<Books>) & {
 /**
  * Opens the ledger. A file that cannot be used stops nobody as long as no budget blocks: then this process remembers for
  * itself, and tries again at a later call. What it remembered is then written into the file. Each call throws a `config` failure
- * for a file of a newer version, and for any that cannot be used while a budget blocks.
+ * for a file of a newer version, and for any that cannot be used while a budget blocks. A file that is removed or replaced while
+ * it is open is noticed at the next use: another one goes on with its money, so that no ceiling begins anew. `pid`: this process.
  */
-export function openBooks({ home, budgets }: Pick<Config, 'home' | 'budgets'>): OpenBooks {
+export function openBooks({ home, budgets }: Pick<Config, 'home' | 'budgets'>, pid?: number): OpenBooks {
   const name = nameOf(home);
   const isBlocking = budgets.some(({ mode }) => mode === 'block');
   let known: Books | undefined;
@@ -49,17 +58,22 @@ export function openBooks({ home, budgets }: Pick<Config, 'home' | 'budgets'>): 
     if (newer !== undefined) throw newer;
     const trouble = troubleOf(cause);
     if (isBlocking) throw noBooks(home, trouble, cause);
-    [tryAt, pause] = [Date.now() + pause, Math.min(2 * pause, LONGEST_PAUSE_MS)];
-    return { ledger: known?.ledger ?? (await memoryLedger().catch(noLedger)), name, trouble };
+    // A clock that is set back must not make the pause longer.
+    [tryAt, pause] = [performance.now() + pause, Math.min(2 * pause, LONGEST_PAUSE_MS)];
+    return { ledger: known?.ledger ?? (await memoryLedger(pid).catch(noLedger)), name, trouble };
   }
 
   async function open(): Promise<Books> {
+    const before = known?.ledger;
+    const isGone = before !== undefined && known?.trouble === undefined;
+    const gone = isGone ? goneText(new Date()) : known?.gone;
     try {
-      const ledger = home === undefined ? await memoryLedger() : await openLedger(home);
-      if (known !== undefined) moveTo(ledger, known.ledger);
-      return { ledger, name };
+      if (isGone) before.place.clear();
+      const ledger = home === undefined ? await memoryLedger(pid) : await openLedger(home, pid);
+      if (before !== undefined) moveTo(ledger, before, isGone ? before.money : before.contents);
+      return { ledger, name, ...defined({ gone }) };
     } catch (error) {
-      return instead(error);
+      return { ...(await instead(error)), ...defined({ gone }) };
     }
   }
 
@@ -68,7 +82,16 @@ export function openBooks({ home, budgets }: Pick<Config, 'home' | 'budgets'>): 
       .then((books) => (known = books))
       .finally(() => void (opening = undefined)));
 
-  const ask = async (): Promise<Books> =>
-    known !== undefined && (known.trouble === undefined || Date.now() < tryAt) ? known : again();
-  return Object.assign(ask, { last: async () => (known?.trouble === undefined ? (opening ?? known) : again()) });
+  const isUsable = ({ ledger, trouble }: Books): boolean => trouble === undefined && ledger.place.isThere();
+
+  const ask = async (): Promise<Books> => {
+    if (known === undefined) return again();
+    return isUsable(known) || (known.trouble !== undefined && performance.now() < tryAt) ? known : again();
+  };
+  return Object.assign(ask, {
+    async last() {
+      if (known === undefined) return opening;
+      return isUsable(known) ? known : again();
+    },
+  });
 }

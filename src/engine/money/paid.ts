@@ -1,4 +1,5 @@
 import type { Answer, Ask, ModelRef } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import { failureIn, type FailureKind } from '../../core/errors.ts';
 import type { Keeping, Written } from './keeping.ts';
 import type { Purpose, Ticket } from './ticket.ts';
@@ -34,7 +35,7 @@ async function made(
     if (kind === undefined) await keep({ ...answer, notes: [...ticket.quote.notes, ...answer.notes] });
     const [one = { ...target, outcome: 'answered' as const, ms: 0 }] = answer.attempts;
     const attempt = kind === undefined ? one : { ...one, outcome: 'failed' as const, kind };
-    const ended = { attempt, text: answer.text };
+    const ended = { attempt, text: answer.text, ...defined({ thinking: answer.thinking }) };
     const { cost, notes } = await till.settle(ticket, purpose, { ...ended, served: answer.served.model, usage: answer.usage });
     return {
       ...answer,

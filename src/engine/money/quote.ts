@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Config } from '../../config/config.ts';
 import { catalogKey, type Setup } from '../../config/setup.ts';
 import { type Ask, type ModelRef, type Note, refText } from '../../core/chat.ts';
+import { isNamedBy } from '../../glob/glob.ts';
 import type { Pricer, Subject } from '../../pricing/price.ts';
 import { type InputTokens, inputTokens, type PriceRange, priceRange } from '../../pricing/worst.ts';
 
@@ -13,9 +13,13 @@ export type Quote = {
   ask: Ask;
   notes: Note[];
   input: InputTokens;
-  /** The most output tokens; undefined: nobody knows the model's limit, and none is asked. */
+  /** The most output tokens of an answer; undefined: nobody knows the model's limit, and none is asked. */
   output?: number;
+  /** How many answers are asked for. */
+  answers: number;
   range: PriceRange;
+  /** The cost that counts where nobody ever tells it, in nano-dollars: the most, with an answer of usual length; null: no price is known. */
+  assumed: number | null;
   /** Declared free by the user: it runs on the own machine, or the config says that it costs 0. */
   free: boolean;
   /** When it was made: what the attempt costs is told by the prices of this moment too. */
@@ -28,8 +32,8 @@ export type Prices = {
   setups: ReadonlyMap<string, Setup>;
   catalog: Catalog;
   price: Pricer;
-  /** The output limit in tokens that a request really has, whoever put it there; undefined: none, or it cannot be written. */
-  outputLimit: (target: ModelRef, ask: Ask) => number | undefined;
+  /** What bounds a request's output, whoever put it there: tokens of each answer, where it says so, and how many answers. */
+  outputBounds: (target: ModelRef, ask: Ask) => { limit?: number; answers: number };
 };
 
 /** Output tokens of a model whose limit nobody knows. */
@@ -40,7 +44,7 @@ type OwnPrice = Config['pricing'][number];
 /** The user's price for a model: the one that names it, else the closest pattern, which has the most characters. */
 function ownPrice(ref: string, pricing: readonly OwnPrice[]): OwnPrice | undefined {
   const name = ref.toLowerCase();
-  const fitting = pricing.filter(({ pattern }) => picomatch.isMatch(ref, pattern, { bash: true, nocase: true }));
+  const fitting = pricing.filter(({ pattern }) => isNamedBy([pattern])(ref));
   return (
     fitting.find(({ pattern }) => pattern.toLowerCase() === name) ??
     fitting.toSorted((a, b) => b.pattern.length - a.pattern.length)[0]
@@ -70,17 +74,19 @@ export function subjectOf({ provider, model }: ModelRef, served: string | undefi
 export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Prices, at: Date): Quote {
   const subject = subjectOf(target, undefined, prices);
   const most = subject.facts[0]?.maxOutput;
-  const input = inputTokens(ask);
+  const input = inputTokens(ask, subject.facts[0]?.context);
   const limit = Math.min(most ?? Infinity, prices.config.budgetOutputTokens);
   const limited = bounded && ask.maxTokens === undefined ? { ...ask, maxTokens: limit } : ask;
-  const outputOf = (one: Ask): number => prices.outputLimit(target, one) ?? Math.min(one.maxTokens ?? Infinity, most ?? Infinity);
-  const rangeOf = (output: number): PriceRange =>
-    priceRange(input, Number.isFinite(output) ? output : UNKNOWN_OUTPUT, { subject, price: prices.price, at });
+  const rangeOf = (output: number, answers: number): PriceRange =>
+    priceRange(input, answers * (Number.isFinite(output) ? output : UNKNOWN_OUTPUT), { subject, price: prices.price, at });
   const quoted = (one: Ask, notes: Note[]): Quote => {
-    const output = outputOf(one);
-    const range = rangeOf(output);
+    const { limit: sent, answers } = prices.outputBounds(target, one);
+    const output = sent ?? Math.min(one.maxTokens ?? Infinity, most ?? Infinity);
+    const range = rangeOf(output, answers);
+    const usual = rangeOf(Math.min(output, prices.config.budgetOutputTokens), answers);
+    const assumed = usual.high ?? usual.atLeast ?? null;
     const free = range.high === 0 && (subject.own !== undefined || subject.local === true);
-    return { target, ask: one, notes, input, range, free, at, ...(Number.isFinite(output) ? { output } : {}) };
+    return { target, ask: one, notes, input, answers, range, assumed, free, at, ...(Number.isFinite(output) ? { output } : {}) };
   };
   const own = quoted(limited, []);
   // What costs nothing needs no bounds, and what a config puts into each request is not ours to bound.

@@ -17,6 +17,14 @@ const AGAIN = '; it is tried again at the next call';
 
 export function createScribe(books: () => Promise<Books>): Scribe {
   let unwritten: { entry: Entry; about: Settling }[] = [];
+  let told: string | undefined;
+
+  /** Says once that a ledger was removed or replaced. */
+  function goneNote({ name, gone }: Books): Note[] {
+    if (gone === undefined || gone === told) return [];
+    told = gone;
+    return [{ param: 'ledger', asked: name, sent: name, why: gone }];
+  }
 
   async function flush(): Promise<number> {
     const { ledger } = await books();
@@ -36,13 +44,14 @@ export function createScribe(books: () => Promise<Books>): Scribe {
     flush,
     async write(entry, about = {}) {
       await flush();
-      const { ledger, name, trouble } = await books();
+      const open = await books();
+      const { ledger, name, trouble } = open;
       try {
         ledger.purse.settle(entry, about);
-        return trouble === undefined ? [] : unkept(`${name} ${trouble}${AGAIN}`);
+        return [...goneNote(open), ...(trouble === undefined ? [] : unkept(`${name} ${trouble}${AGAIN}`))];
       } catch (error) {
         unwritten.push({ entry, about });
-        return unkept(`the ledger ${troubleOf(error)}${AGAIN}`);
+        return [...goneNote(open), ...unkept(`the ledger ${troubleOf(error)}${AGAIN}`)];
       }
     },
   };

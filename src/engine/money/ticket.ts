@@ -10,10 +10,17 @@ export type Purpose = Omit<Spender, 'provider' | 'model'> & { agent?: string; ce
  * An attempt that may be made: what it may cost, and the hold on the money for it, in nano-dollars; 0 where its price is 0 or not
  * known; absent: nothing is held, because no budget blocks or its user declared it free.
  */
-export type Ticket = { id: string; who: Spender; quote: Quote; held?: number };
+export type Ticket = {
+  id: string;
+  who: Spender;
+  quote: Quote;
+  held?: number;
+  /** The same call has tried this model before. */
+  again: boolean;
+};
 
-/** How an attempt went. `text`: what was answered, or had been when it failed. */
-export type Ended = { attempt: Attempt; served?: string; usage?: Usage; text: string; failure?: Failure };
+/** How an attempt went. `text` and `thinking`: what was said, or had been when it failed. */
+export type Ended = { attempt: Attempt; served?: string; usage?: Usage; text: string; thinking?: string; failure?: Failure };
 
 export const spenderFor = ({ provider, model }: ModelRef, { tool, project, session, call }: Purpose): Spender => ({
   provider,

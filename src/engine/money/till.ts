@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config/config.ts';
 import type { Budget, Spender } from '../../core/budget.ts';
-import type { Ask, ModelRef, Note } from '../../core/chat.ts';
+import { type Ask, type ModelRef, type Note, refText } from '../../core/chat.ts';
 import type { Failure } from '../../core/errors.ts';
 import { type Cost, dollars } from '../../core/money.ts';
 import { settled } from '../../core/settled.ts';
 import type { Claim } from '../../ledger/purse.ts';
 import { accountOf } from '../../ledger/windows.ts';
 import { type Books, patiently, troubleOf } from './books.ts';
-import { counted } from './counted.ts';
+import { costNotes, costOf } from './cost-of.ts';
 import { entryOf, keptEntry } from './entries.ts';
 import { noBooks } from './open-books.ts';
 import { overBudget, unpriced } from './over-budget.ts';
-import { type Prices, type Quote, quote, subjectOf } from './quote.ts';
+import { type Prices, type Quote, quote } from './quote.ts';
 import { createScribe } from './scribe.ts';
 import { type Ended, type Purpose, spenderFor, type Ticket } from './ticket.ts';
+import { isTried, noteTry } from './tried.ts';
 import type { Room } from './what-fits.ts';
 
 /** Counts money: holds before an attempt, settles after it. Nothing of an attempt that was made is lost. */
@@ -41,24 +42,6 @@ export type Till = {
 const newId = (): string => `${Date.now().toString(36).padStart(9, '0')}-${randomUUID()}`;
 
 const blocks = (budget: Budget, who: Spender): boolean => budget.mode === 'block' && accountOf(budget, who, 0) !== undefined;
-
-/** What an attempt cost, by the model that served it. */
-function costOf(ended: Ended, { quote: quoted }: Ticket, prices: Prices): Cost {
-  const count = counted(ended, quoted);
-  if (count === undefined) return { nanoUsd: 0, from: 'unbilled' };
-  const cost = prices.price(count.usage, subjectOf(quoted.target, ended.served, prices), quoted.at);
-  return count.estimated && cost.nanoUsd !== null && cost.from !== 'local' ? { nanoUsd: cost.nanoUsd, from: 'estimate' } : cost;
-}
-
-/** A bill above its hold is the vendor's doing: said, and counted. */
-function aboveHold({ nanoUsd }: Cost, { held, quote: { range } }: Ticket): Note[] {
-  if (nanoUsd === null || held === undefined || nanoUsd <= held) return [];
-  const sent = dollars(nanoUsd);
-  if (range.high === null)
-    return [{ param: 'cost', asked: 'that nobody knew', sent, why: 'the vendor billed it; it counts against the budget' }];
-  const why = 'the vendor billed more than the worst case that was held; it counts against the budget';
-  return [{ param: 'cost', asked: `of ${dollars(held)} at most`, sent, why }];
-}
 
 /** What passed a budget that only warns. */
 async function warnings({ budgets }: Config, books: () => Promise<Books>, who: Spender): Promise<Note[]> {
@@ -97,6 +80,27 @@ function roomIn({ ledger: { purse } }: Books, budgets: readonly Budget[], purpos
   };
 }
 
+/** What is claimed for an attempt: what it may cost at most, or what counts for it where nobody ever tells. */
+const claimOf = ({ id, who, quote: { target, assumed }, held, again }: Ticket, { agent }: Purpose, expiresAt: number): Claim => ({
+  id,
+  who,
+  expiresAt,
+  asked: refText(target),
+  again,
+  nano: held ?? assumed,
+  ...(agent === undefined ? {} : { agent }),
+  ...(held === undefined ? { unbound: true } : {}),
+});
+
+/** Writes down that attempts begin for which no money has to be held. A ledger that fails stops nobody. */
+function beginAll({ ledger }: Books, claims: readonly Claim[]): void {
+  try {
+    ledger.purse.hold(claims, []);
+  } catch {
+    // Each is written down when it ends, and that it could not be is told then.
+  }
+}
+
 export function createTill(config: Config, books: () => Promise<Books>, prices: () => Promise<Prices>): Till {
   const scribe = createScribe(books);
 
@@ -112,7 +116,8 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     const bounded = isBounded(who, purpose);
     const own = await makeQuote(target, ask, purpose);
     if (bounded && own.range.high === null && config.unknownPrice === 'refuse') throw unpriced(target, own.range.why);
-    return { id: newId(), who, quote: own, ...(bounded && !own.free ? { held: own.range.high ?? own.range.atLeast ?? 0 } : {}) };
+    const held = bounded && !own.free ? { held: own.range.high ?? own.range.atLeast ?? 0 } : {};
+    return { id: newId(), who, quote: own, again: isTried(target, purpose), ...held };
   }
 
   async function hold(
@@ -123,10 +128,11 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
   ): Promise<Ticket[]> {
     const tickets: Ticket[] = [];
     for (const one of asked) tickets.push(await ticketFor(one, purpose));
-    const claims = tickets.flatMap(({ id, who, held }): Claim[] =>
-      held === undefined ? [] : [{ id, who, nano: held, expiresAt }],
-    );
-    if (claims.length === 0) return tickets;
+    const claims = tickets.map((ticket) => claimOf(ticket, purpose, expiresAt));
+    if (claims.every(({ unbound }) => unbound)) {
+      if (how === 'hold' && claims.length > 0) beginAll(await books(), claims);
+      return tickets;
+    }
     const budgets = budgetsOf(purpose);
     await scribe.flush();
     const open = await books();
@@ -151,15 +157,15 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
     },
     async settle(ticket, purpose, ended) {
       const cost = costOf(ended, ticket, await prices());
-      const about = { budgets: budgetsOf(purpose), ...(ticket.held === undefined ? {} : { holdId: ticket.id }) };
-      const unkept = await scribe.write(entryOf(ticket, purpose, ended, cost, config.keepContent), about);
-      return { cost, notes: [...aboveHold(cost, ticket), ...unkept, ...(await warnings(config, books, ticket.who))] };
+      const entry = entryOf(ticket, purpose, ended, cost, config.keepContent);
+      const unkept = await scribe.write(entry, { budgets: budgetsOf(purpose) });
+      noteTry(ticket.quote.target, purpose);
+      return { cost, notes: [...costNotes(cost, ticket, ended), ...unkept, ...(await warnings(config, books, ticket.who))] };
     },
     async reuse(target, purpose) {
       await scribe.write(keptEntry(newId(), target, purpose));
     },
-    async release({ id, held }) {
-      if (held === undefined) return;
+    async release({ id }) {
       const { ledger } = await books();
       try {
         ledger.purse.release(id);

@@ -1,3 +1,4 @@
+import { setupOf } from '../../config/of-model.ts';
 import { type ModelRef, refText } from '../../core/chat.ts';
 import { dollars } from '../../core/money.ts';
 import { count, list } from '../../core/text.ts';
@@ -48,8 +49,11 @@ async function others({ quote: own }: Ticket, prices: Prices, left: Room['left']
   for (const { provider, model, facts } of all) {
     const target = { provider, model };
     const ref = refText(target);
-    const row = setups.get(provider)?.provider;
-    const obstacle = obstacleTo(needs, { facts, ...(row === undefined ? {} : { carries: carriesOf(row) }) });
+    const setup = setups.get(provider);
+    const obstacle = obstacleTo(needs, {
+      facts,
+      ...(setup === undefined ? {} : { carries: carriesOf(setupOf(setup, model).provider) }),
+    });
     if (
       ref === refText(own.target) ||
       !isAllowed(ref) ||

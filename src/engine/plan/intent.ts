@@ -1,7 +1,11 @@
+import type { Path } from '../../config/complaint.ts';
 import type { Config } from '../../config/config.ts';
-import { catalogKey, missingKind, type Setup } from '../../config/setup.ts';
+import { setupOf } from '../../config/of-model.ts';
+import { isOfProject } from '../../config/project-share.ts';
+import { catalogKey, isByNameOnly, missingKind, type Setup } from '../../config/setup.ts';
 import { refText } from '../../core/chat.ts';
 import { defined } from '../../core/defined.ts';
+import { ownEntry } from '../../core/own-entry.ts';
 import { carriesOf } from '../../wires/index.ts';
 import type { SharedBreaker } from '../attempt/shared-breaker.ts';
 import { breakerKey } from '../attempt/shared-breaker.ts';
@@ -28,45 +32,69 @@ export type Wish = {
   task?: string | undefined;
 };
 
+/** Why a project's file may not choose a provider, whose credentials are there for something else; undefined: it may. */
+const whyNotForProjects = (setup: Setup): string | undefined =>
+  isByNameOnly(setup)
+    ? `${setup.provider.title} is called only by its own name, and the project's file chose it: name it in your own config (providers: { ${setup.provider.id}: {} }) if projects may choose it`
+    : undefined;
+
 async function optionFor(
-  { provider, model, agent }: Target,
+  { provider, model, agent, project, why }: Target,
   { setups, knowledge, breaker, isAllowed }: Surroundings,
 ): Promise<Option> {
   const setup = setups.get(provider);
   const catalog = await knowledge.catalog();
-  const missing = setup?.missing;
+  const missing = setup && (setup.missing ?? (project ? whyNotForProjects(setup) : undefined));
   return {
     provider,
     model,
-    ...defined({ agent }),
+    ...defined({ agent, by: project ? why : undefined }),
     facts: setup === undefined ? { id: model } : catalog.facts(catalogKey(setup), model),
-    ...(setup === undefined ? {} : { carries: carriesOf(setup.provider) }),
+    ...(setup === undefined ? {} : { carries: carriesOf(setupOf(setup, model).provider) }),
     ...(setup === undefined || missing === undefined
       ? {}
-      : { missing: { kind: missingKind(setup), reason: missing, whole: true as const } }),
+      : {
+          missing: { kind: setup.missing === undefined ? 'config' : missingKind(setup), reason: missing, whole: true as const },
+        }),
     allowed: isAllowed(refText({ provider, model })),
     ...breaker.standing(breakerKey({ provider, model }, setup)),
   };
 }
 
+/** Models that a rule names, and where it stands. */
+type Chain = { keys: Path; models: readonly string[] };
+
+const chainAt = (keys: Path, models: readonly string[] | undefined): Chain[] => (models === undefined ? [] : [{ keys, models }]);
+
 /** The chain that the config names for these models: by what the user wrote, by what it means, by the task, or for all. */
-function chainFor({ targets: [first], written, task }: Wish, { fallbacks }: Config): readonly string[] {
+function chainFor({ targets: [first], written, task = '' }: Wish, { fallbacks }: Config): Chain | undefined {
   const names = [written, first && refText(first), first?.model].filter((name) => name !== undefined);
-  const byModel = names.map((name) => fallbacks.by_model?.[name]).find((chain) => chain !== undefined);
-  return (
-    first?.agent?.fallbacks ?? byModel ?? (task === undefined ? undefined : fallbacks.by_task?.[task]) ?? fallbacks.default ?? []
-  );
+  const [chain] = [
+    ...chainAt(['agents', first?.agent?.name ?? '', 'fallbacks'], first?.agent?.fallbacks),
+    ...names.flatMap((name) => chainAt(['fallbacks', 'by_model', name], ownEntry(fallbacks.by_model, name))),
+    ...chainAt(['fallbacks', 'by_task', task], ownEntry(fallbacks.by_task, task)),
+    ...chainAt(['fallbacks', 'default'], fallbacks.default),
+  ];
+  return chain;
 }
+
+/** What an agent of the user's own is asked stays with the models that the user named: it may have the user's files with it. */
+const isKeptFrom = ({ keys }: Chain, { targets: [first] }: Wish, { projectFile }: Config): boolean =>
+  first?.agent !== undefined && !first.project && isOfProject(projectFile, keys);
 
 /** Everything that the plan decides over, looked up. */
 export async function intentOf(wish: Wish, around: Surroundings): Promise<Intent> {
   const { knowledge, config } = around;
-  const resolved = (names: readonly string[] = []) => Promise.all(names.map((name) => knowledge.resolve(name)));
+  const resolved = async (chain: Chain | undefined): Promise<Target[]> =>
+    chain === undefined || isKeptFrom(chain, wish, config)
+      ? []
+      : Promise.all(chain.models.map((name, nth) => knowledge.resolveRule([...chain.keys, nth], name)));
+  const byKind = (kind: 'too_long' | 'refused') => chainAt(['fallbacks', kind], config.fallbacks[kind])[0];
   const lookUp = (targets: readonly Target[]) => Promise.all(targets.map((target) => optionFor(target, around)));
   const [fallbacks, tooLong, refused] = await Promise.all([
     resolved(chainFor(wish, config)),
-    resolved(config.fallbacks.too_long),
-    resolved(config.fallbacks.refused),
+    resolved(byKind('too_long')),
+    resolved(byKind('refused')),
   ]);
   return {
     by: wish.by,

@@ -1,7 +1,9 @@
 import { type Catalog, isRetired } from '../../catalog/catalog.ts';
 import type { Config } from '../../config/config.ts';
+import { setupOf } from '../../config/of-model.ts';
 import { catalogKey, isRoutable } from '../../config/setup.ts';
 import { refText } from '../../core/chat.ts';
+import { today } from '../../core/day.ts';
 import { Failure } from '../../core/errors.ts';
 import { type ModelFacts, TIERS } from '../../core/model.ts';
 import { list } from '../../core/text.ts';
@@ -20,12 +22,11 @@ const placeOf = ({ tier }: ModelFacts): number => (tier === undefined ? TIERS.le
 /** Models that can be called now and are known to meet a need: one a provider first, those with a place in a line first. */
 async function ableTo(need: Need, { config, catalog, isAllowed }: Source): Promise<string[]> {
   const known = await catalog();
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const able = config.providers.filter(isRoutable).flatMap((setup) => {
-    const carries = carriesOf(setup.provider);
     const models = known
       .models(catalogKey(setup))
-      .filter((facts) => !isRetired(facts, today) && meets(need, { facts, carries }))
+      .filter((facts) => !isRetired(facts, day) && meets(need, { facts, carries: carriesOf(setupOf(setup, facts.id).provider) }))
       .toSorted((a, b) => placeOf(a) - placeOf(b));
     return models
       .map(({ id }) => refText({ provider: setup.provider.id, model: id }))

@@ -23,6 +23,8 @@ export type Option = ModelRef & {
   facts: ModelFacts;
   /** The profile that it is asked by. */
   agent?: Agent;
+  /** Which rule of the project's file chose it, as a part of a sentence; absent: none did. */
+  by?: string;
   /** What its provider can be given at all; absent: nobody knows. */
   carries?: Carries;
   /** Why it cannot be called, as a sentence, and what kind of failure that is; absent when it can. */

@@ -10,6 +10,8 @@ export type Standpoint = {
   retries: number;
   /** Milliseconds until the whole call is out of time. */
   remainingMs: number;
+  /** How long whoever called bears to wait without an answer under way, in milliseconds. */
+  bearsMs: number;
   /** Whether another model is left to try. */
   hasNext: boolean;
   /** From 0 up to 1. */
@@ -24,11 +26,15 @@ const CAP_MS = 8000;
 /** Full jitter: anything between nothing and the doubled bound, so that many who failed together do not come back together. */
 const jittered = (tried: number, random: number): number => Math.round(random * Math.min(CAP_MS, BASE_MS * 2 ** tried));
 
-/** Whether the same model is asked again, and when. A wait that does not fit the time left means the next model, now. Pure. */
-export function retry({ kind, facts }: Failure, { tried, retries, remainingMs, hasNext, random }: Standpoint): Verdict {
-  const mayRetry = facts.shouldRetry ?? POLICY[kind].retry === 'again';
+/**
+ * Decides whether the same model is asked again, and when. A wait that does not fit the time left, or that nobody bears, means
+ * the next model, now. Pure.
+ */
+export function retry({ kind, facts }: Failure, { tried, retries, remainingMs, bearsMs, hasNext, random }: Standpoint): Verdict {
+  const { retry: rule } = POLICY[kind];
+  const mayRetry = rule !== 'never' && (facts.shouldRetry ?? rule === 'again');
   if (!mayRetry || tried > (hasNext ? Math.min(1, retries) : retries)) return { again: false };
   const waitMs = facts.retryAfterMs ?? jittered(tried, random);
   const patience = hasNext ? Math.min(PATIENCE_MS, remainingMs / 2) : remainingMs;
-  return waitMs < patience ? { again: true, waitMs } : { again: false };
+  return waitMs < patience && waitMs <= bearsMs ? { again: true, waitMs } : { again: false };
 }

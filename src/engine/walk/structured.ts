@@ -3,13 +3,17 @@ import { defined } from '../../core/defined.ts';
 import { Failure, failureIn, type FailureKind } from '../../core/errors.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { check, problemsText } from '../../structure/check.ts';
-import { readJson } from '../../structure/read-json.ts';
+import { type Meaning, meaningBy } from '../../structure/meanings.ts';
+import { type Found, readJson } from '../../structure/read-json.ts';
 import { tidied } from '../../structure/tidy.ts';
 
 type Schema = NonNullable<Ask['schema']>;
 
-/** What came of holding an answer against its schema: the value, or what is wrong with it in words, one thing a line. */
-type Verdict = { value: unknown; text: string } | { wrong: string };
+/**
+ * What came of holding an answer against its schema: the value and what had to be done to read it, or what is wrong with it in
+ * words, one thing a line.
+ */
+type Verdict = { value: unknown; text: string; did: string } | { wrong: string };
 
 const MAX_TOLD = 300;
 
@@ -17,18 +21,17 @@ const MAX_TOLD = 300;
 const compact = (text: string): string => text.replaceAll(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1');
 
 /** What was found, in its own words where nothing of it was changed. */
-function accepted({ value: said, text }: NonNullable<ReturnType<typeof readJson>>, value: unknown): Verdict {
+function accepted({ value: said, text }: Found, { value, did }: Meaning): Verdict {
   const json = JSON.stringify(value);
-  return { value, text: json === JSON.stringify(said) ? compact(text) : json };
+  return { value, did, text: json === JSON.stringify(said) ? compact(text) : json };
 }
 
 function judged(schema: Schema, { text, attempts }: Pick<Answer, 'text' | 'attempts'>): Verdict {
   try {
     const found = readJson(text, (value) => check(schema, tidied(schema, value)).length === 0);
     if (found === undefined) return { wrong: 'The answer itself: there is no JSON in it' };
-    const value = tidied(schema, found.value);
-    const problems = check(schema, value);
-    return problems.length === 0 ? accepted(found, value) : { wrong: problemsText(problems) };
+    const meaning = meaningBy(schema, found.value);
+    return meaning === undefined ? { wrong: problemsText(check(schema, tidied(schema, found.value))) } : accepted(found, meaning);
   } catch (error) {
     // A schema that shows only now that it cannot be followed: the answer was paid for all the same.
     throw failureIn(error)?.with({ attempts }) ?? error;
@@ -53,8 +56,17 @@ const judgeBy =
 const inVain = (attempts: readonly Attempt[], kind: FailureKind): Attempt[] =>
   attempts.map((one) => (one.outcome === 'answered' ? { ...one, outcome: 'failed', kind } : one));
 
+/** A value that is not quite what was written: nothing is changed in silence. */
+const readNote = (did: string): Note[] =>
+  did === '' ? [] : [{ param: 'json_schema', asked: 'read with a correction', sent: 'read with a correction', why: did }];
+
 /** The answer that a schema was held against: `text` is the JSON and nothing else. */
-const settled = (answer: Answer, { value, text }: { value: unknown; text: string }): Answer => ({ ...answer, text, json: value });
+const settled = (answer: Answer, { value, text, did }: Exclude<Verdict, { wrong: string }>): Answer => ({
+  ...answer,
+  text,
+  json: value,
+  notes: [...answer.notes, ...readNote(did)],
+});
 
 /** An answer that is none, with what was tried and what had come. */
 const failed = (kind: 'refused' | 'invalid_output', message: string, { attempts, text, notes }: Answer, said?: string): Failure =>

@@ -5,6 +5,7 @@ import { age, count, duration, plural } from '../../core/text.ts';
 import type { ToolResult } from '../define.ts';
 import type { Material } from '../material.ts';
 import { materialMeta, materialText, sentTo } from './material.ts';
+import { openWith } from './opening.ts';
 
 /** Where an answer's facts stand in a result's `_meta`. */
 export const META_KEY = 'switchboard/answer';
@@ -61,8 +62,36 @@ export function sourcesText({ sources = [] }: Answer): string {
   return lines.length === 0 ? '' : `Sources:\n${lines.join('\n')}\n\n`;
 }
 
-/** The same facts for programs. */
-export function answerMeta(answer: Answer, why?: string): Record<string, unknown> {
+/**
+ * Returns the few facts that a host gets beside the text. Some hosts show them to their model, so
+ * attempts are told only where one failed.
+ */
+export function toAnswerMeta({
+  served,
+  stop,
+  partial,
+  json,
+  usage,
+  cost,
+  cachedMs,
+  attempts,
+  timing,
+}: Answer): Record<string, unknown> {
+  const didAllAnswer = attempts.every(({ outcome }) => outcome === 'answered');
+  return {
+    served,
+    stop,
+    ...(partial ? { partial } : {}),
+    usage,
+    cost,
+    ...defined({ json, cachedMs }),
+    ...(didAllAnswer ? {} : { attempts }),
+    timing: { totalMs: timing.totalMs },
+  };
+}
+
+/** Returns all facts of an answer for programs. */
+export function toAnswerData(answer: Answer, why?: string): Record<string, unknown> {
   const { served, stop, partial, sources, usage, cost, cachedMs, notes, attempts, timing } = answer;
   const kept = cachedMs === undefined ? {} : { cachedMs };
   const value = answer.json === undefined ? {} : { json: answer.json };
@@ -108,13 +137,17 @@ export function renderAnswer(answer: Answer, { why, material, threadId, thinking
   const foot = [sent, thread, footer(answer, why)].filter((line) => line !== '').join('\n');
   const thought = thinkingText(answer, thinking);
   const sources = sourcesText(answer);
+  const { opening, text } = openWith(refText(askedOf(answer)), answer.text.trim(), thought);
   return {
-    text: `Answer from ${refText(askedOf(answer))}:\n\n${thought}${answer.text.trim()}\n\n${sources}${foot}`,
+    opening,
+    text: `${text}\n\n${sources}${foot}`,
     body: answer.text,
+    ...(answer.partial ? { partial: true } : {}),
     foot: `${thought}${sources}${foot}`,
-    meta: {
+    meta: { [META_KEY]: { ...toAnswerMeta(answer), ...defined({ threadId }) } },
+    data: {
       [META_KEY]: {
-        ...answerMeta(answer, why),
+        ...toAnswerData(answer, why),
         ...(material === undefined ? {} : materialMeta(material, to)),
         ...defined({ threadId }),
       },

@@ -6,15 +6,37 @@ import { duration } from '../../core/text.ts';
 import type { ToolResult } from '../define.ts';
 import { attemptsText, noteText } from './answer.ts';
 
+/** The key of a failure's facts in a result's `_meta`. */
+const ERROR_KEY = 'switchboard/error';
+
 const sentence = (text: string): string => (/[.!?]”?$/.test(text) ? text : `${text}.`);
 
 /** With a capital letter, but for the name of a tool. */
 const begun = (text: string): string => (/^\w+_/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
 
-function retryText({ kind, facts }: Failure): string {
-  if (!POLICY[kind].retryable) return '';
-  return facts.retryAfterMs === undefined ? '' : `It asks to be left alone for ${duration(facts.retryAfterMs)}.`;
+const MINUTE_MS = 60_000;
+
+/** From here on a wait is told with its end, in milliseconds: nobody counts minutes while they pass. */
+const TOLD_WITH_END_MS = MINUTE_MS;
+
+/** What passes until a failure is read, in milliseconds: a wait until midnight ends at midnight all the same. */
+const SLACK_MS = 5000;
+
+/** The first full minute that is not before a moment, in UTC: `2026-12-01 08:00 UTC`. */
+function momentText(ms: number): string {
+  const minute = new Date(Math.ceil((ms - SLACK_MS) / MINUTE_MS) * MINUTE_MS);
+  return `${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
+
+function retryText({ facts: { retryAfterMs } }: Failure): string {
+  if (retryAfterMs === undefined) return '';
+  const end = retryAfterMs < TOLD_WITH_END_MS ? '' : `, until ${momentText(Date.now() + retryAfterMs)}`;
+  return `It asks to be left alone for ${duration(retryAfterMs)}${end}.`;
+}
+
+/** Whether the same call may succeed later: for what lasts only where the vendor said when it ends. */
+const isRetryable = ({ kind, facts }: Failure): boolean =>
+  POLICY[kind].retryable && (facts.shouldRetry !== false || facts.retryAfterMs !== undefined);
 
 /** What the attempts cost that brought no answer: nothing is not worth a word, and what nobody knows is. */
 function spentText({ facts }: Failure): string {
@@ -30,6 +52,7 @@ function spentText({ facts }: Failure): string {
 export function failureText(failure: Failure): string {
   const { message, kind, facts } = failure;
   const model = facts.attempts?.[0];
+  const advice = facts.advice ?? (facts.remedied ? '' : POLICY[kind].advice);
   const tried = attemptsText(facts.attempts ?? []);
   const parts = [
     sentence(model === undefined ? message : `${refText(model)} gave no answer: ${message}`),
@@ -39,7 +62,7 @@ export function failureText(failure: Failure): string {
     retryText(failure),
     spentText(failure),
     ...(facts.notes ?? []).map((note) => sentence(begun(noteText(note)))),
-    POLICY[kind].advice === '' || facts.remedied ? '' : sentence(begun(POLICY[kind].advice)),
+    advice === '' ? '' : sentence(begun(advice)),
   ];
   const said = parts.filter((part) => part !== '').join(' ');
   return facts.along ? `${said}\n${facts.along}` : said;
@@ -48,18 +71,14 @@ export function failureText(failure: Failure): string {
 export function renderFailure(failure: Failure): ToolResult {
   const { kind, facts } = failure;
   const { status, retryAfterMs, attempts, notes = [] } = facts;
+  // Some hosts show these facts to their model with every error, so they are few.
+  const brief = { kind, retryable: isRetryable(failure), ...(status ? { status } : {}), ...defined({ retryAfterMs }) };
   return {
     text: failureText(failure),
     failed: true,
-    meta: {
-      'switchboard/error': {
-        kind,
-        retryable: POLICY[kind].retryable,
-        ...(status ? { status } : {}),
-        ...defined({ retryAfterMs }),
-        ...(attempts ? { attempts } : {}),
-        ...(notes.length === 0 ? {} : { notes }),
-      },
+    meta: { [ERROR_KEY]: brief },
+    data: {
+      [ERROR_KEY]: { ...brief, ...(attempts ? { attempts } : {}), ...(notes.length === 0 ? {} : { notes }) },
     },
   };
 }

@@ -11,9 +11,9 @@ const size = (bytes: number): string =>
 type Sent = Material['sent'][number];
 
 /** `src/a.ts:10-50 (1.9 kB)`; of a whole file no lines are named. */
-function sentText({ what, path, lines, bytes }: Sent): string {
+function sentText({ what, path, lines, bytes, encoding }: Sent): string {
   const range = lines === undefined || (lines.from === 1 && lines.to === lines.of) ? '' : `:${lines.from}-${lines.to}`;
-  return `${what === 'file' ? '' : `${what} `}${oneLine(path)}${range} (${size(bytes)})`;
+  return `${what === 'file' ? '' : `${what} `}${oneLine(path)}${range} (${size(bytes)}${encoding === undefined ? '' : `, read as ${encoding}`})`;
 }
 
 const some = (texts: readonly string[]): string =>

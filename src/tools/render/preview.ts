@@ -1,7 +1,7 @@
 import { refText } from '../../core/chat.ts';
 import type { Failure } from '../../core/errors.ts';
 import { dollars } from '../../core/money.ts';
-import { count } from '../../core/text.ts';
+import { count, plural } from '../../core/text.ts';
 import { ESTIMATOR, type Preview, type Previewed } from '../../engine/preview.ts';
 import type { ToolResult } from '../define.ts';
 import type { Material } from '../material.ts';
@@ -12,7 +12,9 @@ import { materialText } from './material.ts';
 function priceText({ range, tokens }: Previewed): string {
   if (range.high === null) return `price not known (${range.why})`;
   if (range.high === 0) return 'free';
-  const limit = tokens.output === undefined ? 'a very long answer' : `an answer of ${count(tokens.output)} tokens`;
+  const { output, answers } = tokens;
+  const which = answers === undefined ? 'an answer' : plural(answers, 'answer');
+  const limit = output === undefined ? `${which} of great length` : `${which} of ${count(output)} tokens`;
   return `${dollars(range.low)} for the input alone, ${dollars(range.high)} at most with ${limit}`;
 }
 

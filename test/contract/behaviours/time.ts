@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Answer } from '../../../src/core/chat.ts';
 import { failureIn } from '../../../src/core/errors.ts';
+import type { Progress } from '../../../src/engine/engine.ts';
 import { drip, late, silence, stallAfter } from '../../support/delivery.ts';
 import { answer, endless } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';
@@ -91,7 +92,8 @@ export const time: readonly Behaviour[] = [
       const abort = new AbortController();
       const asked = vendor.next(answer({ text: Array.from('A long answer.') }), { deliver: stallAfter('half') });
       // The first sign of an answer is what makes the caller change its mind.
-      const { kind } = await failure('Never mind.', { signal: abort.signal, progress: () => abort.abort() });
+      const progress = ({ doing }: Progress) => (doing === 'asked' ? undefined : abort.abort());
+      const { kind } = await failure('Never mind.', { signal: abort.signal, progress });
       expect(kind).toBe('cancelled');
       expect(await asked.over).toBe('broken off');
     },
@@ -110,15 +112,14 @@ export const time: readonly Behaviour[] = [
   {
     name: 'is told while it passes',
     async run({ row, vendor, call }) {
-      const told: { provider: string; model: string; tokens: number; elapsedMs: number }[] = [];
+      const told: Progress[] = [];
       vendor.always(answer({ thinking: ['Let me ', 'think.'], text: ['One ', 'two ', 'three ', 'four.'] }));
       await call('Count.', { progress: (progress) => told.push(progress) });
       expect(told.length).toBeGreaterThan(1);
       expect(told.every(({ provider, model }) => provider === row.provider.id && model === MODEL)).toBe(true);
-      for (const part of ['tokens', 'elapsedMs'] as const) {
-        const values = told.map((progress) => progress[part]);
-        expect(values).toEqual(values.toSorted((a, b) => a - b));
-      }
+      const tokens = told.map((progress) => progress.tokens);
+      expect(tokens).toEqual(tokens.toSorted((a, b) => a - b));
+      expect([told[0]?.doing, told.at(-1)?.doing]).toEqual(['asked', 'answered']);
       expect(told.at(-1)?.tokens).toBeGreaterThan(0);
     },
   },

@@ -1,0 +1,19 @@
+import { today } from '../core/day.ts';
+import { plural } from '../core/text.ts';
+import type { Catalog } from './catalog.ts';
+
+/** Days after which many models that are asked for are newer than the catalogue, and many that it offers are retired. */
+const OLD_DAYS = 180;
+const DAY_MS = 86_400_000;
+
+/** Says how old a catalogue is today, as `400 days old`; undefined: not so old that it matters. */
+export function oldAge({ date }: Catalog): string | undefined {
+  const days = Math.floor((Date.parse(today()) - Date.parse(date)) / DAY_MS);
+  return days > OLD_DAYS ? `${plural(days, 'day')} old` : undefined;
+}
+
+/** The reason of a choice that was made by a catalogue, with its age where that matters. */
+export function withAge(why: string, catalog: Catalog): string {
+  const age = oldAge(catalog);
+  return age === undefined ? why : `${why}; the catalogue is ${age}`;
+}

@@ -1,0 +1,63 @@
+import type { ModelFacts, Tier } from '../core/model.ts';
+import { type Catalog, isRetired } from './catalog.ts';
+import type { IdForm } from './spelling.ts';
+
+/** What resolution has to know of a provider. */
+export type KnownProvider = {
+  id: string;
+  aliases?: readonly string[];
+  /** The catalogue's key for its models, when that is not its id; null: it has none. */
+  catalog?: string | null;
+  /** Makes models of its own. */
+  maker?: boolean;
+  /** Has what it needs to be called, and may be chosen without being named. */
+  ready: boolean;
+  /** Can be called, but only by its own name: its credentials lie around for other purposes. */
+  byNameOnly?: boolean;
+  defaultModel?: string;
+  /** Ids that the provider itself lists, besides the catalogue's. */
+  models?: readonly string[];
+  /** How its ids may be written. */
+  idForm?: IdForm;
+};
+
+export type Known = {
+  aliases: Readonly<Record<string, string>>;
+  /** Other names that may be suggested. */
+  names?: readonly string[];
+  /** In the order in which they are preferred. */
+  providers: readonly KnownProvider[];
+  catalog: Catalog;
+  /** The day (YYYY-MM-DD) by which a model is retired; absent: the catalogue's. */
+  today?: string;
+  /** What is told of the name of a provider that is none but could be declared; undefined: it could not. */
+  undeclared?: (name: string) => string | undefined;
+};
+
+export const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+const keyOf = ({ id, catalog }: KnownProvider): string | null => (catalog === undefined ? id : catalog);
+
+/** The provider of that id, or of another name of it. */
+export const providerNamed = ({ providers }: Known, name: string): KnownProvider | undefined =>
+  providers.find(({ id, aliases = [] }) => [id, ...aliases].some((own) => same(own, name)));
+
+/** The id, in its own spelling, of a model that the provider is known to serve; undefined where nobody knows. */
+export function knownId({ catalog }: Known, provider: KnownProvider, model: string): string | undefined {
+  const key = keyOf(provider);
+  if (key !== null && catalog.has(key, model)) return catalog.facts(key, model).id;
+  return provider.models?.find((id) => same(id, model));
+}
+
+/** The model in that place of the provider's line. */
+export function placed({ catalog }: Known, provider: KnownProvider, tier: Tier): ModelFacts | undefined {
+  const key = keyOf(provider);
+  return key === null ? undefined : catalog.tier(key, tier);
+}
+
+/** The models that a provider serves, as far as is known, and that are not retired. */
+export function currentModels({ catalog, today = catalog.date }: Known, provider: KnownProvider): ModelFacts[] {
+  const key = keyOf(provider);
+  const listed = (provider.models ?? []).map((model): ModelFacts => ({ id: model }));
+  return [...(key === null ? [] : catalog.models(key)), ...listed].filter((model) => !isRetired(model, today));
+}

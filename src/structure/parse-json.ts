@@ -1,0 +1,28 @@
+/** As deep as JSON may be nested: far deeper than any answer, and far from what reading it would stumble over. */
+const MAX_DEPTH = 500;
+
+/** Whether brackets outside of strings are nested deeper than anybody means. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (quoted) {
+      if (char === '\\') at += 1;
+      else quoted = char !== '"';
+    } else if (char === '"') quoted = true;
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+/** The value that a text of JSON says; undefined: it is none, or it is nested too deep to be worked with. Pure. */
+export function parseJson(text: string): unknown {
+  try {
+    return isTooDeep(text) ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
