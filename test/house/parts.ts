@@ -92,7 +92,6 @@ export const PACKAGES: Record<string, readonly string[]> = {
   'engine/money': ['zod', 'node:crypto', 'node:timers/promises'],
   engine: ['p-limit', 'node:crypto', 'node:events', 'node:fs', 'node:path', 'node:stream', 'node:util'],
   'context/gate': ['node:fs', 'node:fs/promises', 'node:path'],
-  'context/secrets': ['@secretlint/secretlint-rule-preset-recommend', '@secretlint/types'],
   'context/files': ['leven', 'node:fs', 'node:fs/promises', 'node:path'],
   'context/git': ['node:child_process', 'node:fs/promises', 'node:path'],
   'context/diff': ['node:fs/promises', 'node:path'],
