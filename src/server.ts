@@ -149,7 +149,7 @@ function contextOf(deps: ServerDeps, server: McpServer, ctx: ServerContext, engi
     hostRoots: rootsOf(server, ctx),
     limit: limitFor(agent, engine.config.hosts, hostModelIn(ctx.mcpReq._meta)),
     offers: (name) => deps.tools.some((tool) => tool.name === name),
-    ...defined({ hostFamily, agent: agent && clip(oneLine(agent), 80), session: ctx.sessionId }),
+    ...defined({ hostFamily, agent: agent && clip(oneLine(agent), 80) }),
     ...(deps.remote === undefined ? {} : { remote: true }),
     ...defined({ owner: ownerOf(deps, ctx) }),
   };
