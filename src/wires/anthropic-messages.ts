@@ -1,7 +1,7 @@
 import type { Ask, Note, Part, Source, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { ANTHROPIC } from '../structure/dialects.ts';
-import { flatBody } from './body.ts';
+import { flatBody, without } from './body.ts';
 import { countIn, outputOf } from './counts.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
@@ -154,11 +154,17 @@ function decode(raw: unknown): readonly Delta[] {
   return EVENTS[str(event['type']) ?? '']?.(event) ?? [];
 }
 
+/** A body whose model is named by the address, and whose version by itself. */
+const inPath = (body: Record<string, unknown>, version: string): Record<string, unknown> => ({
+  anthropic_version: version,
+  ...without(body, ['model']),
+});
+
 /**
  * Anthropic's SDK for one endpoint. Hermetic: every credential, address and log level that it would read from the environment
  * or a profile is given here; telemetry is off; the real key is put in by `fetch`.
  */
-const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody }) => {
+const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody, quirks }) => {
   const { Anthropic } = await import('@anthropic-ai/sdk');
   const client = new Anthropic({
     apiKey: 'set-by-fetch',
@@ -170,8 +176,12 @@ const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody }) => {
     openTelemetry: false,
     timeout: 2 ** 31 - 1,
   });
-  return (body, signal) =>
-    client.post<AsyncIterable<unknown>>('/messages', { body: join(body, extraBody), signal, stream: true });
+  return (body, signal) => {
+    const whole = join(body, extraBody);
+    const sent = quirks?.rawPredict === undefined ? whole : inPath(whole, quirks.rawPredict);
+    const path = quirks?.rawPredict === undefined ? '/messages' : whole['stream'] ? ':streamRawPredict' : ':rawPredict';
+    return client.post<AsyncIterable<unknown>>(path, { body: sent, signal, stream: true });
+  };
 };
 
 /** Anthropic's Messages API. https://docs.claude.com/en/api/messages */
