@@ -2,7 +2,7 @@
 const MAX_DEPTH = 500;
 
 /** Tells whether brackets outside of strings are nested deeper than anybody means. */
-export function isTooDeep(text: string): boolean {
+export function nestsTooDeep(text: string): boolean {
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -21,7 +21,7 @@ export function isTooDeep(text: string): boolean {
 /** Reads a text of JSON; undefined: it is none, or it is nested too deep to be worked with. Pure. */
 export function parseJson(text: string): unknown {
   try {
-    return isTooDeep(text) ? undefined : JSON.parse(text);
+    return nestsTooDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

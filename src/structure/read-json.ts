@@ -1,4 +1,4 @@
-import { isTooDeep, parseJson } from '../core/parse-json.ts';
+import { nestsTooDeep, parseJson } from '../core/parse-json.ts';
 
 /** JSON that was found in a text: what it says, and how it is written there. */
 export type Found = { value: unknown; text: string };
@@ -28,7 +28,7 @@ const asStrictJson = (text: string): string =>
 function parsed(text: string): Found | undefined {
   const value = parseJson(text);
   if (value !== undefined) return { value, text };
-  if (text.length > MAX_MENDED || isTooDeep(text)) return undefined;
+  if (text.length > MAX_MENDED || nestsTooDeep(text)) return undefined;
   const mended = asStrictJson(text);
   const meant = mended === text ? undefined : parseJson(mended);
   return meant === undefined ? undefined : { value: meant, text: mended };

@@ -13,7 +13,8 @@ describe.each(Object.entries(POLICY).filter(([kind]) => !OURS.has(kind)))('the l
   });
 
   it('says whether any of them is asked again', () => {
-    const again = rowsOf(kind).filter(({ expect: { asks = 1 } }) => asks > 1);
+    // A second request may be one to another protocol; a third is the same one again.
+    const again = rowsOf(kind).filter(({ expect: { asks = 1 } }) => asks > 2);
     expect(again.length > 0).toBe(retry === 'again' && kind !== 'network');
   });
 });

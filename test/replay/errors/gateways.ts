@@ -35,7 +35,11 @@ export const GATEWAY_ERRORS: readonly ReplayRow[] = [
       '<html><head><title>404 Not Found</title></head><body></body></html>',
       'not_found',
       '404 Not Found',
-      { headers: { 'content-type': 'text/html' }, remedy: /check the base URL/ },
+      {
+        headers: { 'content-type': 'text/html' },
+        asks: 2,
+        remedy: /correct SWITCHBOARD_CUSTOM_BOX_BASE_URL, or the name of the model/,
+      },
     ],
     [
       'a body above what a web server takes',
@@ -127,7 +131,7 @@ export const GATEWAY_ERRORS: readonly ReplayRow[] = [
       told('Not implemented here'),
       'unsupported',
       'Not implemented here',
-      { remedy: /name another model/ },
+      { asks: 2, remedy: /correct SWITCHBOARD_CUSTOM_BOX_BASE_URL/ },
     ],
   ]),
   {
