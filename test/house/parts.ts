@@ -82,7 +82,7 @@ export const PACKAGES: Record<string, readonly string[]> = {
   net: ['undici', 'node:net', 'node:stream', 'node:zlib'],
   structure: ['@cfworker/json-schema', 'node:vm'],
   wires: ['openai', '@anthropic-ai/sdk', '@google/genai', '@aws-sdk/client-bedrock-runtime', 'node:stream'],
-  auth: ['@azure/identity', 'google-auth-library', 'node:child_process', 'node:util'],
+  auth: ['@azure/identity', 'google-auth-library', 'node:child_process', 'node:fs', 'node:fs/promises', 'node:path', 'node:util'],
   catalog: ['leven', 'zod'],
   config: ['zod', 'yaml', 'node:fs', 'node:fs/promises', 'node:net', 'node:os', 'node:path', 'node:timers/promises'],
   pricing: ['@pydantic/genai-prices', 'tokenx', 'node:zlib'],

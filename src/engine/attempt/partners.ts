@@ -67,7 +67,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
 
   /** One client for each address and protocol. */
   function partner(way: Setup, model: string): Talk {
-    const { endpoint, site } = reach(way, model);
+    const { endpoint, site } = reach(way, model, config.programs);
     const name = [way.provider.id, way.provider.wire, way.provider.auth, endpoint.baseUrl].join(' ');
     const known = talks.get(name) ?? talk(WIRE[way.provider.wire], net, endpoint, site);
     talks.set(name, known);
@@ -78,7 +78,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
     talkTo({ provider, model }) {
       const setup = setupFor(provider);
       // What is missing is told before anything is held for the call.
-      reach(ways.current(setup, model), model);
+      reach(ways.current(setup, model), model, config.programs);
       return async (call, options) => {
         const { result, notes } = await ways.walk(setup, model, call.ask, (way) =>
           partner(way, model)(inDialect(way, call), options),
@@ -106,7 +106,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const path = setup.provider.list?.path ?? '/models';
       try {
         const { result } = await ways.walk(setup, '', undefined, (way) =>
-          getJson(net, reach(way, '').endpoint, { path, maxBytes: MAX_LIST_BYTES }, limit.signal),
+          getJson(net, reach(way, '', config.programs).endpoint, { path, maxBytes: MAX_LIST_BYTES }, limit.signal),
         );
         return result;
       } finally {
