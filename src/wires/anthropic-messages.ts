@@ -14,7 +14,16 @@ import { StreamFault } from './stream-fault.ts';
 import { boundUnasked, budgetWithin, temperatureBeside } from './thinking-budget.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
-const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: ANTHROPIC, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = {
+  imageUrls: true,
+  // The API counts the characters of base64: "image exceeds 5 MB maximum" (2026-11).
+  imageChars: 5_242_880,
+  pdfs: 'models',
+  search: 'any',
+  schema: ANTHROPIC,
+  maxTemperature: 1,
+  minOutput: 1,
+};
 
 /** The version that every model takes, and that needs no code execution beside it. So few searches are never paused half-way. */
 const WEB_SEARCH = { type: 'web_search_20250305', name: 'web_search', max_uses: 5 };

@@ -16,7 +16,16 @@ import type { Call, Delta, Quirks, Wire } from './wire.ts';
 /** How the makers of models on Bedrock call the limit of an answer. */
 const MODELS_LIMITS = ['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxOutputTokens'];
 
-const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'none', schema: BEDROCK, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = {
+  imageUrls: false,
+  // An image has at most 3.75 MB before base64, by the reference of Message (2026-11).
+  imageChars: 5_242_880,
+  pdfs: 'models',
+  search: 'none',
+  schema: BEDROCK,
+  maxTemperature: 1,
+  minOutput: 1,
+};
 
 /** Letters, digits, hyphens, brackets and single spaces are all that a document's name may have; a number keeps two apart. */
 const documentName = (piece: Extract<Part, { type: 'pdf' }>, nth: number): string =>

@@ -43,8 +43,17 @@ const FORMAT: Record<NonNullable<Quirks['json']>, (schema: unknown) => Field> = 
   unsupported: () => ({}),
 };
 
-const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema', maxTemperature = 2 }: Quirks): Carries => ({
+const carries = ({
+  imageUrls = false,
+  imageChars,
+  pdf,
+  pdfForAll,
+  webSearch,
+  json = 'schema',
+  maxTemperature = 2,
+}: Quirks): Carries => ({
   imageUrls,
+  ...(imageChars !== undefined && { imageChars }),
   pdfs: pdf === 'unsupported' ? 'none' : pdfForAll ? 'all' : 'models',
   search: webSearch === undefined ? 'none' : 'any',
   schema: json === 'strict' ? OPENAI : json === 'schema' ? 'as written' : 'none',

@@ -29,6 +29,8 @@ export type Quirks = {
   bill?: Bill;
   /** Whether images by https URL are taken, besides data URLs. */
   imageUrls?: boolean;
+  /** The most characters of base64 that one image may have. */
+  imageChars?: number;
   /**
    * The part of a message that holds a PDF: OpenAI's `file`; the same with its media type apart; `document_url` with a data
    * URL; or none.
