@@ -12,7 +12,7 @@ import { join } from '../../wires/join.ts';
 import { talk, type Talk } from '../../wires/talk.ts';
 import type { Call } from '../../wires/wire.ts';
 import type { AskForList } from '../models/live-lists.ts';
-import { reach } from './reach.ts';
+import { addressAt, reach } from './reach.ts';
 import { createWays } from './ways.ts';
 
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
@@ -92,7 +92,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const { body: own, notes } = wire.encode(inDialect(way, call));
       const body = join(own, way.extraBody);
       return {
-        address: way.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '',
+        address: addressAt(way.baseUrl ?? '', model),
         body,
         notes,
         outputLimit: wire.outputLimit(body),

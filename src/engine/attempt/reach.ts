@@ -35,6 +35,10 @@ function credentialOf({ key, keyCommand, provider: { id, auth } }: Setup): strin
   return keyCommand === undefined ? undefined : `the key that providers.${id}.key_command prints`;
 }
 
+/** An address with the model that it names: Google's ids hold an `@`, which is one in a path as it is. */
+export const addressAt = (baseUrl: string, model: string): string =>
+  baseUrl.replaceAll('{model}', encodeURIComponent(model).replaceAll('%40', '@'));
+
 /** Where a provider is asked about a model, and as whom. Throws the failure that says what is missing before it can be. */
 export function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } {
   const { provider, key, keyCommand, baseUrl, headers, query, extraBody, settings, missing } = setup;
@@ -47,9 +51,9 @@ export function reach(setup: Setup, model: string): { endpoint: Endpoint; site: 
     ...defined({ key: key?.secret, keyCommand, credentialsFile: settings['credentials_file'] }),
   };
   const identify = authorize(provider.auth, credentials, (secret) => secrets.push(secret));
-  const address = baseUrl.replaceAll('{model}', encodeURIComponent(model));
+  const address = addressAt(baseUrl, model);
   return {
-    site: { baseUrl: address, settings, ...defined({ extraBody }) },
+    site: { baseUrl: address, settings, signed: provider.auth === 'aws', ...defined({ extraBody, quirks: provider.quirks }) },
     endpoint: {
       title,
       provider: id,
