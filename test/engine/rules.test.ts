@@ -107,6 +107,18 @@ describe('a breaker', () => {
     expect(opensAt(afterFailure(limited, 'rate_limited', 1000, now), now)).toBe(now + 1000);
   });
 
+  it.each([1, 60_000, 1_800_000, 86_400_000])(
+    'leaves nobody alone for longer than was asked, %d ms after which the clock was set back',
+    (back) => {
+      const limited = afterFailure(CLOSED, 'rate_limited', 20_000, now);
+      expect([standing(limited, now - back), opensAt(limited, now - back)]).toEqual(['half-open', 0]);
+      const tried = probing(limited, now - back);
+      expect(standing(tried, now - back + 1)).toBe('open');
+      expect(afterAnswer(tried, now - back + 1)).toEqual(CLOSED);
+      expect(opensAt(afterFailure(tried, 'rate_limited', 1000, now - back + 1), now - back + 1)).toBe(now - back + 1001);
+    },
+  );
+
   it('is not moved by what is the caller’s doing', () => {
     for (const kind of ['bad_request', 'auth', 'cancelled', 'refused'] as const)
       expect(afterFailure(CLOSED, kind, undefined, now)).toEqual(CLOSED);

@@ -16,6 +16,7 @@ export type Limiter = {
 
 const MINUTE_MS = 60_000;
 
+/** `at`: by a clock that nobody sets, in milliseconds. */
 type Spent = { at: number; tokens: number };
 
 /** How long until one more call of so many tokens keeps both limits, in milliseconds. `spent` is the last minute, oldest first. Pure. */
@@ -56,14 +57,14 @@ export function createLimiter({ concurrency, ...limits }: RateLimits = {}): Limi
   async function enter(tokens: number, { remainingMs, signal, waits }: CallTime): Promise<void> {
     if (limits.rpm === undefined && limits.tpm === undefined) return;
     for (;;) {
-      spent = spent.filter(({ at }) => at > Date.now() - MINUTE_MS);
-      const ms = waitFor(spent, tokens, limits, Date.now());
+      spent = spent.filter(({ at }) => at > performance.now() - MINUTE_MS);
+      const ms = waitFor(spent, tokens, limits, performance.now());
       if (ms === 0) break;
       if (ms >= remainingMs()) throw noRoom(ms);
       waits(ms);
       await sleep(ms, signal);
     }
-    spent.push({ at: Date.now(), tokens });
+    spent.push({ at: performance.now(), tokens });
   }
 
   return {
