@@ -1,4 +1,5 @@
-import type { ModelFacts, Tier } from '../core/model.ts';
+import { type ModelFacts, type Tier, TIERS } from '../core/model.ts';
+import { withAge } from './age.ts';
 import { type Catalog, isRetired } from './catalog.ts';
 import type { IdForm } from './spelling.ts';
 
@@ -49,11 +50,17 @@ export function knownId({ catalog }: Known, provider: KnownProvider, model: stri
   return provider.models?.find((id) => same(id, model));
 }
 
-/** The model in that place of the provider's line. */
-export function placed({ catalog }: Known, provider: KnownProvider, tier: Tier): ModelFacts | undefined {
+/** The model in that place of the provider's line; where it is retired, the best of the line that is not, if there is one. */
+export function placed({ catalog, today = catalog.date }: Known, provider: KnownProvider, tier: Tier): ModelFacts | undefined {
   const key = keyOf(provider);
-  return key === null ? undefined : catalog.tier(key, tier);
+  const found = key === null ? undefined : catalog.tier(key, tier);
+  if (key === null || found === undefined || !isRetired(found, today)) return found;
+  const line = TIERS.flatMap((place) => catalog.tier(key, place) ?? []);
+  return line.find((model) => !isRetired(model, today)) ?? found;
 }
+
+/** The reason of a choice that the catalogue made. */
+export const byCatalog = (why: string, { catalog, today = catalog.date }: Known): string => withAge(why, catalog, today);
 
 /** The models that a provider serves, as far as is known, and that are not retired. */
 export function currentModels({ catalog, today = catalog.date }: Known, provider: KnownProvider): ModelFacts[] {

@@ -4,7 +4,7 @@ import { TIERS } from '../core/model.ts';
 import { ownEntry } from '../core/own-entry.ts';
 import { clip, list, oneLine } from '../core/text.ts';
 import { familyMember } from './families.ts';
-import { type Known, knownId, type KnownProvider, placed, providerNamed, same } from './known.ts';
+import { byCatalog, type Known, knownId, type KnownProvider, placed, providerNamed, same } from './known.ts';
 import { spellId } from './spelling.ts';
 import { isSpelledLike, unknownModel } from './unknown.ts';
 
@@ -46,8 +46,8 @@ function alone(known: Known, text: string): Resolution | undefined {
   if (usual !== undefined) return { provider: id, model: usual, why: `the default_model of ${id}` };
   const model = placed(known, provider, 'balanced');
   const elsewhere = provider.ready || provider.byNameOnly ? undefined : familyMember(known, text, model);
-  if (elsewhere?.ready) return memberNamed(text, elsewhere);
-  if (model) return { provider: id, model: model.id, why: `the everyday model of ${id}` };
+  if (elsewhere?.ready) return memberNamed(known, text, elsewhere);
+  if (model) return { provider: id, model: model.id, why: byCatalog(`the everyday model of ${id}`, known) };
   throw new Failure('input', `${id} has no default model: write ${id}/<model>, or set its default_model in the config.`);
 }
 
@@ -75,16 +75,16 @@ function bare(known: Known, text: string): Resolution | undefined {
   };
 }
 
-const memberNamed = (text: string, { provider, model }: ModelRef): Resolution => ({
+const memberNamed = (known: Known, text: string, { provider, model }: ModelRef): Resolution => ({
   provider,
   model,
-  why: `the current ${oneLine(text)} model that is set up`,
+  why: byCatalog(`the current ${oneLine(text)} model that is set up`, known),
 });
 
 /** A family's name: its current model. */
 function family(known: Known, text: string): Resolution | undefined {
   const member = familyMember(known, text);
-  return member && memberNamed(text, member);
+  return member && memberNamed(known, text, member);
 }
 
 function resolveName(known: Known, text: string): Resolution {
@@ -153,7 +153,7 @@ function choice(known: Known, provider: KnownProvider, hostFamily: string | unde
   const models = TIERS.flatMap((tier) => placed(known, provider, tier) ?? []);
   const foreign = models.find((model) => maker || hostFamily === undefined || !model.id.startsWith(`${hostFamily}/`));
   const model = foreign ?? models[0];
-  return model && { provider: id, model: model.id, why: `${unnamed}; the best choice at ${id}` };
+  return model && { provider: id, model: model.id, why: byCatalog(`${unnamed}; the best choice at ${id}`, known) };
 }
 
 /**

@@ -76,7 +76,7 @@ export async function inventory(engine: Engine): Promise<Inventory> {
   const oldest = Math.min(...[...live.values()].map(({ fetchedAt }) => fetchedAt));
   return {
     date: known.date,
-    ...defined({ oldAge: oldAge(known) }),
+    ...defined({ oldAge: oldAge(known, day) }),
     ...(live.size === 0 ? {} : { live: { providers: live.size, oldestMs: Date.now() - oldest } }),
     models: listed.toSorted(byUse),
     open: open.map(({ provider }) => provider.id),
