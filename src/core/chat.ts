@@ -52,8 +52,8 @@ export type Ask = {
   thinkingSummary?: boolean;
 };
 
-/** Why a model stopped: it was done, it hit a token limit, or it (or its vendor's filter) refused. */
-export type Stop = 'end' | 'length' | 'refused';
+/** Why a model stopped: it was done, it hit a token limit, it (or its vendor's filter) refused, or as a Note tells. */
+export type Stop = 'end' | 'length' | 'refused' | 'other';
 
 /**
  * Tokens of one attempt. `input` excludes what the cache served or stored; `output` includes thinking.

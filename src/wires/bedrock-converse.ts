@@ -1,13 +1,15 @@
-import type { Ask, Note, Part, Stop, Usage } from '../core/chat.ts';
+import type { Ask, Note, Part, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { BEDROCK } from '../structure/dialects.ts';
 import { connectBedrock } from './bedrock-client.ts';
 import { type BodyFacts, largestOf, without } from './body.ts';
+import { countIn } from './counts.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { pdfName } from './pdf.ts';
-import { tokens, obj, str } from './read.ts';
+import { type Json, obj, str } from './read.ts';
 import { WORDS_REWRITTEN } from './rewritten.ts';
+import { endOf } from './stops.ts';
 import { budgetWithin, temperatureBeside } from './thinking-budget.ts';
 import type { Call, Delta, Quirks, Wire } from './wire.ts';
 
@@ -110,35 +112,34 @@ function encode({ ask, model, quirks = {} }: Call) {
   };
 }
 
-const STOPS: Record<string, Stop> = {
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  content_filtered: 'refused',
-  guardrail_intervened: 'refused',
-};
-
 /** `inputTokens` excludes the cache, `outputTokens` includes thinking. */
-function toUsage(raw: unknown): Usage {
-  const usage = obj(raw);
-  return defined({
-    input: tokens(usage['inputTokens']),
-    cacheRead: tokens(usage['cacheReadInputTokens']),
-    cacheWrite: tokens(usage['cacheWriteInputTokens']),
-    output: tokens(usage['outputTokens']),
+const usageOf = (usage: Json): Usage =>
+  defined({
+    input: countIn(usage, 'inputTokens'),
+    cacheRead: countIn(usage, 'cacheReadInputTokens'),
+    cacheWrite: countIn(usage, 'cacheWriteInputTokens'),
+    output: countIn(usage, 'outputTokens'),
   });
-}
 
-function decode(raw: unknown): Delta {
+function decode(raw: unknown): readonly Delta[] {
   const event = obj(raw);
+  const started = obj(obj(event['contentBlockStart'])['start']);
   const delta = obj(obj(event['contentBlockDelta'])['delta']);
-  const reason = str(obj(event['messageStop'])['stopReason']);
   const metadata = event['metadata'];
-  return defined({
-    text: str(delta['text']),
-    thinking: str(obj(delta['reasoningContent'])['text']),
-    stop: reason === undefined ? undefined : (STOPS[reason] ?? 'end'),
-    usage: metadata === undefined ? undefined : toUsage(obj(metadata)['usage']),
-  });
+  const hasToolCall = 'toolUse' in started;
+  return [
+    {
+      ...defined({
+        text: str(delta['text']),
+        thinking: str(obj(delta['reasoningContent'])['text']),
+        gap: Object.keys(started).length > 0 || undefined,
+        other: hasToolCall ? 'a tool call' : undefined,
+      }),
+      ...endOf(obj(event['messageStop'])['stopReason']),
+      // The last of all events.
+      ...(metadata === undefined ? {} : { counts: obj(obj(metadata)['usage']), end: 'done' as const }),
+    },
+  ];
 }
 
 /** What `extra_body` says goes to the model behind the API, which has a name of its own for its limit. */
@@ -151,10 +152,12 @@ const body: BodyFacts = {
 /** Amazon Bedrock's ConverseStream. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html */
 export const bedrockConverse: Wire = {
   id: 'bedrock-converse',
-  wholeEvent: '',
+  // The frames are not touched; what comes in text instead is an error.
+  framing: { named: false, end: '{}' },
   carries: () => CARRIES,
   encode,
   decode,
+  usageOf,
   rewrites: [...WORDS_REWRITTEN, 'cache unmarked'],
   ...body,
   connect: connectBedrock,

@@ -23,7 +23,7 @@ describe('an answer', () => {
 
   it('of a model that takes no temperature is not kept', async () => {
     await using ring = await openRing({ names: ['anthropic'], config: CACHE });
-    ring.vendors[0]?.always(answer());
+    ring.vendors[0]?.always(answer({ model: 'claude-opus-4-7' }));
     const ask = { ...COLD };
     const { notes } = await ring.call(ask, { model: 'anthropic/claude-opus-4-7' });
     expect(notes).toMatchObject([{ param: 'temperature', sent: null }]);

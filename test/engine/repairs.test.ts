@@ -88,7 +88,7 @@ describe('a request that a vendor refuses as it is written', () => {
     ring.vendors[1]?.always(refusing('"system"', json(500, { error: 'Jinja Exception: System role not supported' })));
     for (const model of ['google/gemma-3-27b-it', A]) {
       const given = await ring.call(ask('Hi', { system: 'Be brief.' }), { model });
-      expect(given.notes).toMatchObject([{ param: 'system', sent: 'sent with the prompt' }]);
+      expect(given.notes[0]).toMatchObject({ param: 'system', sent: 'sent with the prompt' });
     }
     expect(ring.vendors.map(({ requests }) => requests[1]?.text)).toEqual([
       expect.stringMatching(/"parts":\[\{"text":"Be brief\."\},\{"text":"Hi"\}\]/),

@@ -84,7 +84,7 @@ describe('what a host’s model reads when a vendor', () => {
 
   it('answers nothing at all', async () => {
     expect(await after(answer({ text: [] }))).toMatchInlineSnapshot(
-      `"openai/gpt-6.1-sol gave no answer: OpenAI answered with no text. It cost $0.000074. Raise max_tokens or lower reasoning_effort."`,
+      `"openai/gpt-6.1-sol gave no answer: OpenAI answered with no text. It cost $0.000074. Ask again, or name another model."`,
     );
   });
 
