@@ -48,6 +48,8 @@ export type Quirks = {
   summaries?: 'unsupported';
   /** Models whose id begins so have to be told how much they may say. */
   boundFor?: string;
+  /** Whether models go by names that the user gave them (deployments), so that the served one's name proves nothing. */
+  ownNames?: boolean;
   /**
    * How the models behind Amazon's Converse are told how hard to think: in the API's own field, beside that to think at all
    * (`adaptive`), or in a field of their own.
@@ -55,8 +57,6 @@ export type Quirks = {
   converseEffort?: 'effort' | 'adaptive' | 'reasoning_effort' | 'reasoning' | 'reasoning_config' | 'reasoningConfig';
   /** The version of Anthropic's protocol where the address names the model and whether it streams, as Google serves it. */
   rawPredict?: string;
-  /** Whether models go by names that the user gave them (deployments), so that the served one's name proves nothing. */
-  ownNames?: boolean;
   /** How its own models and ready-made set-ups are named where others' models are named by their makers, as in `maker/model`. */
   own?: { prefix: string; presets: readonly string[] };
 };

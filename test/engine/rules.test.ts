@@ -148,16 +148,20 @@ describe('a repair', () => {
 
   it('leaves out the parameter that a vendor objects to, and says so', () => {
     const repair = repaired(ask, new Failure('unsupported', 'x', { param: 'temperature' }), []);
-    expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10 });
+    expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10, omit: ['temperature'] });
     expect(repair?.notes).toMatchObject([{ param: 'temperature', asked: '0.2', sent: null }]);
   });
 
   it.each([
-    ['a vendor’s own name for it', { param: 'max_completion_tokens' }, { messages: ask.messages, temperature: 0.2 }],
+    [
+      'a vendor’s own name for it',
+      { param: 'max_completion_tokens' },
+      { messages: ask.messages, temperature: 0.2, omit: ['maxTokens'] },
+    ],
     [
       'its words, where it names no parameter',
       { vendorSaid: "'temperature' is not supported here" },
-      { messages: ask.messages, maxTokens: 10 },
+      { messages: ask.messages, maxTokens: 10, omit: ['temperature'] },
     ],
   ])('knows %s', (_, facts, left) => {
     expect(repaired(ask, new Failure('bad_request', 'x', facts), [])?.ask).toEqual(left);
@@ -181,7 +185,7 @@ describe('a repair', () => {
   it('follows the parameter that is named, not the words around it', () => {
     const facts = { param: 'temperature', vendorSaid: 'temperature cannot be combined with a JSON schema' };
     const repair = repaired({ ...ask, schema: {} }, new Failure('bad_request', 'x', facts), ['schema in words']);
-    expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10, schema: {} });
+    expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10, schema: {}, omit: ['temperature'] });
   });
 
   it.each([

@@ -114,6 +114,14 @@ export const GATEWAY_ERRORS: readonly ReplayRow[] = [
       { headers: { 'retry-after-ms': '20', 'retry-after': '60' } },
     ],
     [
+      'a gateway that gave up waiting',
+      408,
+      told('The request timed out.'),
+      'timeout',
+      'timed out',
+      { remedy: /allow more time/ },
+    ],
+    [
       'an API that is not built',
       501,
       told('Not implemented here'),
