@@ -186,9 +186,10 @@ const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody, quirks }) 
     timeout: 2 ** 31 - 1,
   });
   return (body, signal) => {
-    const whole = join(body, extraBody);
-    const sent = quirks?.rawPredict === undefined ? whole : inPath(whole, quirks.rawPredict);
-    const path = quirks?.rawPredict === undefined ? '/messages' : whole['stream'] ? ':streamRawPredict' : ':rawPredict';
+    const joined = join(body, extraBody);
+    const version = quirks?.rawPredict;
+    const method = joined['stream'] === true ? ':streamRawPredict' : ':rawPredict';
+    const [path, sent] = version === undefined ? ['/messages', joined] : [method, inPath(joined, version)];
     return client.post<AsyncIterable<unknown>>(path, { body: sent, signal, stream: true });
   };
 };
