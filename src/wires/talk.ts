@@ -6,6 +6,7 @@ import { classify } from '../net/classify.ts';
 import type { Endpoint } from '../net/endpoint.ts';
 import { guardedFetch, type Net } from '../net/fetch.ts';
 import { collect } from './collect.ts';
+import { redactKeys } from './redact-keys.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Delta, Reply, Site, Wire } from './wire.ts';
 
@@ -63,6 +64,7 @@ export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk
     } catch (error) {
       throw blame(error);
     }
-    return { ...(await collect(decoded(wire, events, call), { title: endpoint.title, onDelta, blame })), notes };
+    const deltas = redactKeys(decoded(wire, events, call), endpoint.secrets);
+    return { ...(await collect(deltas, { title: endpoint.title, onDelta, blame })), notes };
   };
 }
