@@ -20,6 +20,14 @@ export type KnownProvider = {
   models?: readonly string[];
   /** How its ids may be written. */
   idForm?: IdForm;
+  /** What an id of its own looks like whole: `nvidia/{model}`. */
+  ownId?: string;
+  /** Runs on the user's own machine. */
+  local?: boolean;
+  /** Its models go by names that the user gave them. */
+  ownNames?: boolean;
+  /** It has said itself which models it serves. */
+  listed?: boolean;
 };
 
 export type Known = {
@@ -43,12 +51,22 @@ const keyOf = ({ id, catalog }: KnownProvider): string | null => (catalog === un
 export const providerNamed = ({ providers }: Known, name: string): KnownProvider | undefined =>
   providers.find(({ id, aliases = [] }) => [id, ...aliases].some((own) => same(own, name)));
 
-/** The id, in its own spelling, of a model that the provider is known to serve; undefined where nobody knows. */
-export function knownId({ catalog }: Known, provider: KnownProvider, model: string): string | undefined {
+/** An id of a provider's own whose beginning was left out, whole; what has a slash is whole. */
+export const wholeId = ({ ownId }: KnownProvider, model: string): string =>
+  ownId === undefined || model.includes('/') ? model : ownId.replace('{model}', () => model);
+
+function exactId({ catalog }: Known, provider: KnownProvider, model: string): string | undefined {
   const key = keyOf(provider);
   if (key !== null && catalog.has(key, model)) return catalog.facts(key, model).id;
   return provider.models?.find((id) => same(id, model));
 }
+
+/** A server at home keeps several sizes of a model apart by a tag; a name without one means `latest`. */
+const tagged = ({ local }: KnownProvider, model: string): string[] => (local && !model.includes(':') ? [`${model}:latest`] : []);
+
+/** The id, in its own spelling, of a model that the provider is known to serve; undefined where nobody knows. */
+export const knownId = (known: Known, provider: KnownProvider, model: string): string | undefined =>
+  [model, wholeId(provider, model), ...tagged(provider, model)].flatMap((id) => exactId(known, provider, id) ?? [])[0];
 
 /** The model in that place of the provider's line; where it is retired, the best of the line that is not, if there is one. */
 export function placed({ catalog, today = catalog.date }: Known, provider: KnownProvider, tier: Tier): ModelFacts | undefined {
