@@ -75,7 +75,7 @@ async function lastLook(blocks: readonly string[], pace: Pace): Promise<{ text: 
   const scanned: { text: string; redacted: Redacted[] }[] = [];
   for (const block of blocks) {
     await pace.step();
-    scanned.push(await scanText('a block with its header', block, 'redact'));
+    scanned.push(await scanText('a block with its header', block, 'redact', pace));
   }
   return { text: scanned.map(({ text }) => text).join('\n\n'), redacted: scanned.flatMap(({ redacted }) => redacted) };
 }

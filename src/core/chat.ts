@@ -42,6 +42,8 @@ export type Ask = {
   temperature?: number;
   effort?: Effort;
   schema?: JsonSchema;
+  /** What its vendor refused: the profile of an agent does not set it again. */
+  omit?: readonly ('temperature' | 'maxTokens' | 'effort')[];
   /** How the request is written otherwise than at first, because the vendor refused it so. */
   rewrites?: readonly Rewrite[];
   /** Nobody will go on from here, however many turns it has: nothing of it is worth writing to a cache. */

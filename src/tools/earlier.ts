@@ -1,6 +1,7 @@
 import type { Redacted } from '../context/parcel/sent.ts';
 import type { SecretPolicy } from '../context/secrets/scan.ts';
 import type { Part } from '../core/chat.ts';
+import { Pace } from '../core/pace.ts';
 import type { Clean, Earlier } from '../engine/memory.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
 
@@ -11,13 +12,14 @@ type EarlierMedia = { what: 'image' | 'pdf'; path?: string; bytes: number };
 export type EarlierTurns = { turns: number; tokens: number; files: string[]; media: EarlierMedia[] };
 
 /** Looks for secrets in turns that were kept, by the same rules as in a prompt; `redacted` fills as it is asked. */
-export async function cleanerFor(policy: SecretPolicy): Promise<{ clean: Clean; redacted: Redacted[] }> {
+export async function cleanerFor(policy: SecretPolicy, signal?: AbortSignal): Promise<{ clean: Clean; redacted: Redacted[] }> {
   const { applyPolicy, scanText } = await import('../context/secrets/scan.ts');
   // A turn that is summed up and goes along too is looked through twice, and told of once.
   const seen = new Set<string>();
   const redacted: Redacted[] = [];
+  const pace = new Pace(signal);
   const clean: Clean = async (name, text) => {
-    const scanned = await scanText(name, text, 'redact');
+    const scanned = await scanText(name, text, 'redact', pace);
     applyPolicy(policy, scanned.redacted, 'begin a new conversation without them');
     const key = `${name}\n${text}`;
     if (!seen.has(key)) redacted.push(...scanned.redacted);

@@ -4,6 +4,7 @@ import type { Gathered, Wanted } from '../context/gather.ts';
 import type { Ask, Message } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
+import { Pace } from '../core/pace.ts';
 import { clip, list, oneLine } from '../core/text.ts';
 import type { Room } from '../engine/models/room.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
@@ -102,8 +103,9 @@ export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context:
     wantsNothing(wanted) ? NOTHING : gatherFor(wanted, room, context),
   ]);
   const redacted = [...gathered.redacted];
+  const pace = new Pace(context.signal);
   const clean = async (name: string, text: string): Promise<string> => {
-    const scanned = await scanText(name, text, onSecret);
+    const scanned = await scanText(name, text, onSecret, pace);
     redacted.push(...scanned.redacted);
     return scanned.text;
   };
@@ -112,7 +114,7 @@ export async function materialFor(ask: Ask, wanted: Wanted, room: Room, context:
   for (const part of ask.messages.flatMap((message) => message.content))
     content.push(part.type === 'text' ? { type: 'text', text: await clean('prompt', part.text) } : part);
   const system = ask.system === undefined ? {} : { system: await clean('system', ask.system) };
-  const scannedSchema = ask.schema && (await scanJson('json_schema', ask.schema, onSecret));
+  const scannedSchema = ask.schema && (await scanJson('json_schema', ask.schema, onSecret, pace));
   redacted.push(...(scannedSchema?.redacted ?? []));
   const schema = scannedSchema && { schema: scannedSchema.value };
   return { message: { role: 'user', content }, ...system, ...schema, sent: gathered.sent, leftOut: gathered.leftOut, redacted };

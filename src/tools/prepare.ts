@@ -94,7 +94,7 @@ async function inThread(
 ): Promise<Ready> {
   const { engine, owner = '' } = context;
   const { ask, timeoutMs, material } = ready;
-  const { clean, redacted } = await cleanerFor(engine.config.files.onSecret);
+  const { clean, redacted } = await cleanerFor(engine.config.files.onSecret, context.signal);
   const opening = {
     ...belonging,
     dry: belonging.dry ?? false,

@@ -2,7 +2,7 @@ import type { Ask, Note, Part, Source, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { ANTHROPIC } from '../structure/dialects.ts';
-import { flatBody } from './body.ts';
+import { flatBody, without } from './body.ts';
 import { countIn, outputOf } from './counts.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { join } from './join.ts';
@@ -15,7 +15,16 @@ import { StreamFault } from './stream-fault.ts';
 import { boundUnasked, budgetWithin, temperatureBeside } from './thinking-budget.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
-const CARRIES: Carries = { imageUrls: true, pdfs: 'models', search: 'any', schema: ANTHROPIC, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = {
+  imageUrls: true,
+  // The API counts the characters of base64: "image exceeds 5 MB maximum" (2026-11).
+  imageChars: 5_242_880,
+  pdfs: 'models',
+  search: 'any',
+  schema: ANTHROPIC,
+  maxTemperature: 1,
+  minOutput: 1,
+};
 
 /** The version that every model takes, and that needs no code execution beside it. So few searches are never paused half-way. */
 const WEB_SEARCH = { type: 'web_search_20250305', name: 'web_search', max_uses: 5 };
@@ -173,11 +182,17 @@ function decode(raw: unknown): readonly Delta[] {
   return EVENTS[str(event['type']) ?? '']?.(event) ?? [];
 }
 
+/** A body whose model is named by the address, and whose version by itself. */
+const inPath = (body: Record<string, unknown>, version: string): Record<string, unknown> => ({
+  anthropic_version: version,
+  ...without(body, ['model']),
+});
+
 /**
  * Anthropic's SDK for one endpoint. Hermetic: every credential, address and log level that it would read from the environment
  * or a profile is given here; telemetry is off; the real key is put in by `fetch`.
  */
-const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody }) => {
+const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody, quirks }) => {
   const { Anthropic } = await import('@anthropic-ai/sdk');
   const client = new Anthropic({
     apiKey: 'set-by-fetch',
@@ -189,8 +204,13 @@ const connect: Connect = async (fetch, { baseUrl: baseURL, extraBody }) => {
     openTelemetry: false,
     timeout: 2 ** 31 - 1,
   });
-  return (body, signal) =>
-    client.post<AsyncIterable<unknown>>('/messages', { body: join(body, extraBody), signal, stream: true });
+  return (body, signal) => {
+    const joined = join(body, extraBody);
+    const version = quirks?.rawPredict;
+    const method = joined['stream'] === true ? ':streamRawPredict' : ':rawPredict';
+    const [path, sent] = version === undefined ? ['/messages', joined] : [method, inPath(joined, version)];
+    return client.post<AsyncIterable<unknown>>(path, { body: sent, signal, stream: true });
+  };
 };
 
 /** Anthropic's Messages API. https://docs.claude.com/en/api/messages */

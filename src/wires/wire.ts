@@ -29,6 +29,8 @@ export type Quirks = {
   bill?: Bill;
   /** Whether images by https URL are taken, besides data URLs. */
   imageUrls?: boolean;
+  /** The most characters of base64 that one image may have. */
+  imageChars?: number;
   /**
    * The part of a message that holds a PDF: OpenAI's `file`; the same with its media type apart; `document_url` with a data
    * URL; or none.
@@ -50,6 +52,13 @@ export type Quirks = {
   boundFor?: string;
   /** Whether models go by names that the user gave them (deployments), so that the served one's name proves nothing. */
   ownNames?: boolean;
+  /**
+   * How the models behind Amazon's Converse are told how hard to think: in the API's own field, beside that to think at all
+   * (`adaptive`), or in a field of their own.
+   */
+  converseEffort?: 'effort' | 'adaptive' | 'reasoning_effort' | 'reasoning' | 'reasoning_config' | 'reasoningConfig';
+  /** The version of Anthropic's protocol where the address names the model and whether it streams, as Google serves it. */
+  rawPredict?: string;
   /** How its own models and ready-made set-ups are named where others' models are named by their makers, as in `maker/model`. */
   own?: { prefix: string; presets: readonly string[] };
 };
@@ -112,6 +121,9 @@ export type Site = {
   baseUrl: string;
   /** The provider's settings (`region`), for SDKs that want them. */
   settings: Readonly<Record<string, string>>;
+  quirks?: Quirks;
+  /** The SDK signs requests by itself, with the machine's credentials. */
+  signed?: boolean;
   /** Joined into every request's body: parameters that the user sets and we do not model. */
   extraBody?: Readonly<Record<string, unknown>>;
 };

@@ -6,6 +6,8 @@ const PASSWORD = 'Tr0ub4dor&3xyz';
 const WORD = 'Tr0ub4dor3xyz';
 const KEY = drawn(40);
 const GITHUB = `ghp_${drawn(36)}`;
+const UUID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+const LOGIN = Buffer.from('ci-bot:v3ryS3cret-pw').toString('base64');
 const PEM = pem('RSA PRIVATE KEY');
 
 /** What is written around a secret in each place where a secret is given to something; `…` is where it stands. */
@@ -56,6 +58,29 @@ const PLACES: readonly [secret: string, text: string][] = [
   [PASSWORD, `CREATE USER 'bob' IDENTIFIED BY '…';`],
   [PASSWORD, `CREATE USER bob IDENTIFIED WITH caching_sha2_password BY '…';`],
   [PASSWORD, `ALTER ROLE bob WITH ENCRYPTED PASSWORD '…';`],
+  [UUID, 'API_KEY=…\n'],
+  [UUID, '"apiKey": "…",'],
+  [LOGIN, '{"auths": {"registry.corp.net": {"auth": "…"}}}'],
+  [LOGIN, 'Authorization: Basic …'],
+  [KEY, 'password:\n  …\nhost: db'],
+  [KEY, 'token: |\n  …\nhost: db'],
+  [KEY, 'api_keys:\n  stripe: …\n'],
+  [KEY, 'secrets:\n  - …\n'],
+  [KEY, 'variable "db_password" {\n  type    = string\n  default = "…"\n}'],
+  [KEY, '"cookies": [\n  {\n    "name": "sid",\n    "value": "…",\n    "path": "/"\n  }\n]'],
+  [KEY, '{"name": "Cookie", "value": "lang=en; sid=…"}'],
+  [KEY, '| Name | API key |\n| --- | --- |\n| prod | `…` |\n'],
+  [KEY, '| `API_KEY` | `…` |'],
+  [KEY, "const token = jwt.sign({ id: user.id, role: 'admin' }, '…', { expiresIn: '1h' });"],
+  [KEY, 'token, err := t.SignedString([]byte("…"))'],
+  [KEY, "OpenSSL::HMAC.hexdigest('sha256', '…', data)"],
+  [KEY.slice(0, 12), 'password: …\n'],
+  [KEY.slice(0, 20), 'token: …\n'],
+  [`8123456789:AAH${drawn(32)}`, 'https://api.telegram.org/bot…/sendMessage'],
+  [`1234567890123456/${drawn(68)}`, 'https://discord.com/api/webhooks/…'],
+  [`${UUID}@${UUID}/IncomingWebhook/${drawn(32)}`, 'https://corp.webhook.office.com/webhookb2/…'],
+  [KEY, 'mysqldump -u root -p… shop > shop.sql'],
+  [KEY, 'git clone https://…@github.com/corp/app.git'],
   [Buffer.from(PEM).toString('base64'), '    client-key-data: …\n'],
   [`${drawn(64)}\n${drawn(20)}==`, 'PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 2\n…\nPrivate-MAC: 0f'],
 ];
@@ -81,6 +106,16 @@ const ORDINARY: readonly string[] = [
   String.raw`"Usage:\n  --password PASSWORD\n  --token TOKEN\n"; /"password": "[^"]+\d"/; "\"password\": \"(?:a|b1)\""`,
   String.raw`/^postgres:\/\/\w+:\w+@[^/]+/; /^https:\/\/(?<user>[^:]+):(?<password>[^@]+)@/`,
   'token = f"users/{user_1}/tokens/{token.id}/a1b2c3"',
+  'exports.CreateOAuth2TokenCommand = CreateOAuth2TokenCommand;\nsessionInfo = field("GoogleCloudDialogflowCxV3SessionInfo")',
+  '// Applies basic vulnerability scanning; bearer authentication is required.',
+  'name:password:UID:GID:GECOS:directory:shell\nreset_password_within = 6.hours\npg_dump --no-password --file=dump1.sql',
+  'tokens = {\n  "root": [(r"[a-zA-Z0-9_.-]+", Name), (r"(vmcnt|lgkmcnt|expcnt)", Keyword)],\n}',
+  'for token in tokens:\n    indents.append(token2n[ttype])\nprint("%-20s%-15s%-15r" % token)',
+  'MAX_TOKENS=128000\nTOKEN_EXPIRES_AT=1999999999999\ntoken_type_id: 4f2504e04f8941d3\nTokenFile=/var/lib/x9k2/token',
+  '| Password | Meaning |\n| --- | --- |\n| required | at-least-8-characters-and-1-digit |\n',
+  'KEY_CODE_A=65, primaryKey: "user_id_2024", cacheKey = "v2:users:list", publicKey: "MCowBQYDK2VwAyEA1"',
+  'password = password.encode("latin1"); token = base64.b16encode(random_bytes[8:])',
+  '<label for="password">Password2</label> <a href="#x509checkprivatekeyprivatekey" id="x509checkprivatekeyprivatekey">x</a>',
 ];
 
 /** A text as it stands in a string of JSON, so many times. */
@@ -146,5 +181,13 @@ describe('a secret after an escape', () => {
   it('is replaced as a whole where it holds what looks like an escape', async () => {
     const { text } = await scanText('a', String.raw`password = "Tr0ub\n4dor\"&3xyz"` + '\nx', 'redact');
     expect(text).toBe('password = "[redacted: password]"\nx');
+  });
+});
+
+describe('a secret in several strings', () => {
+  it.each(['" +\n  "', '"\n    "', '" . "', '" \\\n  "'])('is found where they are joined by %j', async (joint) => {
+    const [one, two] = [KEY.slice(0, 20), KEY.slice(20)];
+    const { text } = await scanText('a', `api_key = "${one}${joint}${two}";\nnext = "words of a sentence"`, 'redact');
+    expect(text).toBe(`api_key = "[redacted: secret]${joint}[redacted: secret]";\nnext = "words of a sentence"`);
   });
 });

@@ -13,7 +13,7 @@ const coverage = z.looseObject({ result: z.array(z.looseObject({ url: z.string()
 /** Words that stand in one part of the program each. */
 const MARKS = {
   'files and diffs': 'Files and changes from the user. Lines are numbered',
-  'the rules for secrets': '@secretlint/secretlint-rule-aws',
+  'the rules for secrets': 'bedrock-api-key-',
   'the engine': 'There is no model to ask',
   'the ledger': 'CREATE TABLE thread',
   'the catalogue': 'claude-sonnet-5-5',

@@ -75,7 +75,7 @@ async function packFile(
   if (own.length === 0) return leave('there is nothing to show');
   const unfit = await strangeModule(repository, file.path, own);
   if (unfit !== undefined) return leave(unfit);
-  const sections = await Promise.all(own.map((section) => show(name, section)));
+  const sections = await Promise.all(own.map((section) => show(name, section, gate.pace)));
   const text = sections.map((section) => section.text).join('\n');
   const tokens = budget.take(text);
   if (tokens === undefined) return leave(NO_ROOM);

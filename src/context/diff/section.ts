@@ -1,3 +1,4 @@
+import type { Pace } from '../../core/pace.ts';
 import { plural } from '../../core/text.ts';
 import type { Redacted } from '../parcel/sent.ts';
 import { redactedIn, scanLines } from '../secrets/scan.ts';
@@ -17,9 +18,9 @@ function remarksOn({ rows }: Section): string[] {
  * A section with little context and without secrets. Both versions of the file are scanned whole, because a few lines from the
  * middle of a key do not look like one.
  */
-export async function show(name: string, section: Section): Promise<Shown> {
-  const old = await scanLines(versionOf(section, '-'));
-  const now = await scanLines(versionOf(section, '+'));
+export async function show(name: string, section: Section, pace: Pace): Promise<Shown> {
+  const old = await scanLines(versionOf(section, '-'), pace);
+  const now = await scanLines(versionOf(section, '+'), pace);
   const groups = nearChanges(section.rows).map((rows) => {
     const lines = rows.map(({ sign, text, ...at }) => {
       if (sign === '\\') return `\\${text}`;

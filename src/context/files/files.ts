@@ -40,7 +40,7 @@ async function cleanLines(packing: Packing, choice: Choice): Promise<Clean> {
   const decoded = decodeText(bytes);
   if (decoded === undefined)
     throw new Failure('input', `${shown(place.path)} is no text: name text files, and pass pictures and PDFs in images`);
-  const { lines, secrets } = await scanLines(decoded.text);
+  const { lines, secrets } = await scanLines(decoded.text, gate.pace);
   const moved = secrets.map(({ from, to, kind }) => ({ from: from + first - 1, to: to + first - 1, kind }));
   const of = ends ? { of: first + lines.length - 1 } : {};
   return { lines, first, ...of, secrets: moved, ...(decoded.encoding !== undefined && { encoding: decoded.encoding }) };

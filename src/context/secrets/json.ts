@@ -1,8 +1,9 @@
 import { Failure } from '../../core/errors.ts';
+import type { Pace } from '../../core/pace.ts';
 import { clip } from '../../core/text.ts';
 import type { Redacted } from '../parcel/sent.ts';
-import type { Finding } from './private-keys.ts';
 import { applyPolicy, type SecretPolicy } from './scan.ts';
+import type { Finding } from './secret-rule.ts';
 import { findSecrets, joined, linesAt, withoutSecrets } from './secrets.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -67,7 +68,7 @@ function within(findings: readonly Finding[], spans: readonly { start: number; e
 }
 
 /** What is found in each of some texts: by itself, and as the value of its name. One search for all: they may be many. */
-async function foundInEach(texts: readonly { text: string; name: string }[]): Promise<Finding[][]> {
+async function foundInEach(texts: readonly { text: string; name: string }[], pace?: Pace): Promise<Finding[][]> {
   const pieces = [
     ...texts.map(({ text }) => ({ before: '', text, after: '\n\n' })),
     ...texts.map(({ text, name }) => ({ before: `${name}: "`, text, after: '"\n' })),
@@ -78,7 +79,7 @@ async function foundInEach(texts: readonly { text: string; name: string }[]): Pr
     at = start + text.length + after.length;
     return { start, end: start + text.length };
   });
-  const findings = await findSecrets(pieces.map(({ before, text, after }) => before + text + after).join(''));
+  const findings = await findSecrets(pieces.map(({ before, text, after }) => before + text + after).join(''), pace);
   const found = within(findings, spans);
   return texts.map((_, index) => joined([...(found[index] ?? []), ...(found[index + texts.length] ?? [])]));
 }
@@ -91,6 +92,7 @@ export async function scanJson(
   path: string,
   value: Json,
   policy: SecretPolicy,
+  pace?: Pace,
 ): Promise<{ value: Record<string, unknown>; redacted: Redacted[] }> {
   const top: Place = { pointer: path, depth: 0, name: '' };
   const texts: { text: string; name: string }[] = [];
@@ -98,7 +100,7 @@ export async function scanJson(
     texts.push({ text, name });
     return text;
   });
-  const found = (await foundInEach(texts)).values();
+  const found = (await foundInEach(texts, pace)).values();
   const redacted: Redacted[] = [];
   const clean = changedObject(value, top, (text, { pointer }) => {
     const findings: readonly Finding[] = found.next().value ?? [];

@@ -1,5 +1,4 @@
-/** Where a secret stands in a text, and what it is. */
-export type Finding = { start: number; end: number; kind: string };
+import type { Finding } from './secret-rule.ts';
 
 const EDGE = /-----(BEGIN|END)[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 
@@ -73,24 +72,32 @@ type Mark = { begins: boolean; start: number; end: number };
 const paired = (text: string, a: Mark | undefined, b: Mark | undefined): boolean =>
   a?.begins === true && b?.begins === false && b.start - a.end < LONGEST && isKey(text.slice(a.end, b.start));
 
+/** Finds the rest of a key that is cut, from the mark that is there; `floor` and `limit`: no further than to the next marks. */
+function cutKey(text: string, { begins, start, end }: Mark, floor: number, limit: number): Finding[] {
+  const from = begins ? start : beginOf(text, start, Math.max(floor, start - LONGEST));
+  const to = begins ? cutAt(text, end, limit) : end;
+  const body = text.slice(begins ? end : from, begins ? to : start);
+  return hasBody(body) ? [{ start: from, end: to, kind: 'private key' }] : [];
+}
+
 /**
- * Private keys, whole or cut: from BEGIN to END where both are there and a key's body lies between them, else from the mark that
- * is there through what looks like the body, because a log or a part of a file may show only one end of a key.
+ * Finds private keys, whole or cut: from BEGIN to END where both are there and a key's body lies between them, else from the mark
+ * that is there through what looks like the body, because a log or a part of a file may show only one end of a key. Mark by mark,
+ * so that others can have their turn.
  */
-export function privateKeys(text: string): Finding[] {
+export function* privateKeys(text: string): Generator<readonly Finding[]> {
   const marks = Array.from(text.matchAll(EDGE), (match) => ({
     begins: match[1] === 'BEGIN',
     start: match.index,
     end: match.index + match[0].length,
   }));
-  const whole = marks.map((mark, index) => paired(text, mark, marks[index + 1]));
-  return marks.flatMap((mark, index) => {
-    const { begins, start, end } = mark;
+  let isClosed = false;
+  for (const [index, mark] of marks.entries()) {
     const next = marks[index + 1];
-    if (!begins && whole[index - 1] === true) return [];
-    if (whole[index] === true) return [{ start, end: next?.end ?? end, kind: 'private key' }];
-    const from = begins ? start : beginOf(text, start, Math.max(marks[index - 1]?.end ?? 0, start - LONGEST));
-    const to = begins ? cutAt(text, end, next?.start ?? text.length) : end;
-    return hasBody(text.slice(begins ? end : from, begins ? to : start)) ? [{ start: from, end: to, kind: 'private key' }] : [];
-  });
+    const isWhole = paired(text, mark, next);
+    if (isWhole) yield [{ start: mark.start, end: next?.end ?? mark.end, kind: 'private key' }];
+    // The END of a whole key is told with its BEGIN.
+    else if (mark.begins || !isClosed) yield cutKey(text, mark, marks[index - 1]?.end ?? 0, next?.start ?? text.length);
+    isClosed = isWhole;
+  }
 }

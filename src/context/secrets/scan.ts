@@ -1,4 +1,5 @@
 import { Failure } from '../../core/errors.ts';
+import type { Pace } from '../../core/pace.ts';
 import { list } from '../../core/text.ts';
 import { linesOf } from '../parcel/lines.ts';
 import type { Redacted } from '../parcel/sent.ts';
@@ -13,8 +14,8 @@ type SecretLines = { from: number; to: number; kind: string };
 /** A text without its secrets, in as many lines as before, and where they stood. */
 export type Scanned = { lines: string[]; secrets: SecretLines[] };
 
-async function scanned(text: string): Promise<{ text: string; secrets: SecretLines[] }> {
-  const findings = await findSecrets(text);
+async function scanned(text: string, pace?: Pace): Promise<{ text: string; secrets: SecretLines[] }> {
+  const findings = await findSecrets(text, pace);
   const lines = linesAt(
     text,
     findings.flatMap(({ start, end }) => [start, end]),
@@ -24,8 +25,8 @@ async function scanned(text: string): Promise<{ text: string; secrets: SecretLin
 }
 
 /** Scans a whole text, of which only some lines may be sent: a secret that is cut in two is none that can be found. */
-export async function scanLines(text: string): Promise<Scanned> {
-  const clean = await scanned(text);
+export async function scanLines(text: string, pace?: Pace): Promise<Scanned> {
+  const clean = await scanned(text, pace);
   return { lines: linesOf(clean.text), secrets: clean.secrets };
 }
 
@@ -55,8 +56,9 @@ export async function scanText(
   path: string,
   text: string,
   policy: SecretPolicy,
+  pace?: Pace,
 ): Promise<{ text: string; redacted: Redacted[] }> {
-  const clean = await scanned(text);
+  const clean = await scanned(text, pace);
   const redacted = clean.secrets.map(({ from, kind }) => ({ path, line: from, kind }));
   applyPolicy(policy, redacted);
   return { text: clean.text, redacted };

@@ -1,16 +1,9 @@
-import { type Finding, privateKeys } from './private-keys.ts';
-import type { SecretRule } from './secret-rule.ts';
-import { RULES } from './secret-rules.ts';
+import { Pace } from '../../core/pace.ts';
+import { privateKeys } from './private-keys.ts';
+import { Reader } from './reader.ts';
+import { search } from './search.ts';
+import type { Finding } from './secret-rule.ts';
 import { unescaped } from './unescaped.ts';
-
-function byRule(text: string, { kind, pattern, accepts }: SecretRule): Finding[] {
-  return Array.from(text.matchAll(pattern)).flatMap((match) => {
-    const value = match.groups?.['secret'] ?? match[0];
-    if (accepts?.(value) === false) return [];
-    const start = match.index + match[0].lastIndexOf(value);
-    return [{ start, end: start + value.length, kind }];
-  });
-}
 
 /** Findings in the order of the text; those that overlap are one, called by the first. */
 export function joined(findings: readonly Finding[]): Finding[] {
@@ -23,25 +16,31 @@ export function joined(findings: readonly Finding[]): Finding[] {
   return all;
 }
 
-/** What the published rules and our own find in a text as it stands. The published ones are loaded at the first scan. */
-async function findingsIn(text: string): Promise<Finding[]> {
-  const { publishedFindings } = await import('./published.ts');
-  return [...RULES.flatMap((rule) => byRule(text, rule)), ...privateKeys(text), ...(await publishedFindings(text))];
+/** Searches a text as it stands, in turns with whatever else there is to do. */
+async function searchAt(text: string, pace: Pace): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const searching of [search(new Reader(text)), privateKeys(text)]) {
+    for (const some of searching) {
+      for (const finding of some) found.push(finding);
+      await pace.step();
+    }
+  }
+  return found;
 }
 
 /**
- * Every secret in a text: as it is written, and as it is read where it holds escapes. Both count: a password may hold what looks
- * like an escape.
+ * Finds every secret in a text: as it is written, and as it is read where it holds escapes. Both count: a password may hold what
+ * looks like an escape. Throws the reason of the pace's signal once that is aborted.
  */
-export async function findSecrets(text: string): Promise<Finding[]> {
-  const read = unescaped(text);
-  const inside = read === undefined ? [] : await findingsIn(read.text);
+export async function findSecrets(text: string, pace = new Pace()): Promise<Finding[]> {
+  const read = await unescaped(text, pace);
+  const inside = read === undefined ? [] : await searchAt(read.text, pace);
   const placed = inside.map(({ start, end, kind }) => ({
     start: read?.written(start) ?? start,
     end: read?.written(end) ?? end,
     kind,
   }));
-  return joined([...(await findingsIn(text)), ...placed]);
+  return joined([...(await searchAt(text, pace)), ...placed]);
 }
 
 /** The text with every finding replaced by what it was, on each of its lines, so that there are as many lines as before. */

@@ -1,3 +1,5 @@
+import type { Pace } from '../../core/pace.ts';
+
 /** A text as whoever runs or parses it reads it, and where each of its offsets stood in the text as it is written. */
 export type Unescaped = { text: string; written: (offset: number) => number };
 
@@ -26,23 +28,44 @@ function countBelow(numbers: readonly number[], limit: number): number {
   return low;
 }
 
-/** Reads every escape of a text; undefined where it holds none. */
-export function unescaped(text: string): Unescaped | undefined {
+/** So many escapes are read before others may have their turn. */
+const AT_ONCE = 1000;
+
+/** The line that holds a place, with its line break. */
+function lineAround(text: string, at: number): { start: number; end: number } {
+  const edge = text.indexOf('\n', at);
+  return { start: text.lastIndexOf('\n', at - 1) + 1, end: edge === -1 ? text.length : edge + 1 };
+}
+
+/**
+ * Reads every escape of a text, in the lines that hold one; the others are left out, because they read as they are written.
+ * Undefined where none does.
+ */
+export async function unescaped(text: string, pace: Pace): Promise<Unescaped | undefined> {
   const pieces: string[] = [];
-  /** Where each escape's one character stands in what is read, and how many characters of what is written are gone by then. */
+  /** Where each thing that was read as one character stands in what is read, and how many characters are gone by then. */
   const places: number[] = [];
   const gone: number[] = [];
-  let [at, lost] = [0, 0];
-  for (const { index, 0: escape, groups = {} } of text.matchAll(ESCAPE)) {
-    pieces.push(text.slice(at, index), meantBy(groups));
-    places.push(index - lost);
-    lost += escape.length - 1;
+  let [at, lost, end] = [0, 0, 0];
+  const replace = (from: number, to: number, meant: string): void => {
+    pieces.push(text.slice(at, from), meant);
+    places.push(from - lost);
+    lost += to - from - meant.length;
     gone.push(lost);
-    at = index + escape.length;
+    at = to;
+  };
+  for (const { index, 0: escape, groups = {} } of text.matchAll(ESCAPE)) {
+    if (index >= end) {
+      const line = lineAround(text, index);
+      if (line.start > end) replace(end, line.start, '\n');
+      end = line.end;
+    }
+    replace(index, index + escape.length, meantBy(groups));
+    if (places.length % AT_ONCE === 0) await pace.step();
   }
   if (places.length === 0) return undefined;
   return {
-    text: pieces.join('') + text.slice(at),
+    text: pieces.join('') + text.slice(at, Math.max(at, end)),
     written: (offset) => offset + (gone[countBelow(places, offset) - 1] ?? 0),
   };
 }
