@@ -84,8 +84,7 @@ function createWriter({ named, end }: Framing, judge: Judge) {
   let data: string[] = [];
   let name = '';
   let stray: string[] = [];
-  let strayLength = 0;
-  let passed = 0;
+  let [strayLength, passed] = [0, 0];
   let ended = false;
 
   const event = (text: string, called: string): string => {

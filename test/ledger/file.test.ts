@@ -1,7 +1,7 @@
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { breakerTable, CLOSED } from '../../src/ledger/breaker-store.ts';
+import { CLOSED } from '../../src/ledger/breaker-store.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { MIGRATIONS } from '../../src/ledger/migrations.ts';

@@ -1,5 +1,5 @@
 import type { ReplayRow } from '../replay-row.ts';
-import { ANSWER, answerRows, chunk, stream, TOKENS, USAGE, whole } from './chat-rows.ts';
+import { ANSWER, answerRows, chunk, stream, TOKENS, USAGE } from './chat-rows.ts';
 
 export const MINIMAX_ANSWERS: readonly ReplayRow[] = answerRows('MiniMax', 'minimax', [
   [
