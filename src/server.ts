@@ -28,7 +28,7 @@ const DEFECT = 'Switchboard failed on this call because of a defect of its own; 
 const ROOTS_TIMEOUT_MS = 3000;
 
 /** Callers who are not the machine's own user. */
-export type Remote = {
+type Remote = {
   owner: string;
   /**
    * Nobody proved who they are, so each session is an owner of its own. A client without a session

@@ -29,13 +29,20 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A value as it is to be passed on: `text` is how it came, where it is passed on as it came. */
+type Came = { value: unknown; text?: string };
+
+const bare = (value: unknown): Came => ({ value: withoutWrapper(value) });
+
 /** The JSON values of a text: one, the entries of a list, or one a line; undefined: it is no JSON. */
-function valuesIn(text: string): unknown[] | undefined {
+function valuesIn(text: string): Came[] | undefined {
   const whole = parsed(text);
-  if (whole !== undefined) return [whole].flat().map(withoutWrapper);
+  if (Array.isArray(whole)) return whole.map(bare);
+  // It is not written anew, because it may be nested deeper than can be written.
+  if (whole !== undefined) return withoutWrapper(whole) === whole ? [{ value: whole, text }] : [bare(whole)];
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const values = lines.map(parsed);
-  return lines.length < 2 || values.includes(undefined) ? undefined : values.map(withoutWrapper);
+  return lines.length < 2 || values.includes(undefined) ? undefined : values.map(bare);
 }
 
 function written(value: unknown): string {
@@ -43,7 +50,10 @@ function written(value: unknown): string {
     return JSON.stringify(value);
   } catch (error) {
     // It is nested deeper than anything that a model answers.
-    throw new Failure('upstream', 'The provider sent JSON that is nested too deep to be read', { cause: error });
+    throw new Failure('upstream', 'The provider sent JSON that is nested too deep to be read', {
+      cause: error,
+      shouldRetry: false,
+    });
   }
 }
 
@@ -139,11 +149,14 @@ function createWriter({ named, end }: Framing, judge: Judge) {
       const text = stray.join('\n').trim();
       if (ended || text === '') return last;
       const values = valuesIn(text);
-      const fault = values?.map(passed === 0 ? faultOf : faultIn).find((one) => one !== undefined);
+      const judged = passed === 0 ? faultOf : faultIn;
+      const fault = values?.map(({ value }) => judged(value)).find((one) => one !== undefined);
       if (fault !== undefined) throw judge.fault(fault);
       if (passed > 0) return last;
       if (values === undefined) throw judge.unreadable(text);
-      return [...values.map((value) => event(written(value), 'message')), ...(values.some(isAnswer) ? [ending()] : [])].join('');
+      // A line break in JSON that was read stands between its parts.
+      const events = values.map((came) => event(came.text?.replaceAll(/[\r\n]+/g, ' ') ?? written(came.value), 'message'));
+      return [...events, ...(values.some(({ value }) => isAnswer(value)) ? [ending()] : [])].join('');
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Secret } from '../core/secret.ts';
 import { clip, oneLine } from '../core/text.ts';
+import { keyForms, withoutKeys } from './key-forms.ts';
 
 const KEY_LIKE =
   /\b(?:sk|pk|gsk|xai|hf|AIza|nvapi|r8|key)[-_][\w*.…-]{6,}|\bAIza[\w-]{10,}|\beyJ[\w-]{8,}[\w.-]*|\bya29\.[\w.-]+|\bgh[pousr]_\w+|\bgithub_pat_\w+|\bA[KS]IA[A-Z0-9]{12,}|\bBearer\s+\S+/gi;
@@ -28,7 +29,7 @@ const MAX_QUOTE = 300;
  * looks like one.
  */
 export function quotable(message: string, secrets: readonly Secret[]): string {
-  let clean = oneLine(message.slice(0, MAX_READ));
+  let clean = withoutKeys(oneLine(message.slice(0, MAX_READ)), keyForms(secrets));
   for (const secret of secrets) {
     const value = secret.reveal();
     if (value !== '') clean = withoutPieces(clean.replaceAll(value, '[redacted]'), value);

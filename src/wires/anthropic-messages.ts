@@ -1,5 +1,6 @@
 import type { Ask, Note, Part, Source, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
+import type { ModelFacts } from '../core/model.ts';
 import { ANTHROPIC } from '../structure/dialects.ts';
 import { flatBody, without } from './body.ts';
 import { countIn, outputOf } from './counts.ts';
@@ -66,10 +67,28 @@ function thinking(
   return budget === undefined ? {} : { thinking: { type: 'enabled', budget_tokens: budget } };
 }
 
+/** A summary where no effort was asked: of a model that always thinks. Another one thinks only when it is asked to. */
+function summarized(
+  { thinkingSummary }: Ask,
+  { id, efforts }: ModelFacts,
+  notes: Note[],
+  effort?: unknown,
+): { thinking?: { type: string } } {
+  if (!thinkingSummary || effort !== undefined) return {};
+  if (efforts !== undefined && efforts.none === undefined) return { thinking: { type: 'adaptive' } };
+  notes.push({
+    param: 'thinking_summary',
+    asked: 'true',
+    sent: null,
+    why: `${id} thinks only when a reasoning_effort is asked`,
+  });
+  return {};
+}
+
 function encode({ ask, model }: Call) {
   const { ask: fitted, effort, notes } = fit(ask, model, CARRIES);
   const maxTokens = fitted.maxTokens ?? boundUnasked(model);
-  const thought = thinking(effort, maxTokens, notes);
+  const thought = { ...summarized(fitted, model, notes, effort), ...thinking(effort, maxTokens, notes) };
   const display = fitted.thinkingSummary ? { display: 'summarized' } : {};
   const thinks = thought.thinking !== undefined && thought.thinking.type !== 'disabled';
   const temperature = temperatureBeside(thinks, fitted.temperature, notes);

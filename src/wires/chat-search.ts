@@ -43,6 +43,11 @@ export function sourcesIn(chunk: Json, raw: unknown): Source[] {
   return [...cited, ...tables.flatMap(listed), ...ran, ...grounded].flatMap(source);
 }
 
+/** Where vendors put how often they searched: OpenRouter has had two names for it. */
+const SERVER_TOOLS = ['server_tool_use', 'server_tool_use_details'];
+
 /** How often the vendor searched, from where each of them counts. */
 export const searchesIn = (usage: Json): number | undefined =>
-  tokens(obj(usage['server_tool_use'])['web_search_requests']) ?? tokens(obj(obj(usage['plugins'])['search'])['count']);
+  [...SERVER_TOOLS.map((name) => obj(usage[name])['web_search_requests']), obj(obj(usage['plugins'])['search'])['count']]
+    .map(tokens)
+    .find((count) => count !== undefined);

