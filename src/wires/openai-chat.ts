@@ -125,6 +125,13 @@ function usageOf(usage: Json, { quirks = {} }: Call): Usage {
   });
 }
 
+/** The text of a choice that has no message, as in OpenAI's oldest protocol; beside a message it says the same again. */
+function bareText({ text, delta, message }: Json): Delta[] {
+  const words = str(text);
+  const hasMessage = [delta, message].some((one) => obj(one)['content']);
+  return words === undefined || hasMessage ? [] : [{ text: words }];
+}
+
 /** The end of the stream, as the reader of events writes it. */
 const END = 'switchboard.end';
 
@@ -145,7 +152,7 @@ function decode(event: unknown): Delta[] {
     ...spoken(delta),
     // Some vendors repeat the whole message beside its pieces.
     ...spoken(message).map((said) => ({ ...said, repeats: true })),
-    ...(str(choice['text']) === undefined ? [] : [{ text: String(choice['text']) }]),
+    ...bareText(choice),
     {
       ...endOf(choice['finish_reason'], counts),
       ...defined({

@@ -5,6 +5,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import type { WireId } from '../../src/wires/wire.ts';
 import { customRow, type Row, ROWS } from '../contract/rows.ts';
 import { asWritten, type Delivery } from '../support/delivery.ts';
+import { dialects } from '../support/dialects/index.ts';
 import { eventStream } from '../support/event-stream.ts';
 import type { Content } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -28,10 +29,15 @@ const PATHS: Record<WireId, string> = {
   'bedrock-converse': '',
 };
 
+/** The same provider, told in the config to speak another wire. */
+const speaking = (row: Row | undefined, wire: WireId | undefined): Row | undefined =>
+  row && wire && { ...row, wire, dialect: dialects[wire], settings: { ...row.settings, wire } };
+
 /** The way to the provider of a row. */
 export function wayTo({ provider, wire, what }: ReplayRow): Row {
   if (provider === 'custom') return customRow('box', wire ?? 'openai-chat', PATHS[wire ?? 'openai-chat']);
-  const found = ROWS.find((row) => row.provider.id === provider && (wire === undefined || row.wire === wire));
+  const own = ROWS.filter((row) => row.provider.id === provider);
+  const found = own.find((row) => wire === undefined || row.wire === wire) ?? speaking(own[0], wire);
   if (found === undefined) throw new Error(`There is no provider ${provider} with wire ${wire ?? 'of its own'} for: ${what}`);
   return found;
 }
