@@ -74,7 +74,7 @@ const isAnyOf = (forms: readonly RegExp[], value: string): boolean =>
   value.length <= LONGEST_FORM && forms.some((form) => form.test(value));
 
 /** A regular expression for what a secret would look like: `\w+:\w+@`, `(?:…)`, `[^@]+`. */
-export const isPattern = (value: string): boolean =>
+const isPattern = (value: string): boolean =>
   /\\[dsw][+*{]|\(\?[:=!<]|\[\^[^\]\s]{1,20}\][+*]|\[\^?(?:[a-z]-[a-z]|0-9|\\[dswx])/i.test(value);
 
 /** Tokens that everybody copies from RFC 6749 and 6750, where they are examples. */
