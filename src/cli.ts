@@ -21,6 +21,9 @@ const SIGNALS = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 } as const;
 /** The program that started us: another one takes its place when it dies. */
 const PARENT = process.ppid;
 
+// AWS's SDK would print a warning of its own about Node 20 at its first call, and nobody who calls a model can do anything about it.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 const ending = new AbortController();
 
 /** The folder that we were started in. It may be gone by now: then there is no project, and nothing else to miss. */

@@ -28,7 +28,7 @@ const DEFECT = 'Switchboard failed on this call because of a defect of its own; 
 const ROOTS_TIMEOUT_MS = 3000;
 
 /** Callers who are not the machine's own user. */
-export type Remote = {
+type Remote = {
   owner: string;
   /**
    * Nobody proved who they are, so each session is an owner of its own. A client without a session
@@ -149,7 +149,7 @@ function contextOf(deps: ServerDeps, server: McpServer, ctx: ServerContext, engi
     hostRoots: rootsOf(server, ctx),
     limit: limitFor(agent, engine.config.hosts, hostModelIn(ctx.mcpReq._meta)),
     offers: (name) => deps.tools.some((tool) => tool.name === name),
-    ...defined({ hostFamily, agent: agent && clip(oneLine(agent), 80), session: ctx.sessionId }),
+    ...defined({ hostFamily, agent: agent && clip(oneLine(agent), 80) }),
     ...(deps.remote === undefined ? {} : { remote: true }),
     ...defined({ owner: ownerOf(deps, ctx) }),
   };

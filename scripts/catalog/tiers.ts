@@ -39,6 +39,21 @@ export const LINES: Record<string, Line> = {
     why: 'All that its API serves.',
     reviewed: REVIEWED,
   },
+  moonshot: {
+    places: { best: 'kimi-k3.1-pro', fast: 'kimi-k2.6' },
+    why: 'K3.1 Pro is newer than K3 and costs two thirds; K2.6 is the cheapest that is not for code alone.',
+    reviewed: REVIEWED,
+  },
+  zai: {
+    places: { best: 'glm-5.3', fast: 'glm-5.3-flash' },
+    why: 'Newest of each size.',
+    reviewed: REVIEWED,
+  },
+  minimax: {
+    places: { best: 'MiniMax-M3', fast: 'MiniMax-M3.1-Flash' },
+    why: 'Newest of each size.',
+    reviewed: REVIEWED,
+  },
   openrouter: {
     places: {
       best: 'openai/gpt-6.1-sol',

@@ -1,3 +1,4 @@
+import type { Programs } from '../core/programs.ts';
 import { remembered } from '../core/remembered.ts';
 import { Secret } from '../core/secret.ts';
 import type { AuthStyle } from '../providers/define.ts';
@@ -6,7 +7,14 @@ import { googleToken } from './google-adc.ts';
 import { keyFrom } from './key-command.ts';
 
 /** What a caller has to show: a key, a program that prints one, or a file of credentials. */
-export type Credentials = { title: string; key?: Secret; keyCommand?: readonly string[]; credentialsFile?: string };
+export type Credentials = {
+  title: string;
+  key?: Secret;
+  keyCommand?: readonly string[];
+  credentialsFile?: string;
+  /** Where the program of `keyCommand` is looked for. */
+  programs: Programs;
+};
 
 /** The headers that say who is calling, for one request: asked for each time, because tokens are renewed. */
 export type Authorize = () => Promise<Record<string, string>>;
@@ -14,14 +22,14 @@ export type Authorize = () => Promise<Record<string, string>>;
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 function byKey(
-  { title, key, keyCommand }: Credentials,
+  { title, key, keyCommand, programs }: Credentials,
   header: (key: string) => Record<string, string>,
   learn: (secret: Secret) => void,
 ): Authorize {
   if (key !== undefined) return async () => header(key.reveal());
   if (keyCommand === undefined) return async () => ({});
   const ask = remembered(async () => {
-    const secret = await keyFrom(keyCommand, title);
+    const secret = await keyFrom(keyCommand, title, programs);
     learn(secret);
     return secret;
   });

@@ -1,4 +1,3 @@
-import { today } from '../core/day.ts';
 import { plural } from '../core/text.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -6,14 +5,16 @@ import type { Catalog } from './catalog.ts';
 const OLD_DAYS = 180;
 const DAY_MS = 86_400_000;
 
-/** Says how old a catalogue is today, as `400 days old`; undefined: not so old that it matters. */
-export function oldAge({ date }: Catalog): string | undefined {
-  const days = Math.floor((Date.parse(today()) - Date.parse(date)) / DAY_MS);
+type Dated = Pick<Catalog, 'date'>;
+
+/** Says how old a catalogue is on a day (YYYY-MM-DD), as `400 days old`; undefined: not so old that it matters. */
+export function oldAge({ date }: Dated, today: string): string | undefined {
+  const days = Math.floor((Date.parse(today) - Date.parse(date)) / DAY_MS);
   return days > OLD_DAYS ? `${plural(days, 'day')} old` : undefined;
 }
 
 /** The reason of a choice that was made by a catalogue, with its age where that matters. */
-export function withAge(why: string, catalog: Catalog): string {
-  const age = oldAge(catalog);
+export function withAge(why: string, catalog: Dated, today: string): string {
+  const age = oldAge(catalog, today);
   return age === undefined ? why : `${why}; the catalogue is ${age}`;
 }

@@ -1,4 +1,5 @@
-import type { ModelFacts, Tier } from '../core/model.ts';
+import { type ModelFacts, type Tier, TIERS } from '../core/model.ts';
+import { withAge } from './age.ts';
 import { type Catalog, isRetired } from './catalog.ts';
 import type { IdForm } from './spelling.ts';
 
@@ -19,6 +20,14 @@ export type KnownProvider = {
   models?: readonly string[];
   /** How its ids may be written. */
   idForm?: IdForm;
+  /** What an id of its own looks like whole: `nvidia/{model}`. */
+  ownId?: string;
+  /** Runs on the user's own machine. */
+  local?: boolean;
+  /** Its models go by names that the user gave them. */
+  ownNames?: boolean;
+  /** It has said itself which models it serves. */
+  listed?: boolean;
 };
 
 export type Known = {
@@ -42,18 +51,34 @@ const keyOf = ({ id, catalog }: KnownProvider): string | null => (catalog === un
 export const providerNamed = ({ providers }: Known, name: string): KnownProvider | undefined =>
   providers.find(({ id, aliases = [] }) => [id, ...aliases].some((own) => same(own, name)));
 
-/** The id, in its own spelling, of a model that the provider is known to serve; undefined where nobody knows. */
-export function knownId({ catalog }: Known, provider: KnownProvider, model: string): string | undefined {
+/** An id of a provider's own whose beginning was left out, whole; what has a slash is whole. */
+export const wholeId = ({ ownId }: KnownProvider, model: string): string =>
+  ownId === undefined || model.includes('/') ? model : ownId.replace('{model}', () => model);
+
+function exactId({ catalog }: Known, provider: KnownProvider, model: string): string | undefined {
   const key = keyOf(provider);
   if (key !== null && catalog.has(key, model)) return catalog.facts(key, model).id;
   return provider.models?.find((id) => same(id, model));
 }
 
-/** The model in that place of the provider's line. */
-export function placed({ catalog }: Known, provider: KnownProvider, tier: Tier): ModelFacts | undefined {
+/** A server at home keeps several sizes of a model apart by a tag; a name without one means `latest`. */
+const tagged = ({ local }: KnownProvider, model: string): string[] => (local && !model.includes(':') ? [`${model}:latest`] : []);
+
+/** The id, in its own spelling, of a model that the provider is known to serve; undefined where nobody knows. */
+export const knownId = (known: Known, provider: KnownProvider, model: string): string | undefined =>
+  [model, wholeId(provider, model), ...tagged(provider, model)].flatMap((id) => exactId(known, provider, id) ?? [])[0];
+
+/** The model in that place of the provider's line; where it is retired, the best of the line that is not, if there is one. */
+export function placed({ catalog, today = catalog.date }: Known, provider: KnownProvider, tier: Tier): ModelFacts | undefined {
   const key = keyOf(provider);
-  return key === null ? undefined : catalog.tier(key, tier);
+  const found = key === null ? undefined : catalog.tier(key, tier);
+  if (key === null || found === undefined || !isRetired(found, today)) return found;
+  const line = TIERS.flatMap((place) => catalog.tier(key, place) ?? []);
+  return line.find((model) => !isRetired(model, today)) ?? found;
 }
+
+/** The reason of a choice that the catalogue made. */
+export const byCatalog = (why: string, { catalog, today = catalog.date }: Known): string => withAge(why, catalog, today);
 
 /** The models that a provider serves, as far as is known, and that are not retired. */
 export function currentModels({ catalog, today = catalog.date }: Known, provider: KnownProvider): ModelFacts[] {

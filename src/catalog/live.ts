@@ -4,8 +4,14 @@ import type { ModelFacts, Rates } from '../core/model.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { type Catalog, STAND_IN, withRatesDate } from './catalog.ts';
 
-/** An id as ids are: what else a list holds could carry control characters or sentences into a host. */
-const ID = /^[\w.:/@+~,()=-]{1,200}$/;
+/**
+ * An id as ids are, and as files are called on somebody's disk: letters of any script, paths of Windows, a few blanks. What
+ * else a list holds could carry control characters or sentences into a host.
+ */
+const ID = /^(?=.{1,200}$)[\p{L}\p{M}\p{N}._:/\\@+~,()=[\]{}&'#%!$^-]+(?: [\p{L}\p{M}\p{N}._:/\\@+~,()=[\]{}&'#%!$^-]+){0,8}$/u;
+
+/** The most models of one list that are read: the longest lists of vendors have about a thousand. */
+const MAX_LISTED = 5000;
 
 /** What a provider itself lists, and when it was asked (epoch milliseconds). */
 export type LiveList = { fetchedAt: number; models: readonly ModelFacts[] };
@@ -129,7 +135,10 @@ function factsOf(model: Entry): ModelFacts {
 export function readModelList(body: unknown): ModelFacts[] | undefined {
   const listed = list.safeParse(body);
   if (!listed.success) return undefined;
-  const models = listed.data.flatMap((item) => entry.safeParse(item).data ?? []).filter(chats);
+  const models = listed.data
+    .slice(0, MAX_LISTED)
+    .flatMap((item) => entry.safeParse(item).data ?? [])
+    .filter(chats);
   return [...new Map(models.map((model) => [idOf(model), factsOf(model)])).values()];
 }
 

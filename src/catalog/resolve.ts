@@ -3,15 +3,23 @@ import { Failure } from '../core/errors.ts';
 import { TIERS } from '../core/model.ts';
 import { ownEntry } from '../core/own-entry.ts';
 import { clip, list, oneLine } from '../core/text.ts';
+import { servedElsewhere, servedUnderMaker } from './elsewhere.ts';
+import { examples, listedDefault, ownDefault } from './everyday.ts';
 import { familyMember } from './families.ts';
-import { type Known, knownId, type KnownProvider, placed, providerNamed, same } from './known.ts';
+import { byCatalog, type Known, knownId, type KnownProvider, placed, providerNamed, same, wholeId } from './known.ts';
 import { spellId } from './spelling.ts';
 import { isSpelledLike, unknownModel } from './unknown.ts';
 
 export type { Known, KnownProvider } from './known.ts';
 
-/** `why` is there when something was chosen that the text does not say. */
-export type Resolution = ModelRef & { why?: string };
+/**
+ * `why` is there when something was chosen that the text does not say. `instead`: who can be called in place of a provider that
+ * is not set up, as the end of a sentence.
+ */
+export type Resolution = ModelRef & { why?: string; instead?: string };
+
+/** At most so many ways of writing a model are named. */
+const MAX_SHOWN = 3;
 
 /** Characters. The longest real ids are cloud resource names of about 150. */
 const LONGEST = 300;
@@ -27,15 +35,10 @@ function explicit(known: Known, text: string, separator: '/' | ':'): Resolution 
   if (model.trim() === '') throw new Failure('input', `${shown(text)} names no model: write ${provider.id}/<model>.`);
   const spelled = spellId(model, provider.idForm);
   // Some hosts have ids that begin with their own name: openrouter/auto, nvidia/nemotron-…
-  return {
-    provider: provider.id,
-    model: knownId(known, provider, spelled) ?? knownId(known, provider, text) ?? spelled,
-  };
+  const id = knownId(known, provider, spelled) ?? knownId(known, provider, text) ?? wholeId(provider, spelled);
+  const instead = provider.maker && !provider.ready ? servedElsewhere(known, provider, text.replace(separator, '/')) : undefined;
+  return { provider: provider.id, model: id, ...(instead === undefined ? {} : { instead }) };
 }
-
-/** The default that the user set for a provider, as its id. */
-const ownDefault = ({ defaultModel: usual, idForm }: KnownProvider): string | undefined =>
-  usual === undefined ? undefined : spellId(usual, idForm);
 
 /** A provider's name alone: the default that the user set for it, else its everyday model. */
 function alone(known: Known, text: string): Resolution | undefined {
@@ -46,9 +49,19 @@ function alone(known: Known, text: string): Resolution | undefined {
   if (usual !== undefined) return { provider: id, model: usual, why: `the default_model of ${id}` };
   const model = placed(known, provider, 'balanced');
   const elsewhere = provider.ready || provider.byNameOnly ? undefined : familyMember(known, text, model);
-  if (elsewhere?.ready) return memberNamed(text, elsewhere);
-  if (model) return { provider: id, model: model.id, why: `the everyday model of ${id}` };
-  throw new Failure('input', `${id} has no default model: write ${id}/<model>, or set its default_model in the config.`);
+  if (elsewhere?.ready) return memberNamed(known, text, elsewhere);
+  if (model) return { provider: id, model: model.id, why: byCatalog(`the everyday model of ${id}`, known) };
+  const listed = listedDefault(known, provider);
+  if (listed !== undefined) return { provider: id, ...listed };
+  const shownIds = list([...examples(known, provider), `${id}/<model>`].slice(0, MAX_SHOWN), 'or');
+  throw new Failure('input', `${id} has no default model: write ${shownIds}, or set its default_model in the config.`);
+}
+
+/** The provider that a text names alone, where nothing is known that it could mean. */
+export function withoutDefault(text: string, known: Known): KnownProvider | undefined {
+  const provider = providerNamed(known, text.trim());
+  if (provider === undefined || ownDefault(provider) !== undefined || placed(known, provider, 'balanced')) return undefined;
+  return listedDefault(known, provider) === undefined ? provider : undefined;
 }
 
 /**
@@ -56,15 +69,21 @@ function alone(known: Known, text: string): Resolution | undefined {
  * the first that knows it is returned all the same, so that the caller's complaint about a missing key can name the variable.
  */
 function bare(known: Known, text: string): Resolution | undefined {
-  const offers = known.providers
+  const all = known.providers
     .filter(({ byNameOnly }) => !byNameOnly)
     .flatMap((provider) => {
       const model = knownId(known, provider, text);
       return model === undefined ? [] : [{ provider, model }];
     });
+  // Whatever listens on a port of this machine may list what it likes: the name of a maker's model stays the maker's.
+  const isMakers = all.some(({ provider }) => provider.maker);
+  const offers = all.filter(({ provider }) => !isMakers || !provider.local);
   const rank = ({ provider }: { provider: KnownProvider }) => (provider.ready ? 0 : 2) + (provider.maker ? 0 : 1);
   const [first, ...others] = offers.toSorted((a, b) => rank(a) - rank(b));
   if (!first) return undefined;
+  const ready = first.provider.ready ? undefined : servedUnderMaker(known, text);
+  if (ready !== undefined)
+    return { provider: ready.provider.id, model: ready.model, why: `${ready.provider.id} is set up and serves it` };
   const { provider, model } = first;
   const rivals = others.filter((other) => other.provider.ready === provider.ready).map((other) => other.provider.id);
   const ref = { provider: provider.id, model };
@@ -75,16 +94,16 @@ function bare(known: Known, text: string): Resolution | undefined {
   };
 }
 
-const memberNamed = (text: string, { provider, model }: ModelRef): Resolution => ({
+const memberNamed = (known: Known, text: string, { provider, model }: ModelRef): Resolution => ({
   provider,
   model,
-  why: `the current ${oneLine(text)} model that is set up`,
+  why: byCatalog(`the current ${oneLine(text)} model that is set up`, known),
 });
 
 /** A family's name: its current model. */
 function family(known: Known, text: string): Resolution | undefined {
   const member = familyMember(known, text);
-  return member && memberNamed(text, member);
+  return member && memberNamed(known, text, member);
 }
 
 function resolveName(known: Known, text: string): Resolution {
@@ -142,7 +161,7 @@ export function resolveModel(text: string, known: Known): Resolution {
   return Object.hasOwn(known.aliases, name) ? byAlias(known, name) : resolveName(known, name);
 }
 
-type Choice = Required<Resolution>;
+type Choice = ModelRef & { why: string };
 
 /** The provider's best, unless the user set another model for it. A host of many makers gives its best of another family. */
 function choice(known: Known, provider: KnownProvider, hostFamily: string | undefined): Choice | undefined {
@@ -153,7 +172,11 @@ function choice(known: Known, provider: KnownProvider, hostFamily: string | unde
   const models = TIERS.flatMap((tier) => placed(known, provider, tier) ?? []);
   const foreign = models.find((model) => maker || hostFamily === undefined || !model.id.startsWith(`${hostFamily}/`));
   const model = foreign ?? models[0];
-  return model && { provider: id, model: model.id, why: `${unnamed}; the best choice at ${id}` };
+  const said =
+    hostFamily !== undefined && same(id, hostFamily) ? `${unnamed}, and no other vendor than yours is set up` : unnamed;
+  if (model !== undefined) return { provider: id, model: model.id, why: byCatalog(`${said}; the best choice at ${id}`, known) };
+  const listed = listedDefault(known, provider);
+  return listed && { provider: id, model: listed.model, why: `${said}; ${listed.why}` };
 }
 
 /**
@@ -170,8 +193,9 @@ export function defaultModel(known: Known, hostFamily?: string): Choice {
     throw new Failure('config', 'No provider is configured; list_models shows which variables enable them.');
   }
   const ids = list(ready.map(({ id }) => id));
+  const named = list([...ready.flatMap((provider) => examples(known, provider)), 'provider/model'].slice(0, MAX_SHOWN), 'or');
   throw new Failure(
     'config',
-    `No model was named, and ${ids} ${ready.length === 1 ? 'has' : 'have'} none by default: name one as provider/model, or set default_model.`,
+    `No model was named, and ${ids} ${ready.length === 1 ? 'has' : 'have'} none by default: name one as ${named}, or set default_model.`,
   );
 }

@@ -1,6 +1,7 @@
 import leven from 'leven';
 import { Failure } from '../core/errors.ts';
 import { clip, oneLine } from '../core/text.ts';
+import { oldAge } from './age.ts';
 import { currentModels, type Known } from './known.ts';
 import { type Candidate, suggestModels } from './suggestions.ts';
 
@@ -51,6 +52,12 @@ function atNearestProvider({ providers }: Known, text: string): string[] {
   return near === undefined ? [] : [`${near.name}${text.slice(slash)}`];
 }
 
+/** A name that an old catalogue does not know may well be right. */
+function ageText({ catalog, today = catalog.date }: Known): string {
+  const age = oldAge(catalog, today);
+  return age === undefined ? '' : ` The catalogue is ${age}: a newer model is called by its whole name, provider/model.`;
+}
+
 /** What is told of a name that means nothing: the names nearest to it. */
 export function unknownModel(known: Known, text: string): Failure {
   const missing = known.undeclared?.(text.replace(/[/:].*$/s, ''));
@@ -58,5 +65,5 @@ export function unknownModel(known: Known, text: string): Failure {
   const models = suggestModels(text, candidates(known));
   const near = models.length > 0 ? models : atNearestProvider(known, text);
   const told = near.length > 0 ? ` Nearest: ${near.map((name) => clip(oneLine(name), 120)).join(', ')}.` : '';
-  return new Failure('not_found', `No model "${clip(oneLine(text), 80)}" is known.${told}`);
+  return new Failure('not_found', `No model "${clip(oneLine(text), 80)}" is known.${told}${ageText(known)}`);
 }

@@ -1,10 +1,12 @@
 import { list, plural } from '../core/text.ts';
+import { forgetLimits } from '../engine/forget-limits.ts';
 import type { Refreshed } from '../engine/models/live-lists.ts';
 import { listModels } from '../tools/list-models.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 import { openEngine } from './open-engine.ts';
 import { runTool, type ToolOptions } from './run-tool.ts';
+import { withEngine } from './with-engine.ts';
 
 export type ModelsOptions = ToolOptions & {
   provider?: string;
@@ -13,6 +15,7 @@ export type ModelsOptions = ToolOptions & {
   limit?: number;
   offset?: number;
   refresh?: boolean;
+  forgetLimits?: boolean;
 };
 
 const refreshedText = (one: Refreshed): string =>
@@ -33,9 +36,25 @@ async function refresh(io: Io, options: ModelsOptions): Promise<number> {
   }
 }
 
+/** Has every model asked again that is left alone for a while. Returns the exit code. */
+const forget = (io: Io, options: ModelsOptions): Promise<number> =>
+  withEngine(
+    io,
+    options,
+    () => undefined,
+    async (engine) => {
+      io.tell(`Forgot the failures and limits of ${plural(await forgetLimits(engine), 'model')}: each is asked again`);
+      return EXIT.answered;
+    },
+  );
+
 /** `switchboard models`: what list_models shows. */
 export async function models(io: Io, words: readonly string[], options: ModelsOptions): Promise<number> {
   const { provider, task, available, limit, offset } = options;
+  if (options.forgetLimits) {
+    const code = await forget(io, options);
+    if (code !== EXIT.answered) return code;
+  }
   if (options.refresh) {
     const code = await refresh(io, options);
     if (code !== EXIT.answered) return code;

@@ -91,6 +91,7 @@ function addModels(cli: Command, { io, runs }: Shell): void {
     .option('-n, --limit <n>', 'how many', number)
     .option('--offset <n>', 'how many to skip', number)
     .option('--refresh', 'first ask the providers that are set up for their current models')
+    .option('--forget-limits', 'first forget which models failed or were limited, so that each is asked again')
     .addOption(configOption())
     .option('--json', 'print one JSON object')
     .action(

@@ -4,6 +4,7 @@ import { ownSetting } from '../config/env.ts';
 import { loadConfig } from '../config/load.ts';
 import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
+import { ownEntry } from '../core/own-entry.ts';
 import { Secret } from '../core/secret.ts';
 import { oneLine } from '../core/text.ts';
 import { createHttpApp, MCP_PATH } from '../http/app.ts';
@@ -16,7 +17,7 @@ import { service, type ServeOptions } from './serve.ts';
 export type ServeHttpOptions = ServeOptions & { host?: string; port?: number; tokenEnv?: string };
 
 function tokenOf(io: Io, name: string | undefined): Secret | undefined {
-  const value = name === undefined ? ownSetting(io.env, 'HTTP_TOKEN') : io.env[name]?.trim();
+  const value = name === undefined ? ownSetting(io.env, 'HTTP_TOKEN') : ownEntry(io.env, name)?.trim();
   if (name !== undefined && !value) throw new Failure('config', `--token-env: the variable ${name} is not set`);
   return value ? new Secret(value) : undefined;
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
+import { ownEntry } from '../core/own-entry.ts';
 import { age, count, list, oneLine, plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type KeptTurn, type ThreadFacts, type Threads, withThreads } from '../engine/memory.ts';
@@ -79,7 +80,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 };
 
 function actionNamed(name: string): Action {
-  const act = ACTIONS[name];
+  const act = ownEntry(ACTIONS, name);
   if (act !== undefined) return act;
   const names = Object.keys(ACTIONS);
   throw new Failure('input', `threads: there is no "${name}"${didYouMean(name, names)}; it is ${list(names, 'or')}`);

@@ -1,6 +1,7 @@
 import { type Budget, type ScopeKind, SCOPES, type Window } from '../core/budget.ts';
 import { Failure } from '../core/errors.ts';
 import { dollars, nanoOf } from '../core/money.ts';
+import { ownEntry } from '../core/own-entry.ts';
 import { clip, list, oneLine } from '../core/text.ts';
 import { counting } from './budget-scopes.ts';
 import { keyText, SHORTHAND } from './complaint.ts';
@@ -35,7 +36,7 @@ const MOST_USD = 1_000_000;
 /** `$5 a day` as an entry of `budgets`. Throws a `config` failure that shows how it is written. */
 function parseShort(text: string | number, place: Place): BudgetValues {
   const [, amount = '', said = ''] = SHORT.exec(String(text).trim()) ?? [];
-  const window = SAID[said.toLowerCase()];
+  const window = ownEntry(SAID, said.toLowerCase());
   const limit = Number(amount.replaceAll(',', ''));
   if (amount !== '' && window !== undefined && limit <= MOST_USD) return { limit_usd: limit, window };
   throw new Failure('config', `${place}: "${clip(oneLine(String(text)), 60)}" is not understood; ${SHORTHAND}`);

@@ -4,6 +4,7 @@ import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import type { Rates, SearchFee } from '../core/model.ts';
 import { didYouMean } from '../core/nearest.ts';
+import { type Programs } from '../core/programs.ts';
 import type { Proxies } from '../core/proxies.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { PROVIDERS } from '../providers/index.ts';
@@ -17,6 +18,7 @@ import { type FileRules, filesOf } from './file-rules.ts';
 import { type ConfigFile, type Parsed, parseConfigFile } from './file.ts';
 import { merge } from './merge.ts';
 import { matchesNothing, modelsListed, type Named, withIds } from './model-patterns.ts';
+import { programsOf } from './programs.ts';
 import { type ProjectShare, shareOf } from './project-share.ts';
 import { proxiesIn } from './proxies.ts';
 import type { ConfigValues, RateValues, TaskValues } from './schema.ts';
@@ -68,6 +70,7 @@ export type Config = {
   cache?: { ttlMs: number; maxBytes: number };
   /** Whether prompts and answers are kept in the ledger. */
   keepContent: boolean;
+  programs: Programs;
   /** The folder that the work is about. */
   project: string;
   /** Where what is kept between runs lies; absent: nothing is kept. */
@@ -83,6 +86,7 @@ export type ConfigSources = {
   home?: string;
   /** The user's home folder; absent: the one that the environment names. */
   userHome?: string;
+  platform?: NodeJS.Platform;
   /** The folder that the server was started in. */
   cwd?: string;
   /** The folders that `--allow-dir` names. */
@@ -177,13 +181,14 @@ function joinFiles(parsed: readonly Parsed[], env: Env): { values: ConfigValues;
 }
 
 /** Checks and joins every source. Pure; throws a `config` failure that names the file, the key and the remedy. */
-export function parseConfig({ env, files = [], home, userHome, cwd = '', allowDirs = [] }: ConfigSources): Config {
+export function parseConfig(sources: ConfigSources): Config {
+  const { env, files = [], home, cwd = '', allowDirs = [] } = sources;
   const parsed = files.map(parseConfigFile);
   const { values, own, projectFile } = joinFiles(parsed, env);
   const rows = [...PROVIDERS, ...customProviders(Object.keys(values.providers ?? {}), env)];
   const ids = rows.map(({ id }) => id);
   for (const one of parsed) refuseUnknown(one, ids);
-  const around = { env, home: userHome ?? env['HOME'] ?? env['USERPROFILE'] ?? '' };
+  const around = { env, home: sources.userHome ?? env['HOME'] ?? env['USERPROFILE'] ?? '' };
   // Claude Code tells every server where its user works; a server's own folder is often another.
   const project = folderOf(firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value ?? cwd);
   const agents = { ...projectFile?.agents, ...agentsOf(own) };
@@ -217,6 +222,7 @@ export function parseConfig({ env, files = [], home, userHome, cwd = '', allowDi
     http: httpOf(values),
     ...moneyOf(parsed, values, project, named),
     project,
+    programs: programsOf({ ...around, project, platform: sources.platform ?? 'linux' }),
     proxies: proxiesIn(env),
   };
 }

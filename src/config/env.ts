@@ -1,4 +1,5 @@
 import { unwrapped } from '../core/copied.ts';
+import { ownEntry } from '../core/own-entry.ts';
 
 /** The environment as it was handed to the process; nobody reads `process.env` itself. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -17,7 +18,7 @@ const isUnexpanded = (value: string): boolean => UNEXPANDED.test(unwrapped(value
  */
 export function firstSet(env: Env, names: readonly string[]): Found | undefined {
   for (const name of [...names.map((plain) => `SWITCHBOARD_${plain}`), ...names]) {
-    const value = unwrapped(env[name] ?? '');
+    const value = unwrapped(ownEntry(env, name) ?? '');
     if (value !== '' && !isUnexpanded(value)) return { name, value };
   }
   return undefined;
@@ -31,7 +32,7 @@ export const ownSetting = (env: Env, name: string): string | undefined => {
 
 /** Those of `names` that hold something a host forgot to expand. */
 export const unexpanded = (env: Env, names: readonly string[]): string[] =>
-  names.flatMap((plain) => [`SWITCHBOARD_${plain}`, plain]).filter((name) => isUnexpanded(env[name] ?? ''));
+  names.flatMap((plain) => [`SWITCHBOARD_${plain}`, plain]).filter((name) => isUnexpanded(ownEntry(env, name) ?? ''));
 
 /** `custom-my-box` is `CUSTOM_MY_BOX` in the environment. */
 export const envPrefix = (id: string): string => id.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');

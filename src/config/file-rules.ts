@@ -1,5 +1,5 @@
 import { defined } from '../core/defined.ts';
-import { expandPath } from '../core/expand-path.ts';
+import { expandPath, variableIn } from '../core/expand-path.ts';
 import { type Env, firstSet } from './env.ts';
 import type { ConfigValues } from './schema.ts';
 
@@ -33,7 +33,7 @@ export function filesOf({ files = {} }: ConfigValues, { env, home, cwd, allowDir
     onSecret: files.on_secret ?? 'redact',
     cwd,
     home,
-    path: env['PATH'] ?? env['Path'] ?? '',
+    path: variableIn(env, 'PATH') ?? '',
     ...defined({
       configHome: firstSet(env, ['XDG_CONFIG_HOME'])?.value,
       projectDir: firstSet(env, ['CLAUDE_PROJECT_DIR'])?.value,

@@ -1,6 +1,7 @@
 import { posix, win32 } from 'node:path';
 import { defined } from '../core/defined.ts';
 import { expandPath } from '../core/expand-path.ts';
+import { ownEntry } from '../core/own-entry.ts';
 import type { Env } from './env.ts';
 
 /** What of the machine decides where the user's folders are. */
@@ -30,7 +31,7 @@ const HOME_NAMES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> 
 
 /** A folder that a variable names. One that is relative would be another in each working folder, and anyone's. */
 function folderIn(env: Env, name: string, home: string, platform: NodeJS.Platform): string | undefined {
-  const written = env[name];
+  const written = ownEntry(env, name);
   const path = written === undefined ? '' : expandPath(written, { env, home });
   return pathsOf(platform).isAbsolute(path) ? path : undefined;
 }

@@ -107,11 +107,12 @@ async function withPatience<T>(work: Promise<T>): Promise<T> {
  */
 export async function loadConfig(from: LoadFrom): Promise<Config> {
   const { env, cwd, allowDirs = [] } = from;
-  const folders = userFolders({ platform: platform(), env, systemHome: systemHome() });
+  const machine = platform();
+  const folders = userFolders({ platform: machine, env, systemHome: systemHome() });
   const files = await withPatience(readFiles(from, folders));
   const named = ownSetting(env, 'HOME');
   // Where no home folder is known either, the ledger says that nothing can be kept there.
   const usual = folders.data ?? join(parse(cwd).root, '.switchboard');
   const home = named === undefined ? usual : wholePath(named, 'SWITCHBOARD_HOME', from, folders);
-  return parseConfig({ env, files, home, userHome: folders.home, cwd, allowDirs });
+  return parseConfig({ env, files, home, userHome: folders.home, platform: machine, cwd, allowDirs });
 }

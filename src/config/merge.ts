@@ -1,3 +1,4 @@
+import { ownEntry } from '../core/own-entry.ts';
 import { type ConfigValues, TABLES } from './schema.ts';
 
 type Table = Readonly<Record<string, unknown>>;
@@ -9,7 +10,7 @@ function joined(low: unknown, high: unknown, depth: number): unknown {
   if (high === undefined) return low;
   if (depth === 0 || !isTable(low) || !isTable(high)) return high;
   const names = [...new Set([...Object.keys(low), ...Object.keys(high)])];
-  return Object.fromEntries(names.map((name) => [name, joined(low[name], high[name], depth - 1)]));
+  return Object.fromEntries(names.map((name) => [name, joined(ownEntry(low, name), ownEntry(high, name), depth - 1)]));
 }
 
 /** Two files as one: the later wins value by value, so that two files may each say something of one provider or task. */

@@ -65,9 +65,11 @@ function settingNeeds(
 }
 
 /** The variables that have to be set before this provider can be called: one of each list. */
-function needsOf(setup: Draft, keyEnv: readonly string[]): string[][] {
+function needsOf(setup: Draft, { key_env: named }: ProviderValues, keyEnv: readonly string[]): string[][] {
   const { provider, key, keyCommand, baseUrl, settings, addressFrom } = setup;
-  const wantsKey = !KEYLESS.has(provider.auth) && !provider.keyOptional && key === undefined && keyCommand === undefined;
+  // Who names a variable has a key in mind, also where none is needed.
+  const isOptional = provider.keyOptional && named === undefined;
+  const wantsKey = !KEYLESS.has(provider.auth) && !isOptional && key === undefined && keyCommand === undefined;
   const unset = settingNeeds(provider, settings, addressFrom !== undefined);
   const address = baseUrl === undefined && unset.length === 0 ? [addressNames(provider)] : unset;
   return [...(wantsKey ? [[...keyEnv]] : []), ...address];
@@ -143,7 +145,7 @@ function setUpFor(sources: Sources, { models, instead }: Facet = {}): Setup {
     limits: defined({ concurrency: values.concurrency, rpm: values.rpm, tpm: values.tpm }),
     configured,
   };
-  const needs = needsOf(setup, keyEnv);
+  const needs = needsOf(setup, values, keyEnv);
   const wrong = whatIsWrong(setup, sources, written, badHeader);
   const missing = wrong ?? whatIsMissing(setup, needs, keyEnv, env);
   const isFree = written?.taken !== undefined && row.instead !== undefined && chosenWire(row, wishes) === undefined;

@@ -1,3 +1,5 @@
+import { ownEntry } from '../core/own-entry.ts';
+
 /** The values of a row's settings, by name. */
 export type SettingValues = Readonly<Record<string, string>>;
 
@@ -9,8 +11,8 @@ export const holesIn = (text: string): string[] =>
 
 /** `text` with its holes filled; undefined where one of them has no value. */
 export function filled(text: string, values: SettingValues): string | undefined {
-  if (holesIn(text).some((name) => values[name] === undefined)) return undefined;
-  return text.replaceAll(HOLE, (hole, name: string) => values[name] ?? hole);
+  if (holesIn(text).some((name) => ownEntry(values, name) === undefined)) return undefined;
+  return text.replaceAll(HOLE, (hole, name: string) => ownEntry(values, name) ?? hole);
 }
 
 /** The entries whose holes can be filled, filled. */

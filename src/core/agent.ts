@@ -22,8 +22,14 @@ export const askFor = ({ agent }: { agent?: Agent }, ask: Ask): Ask => (agent ==
 /** An ask as an agent is asked: what the call itself says wins; both system prompts count, the agent's first. Pure. */
 function asAgentAsks(ask: Ask, { system, effort, temperature, maxTokens }: Agent): Ask {
   const both = [system, ask.system].filter((one) => one !== undefined).join('\n\n');
+  const omitted = new Set<string>(ask.omit);
+  const unless = <T>(name: string, value: T): T | undefined => (omitted.has(name) ? undefined : value);
   return {
-    ...defined({ effort, temperature, maxTokens }),
+    ...defined({
+      effort: unless('effort', effort),
+      temperature: unless('temperature', temperature),
+      maxTokens: unless('maxTokens', maxTokens),
+    }),
     ...ask,
     ...(both === '' ? {} : { system: both }),
   };

@@ -1,4 +1,4 @@
-/** How long a budget counts. `call`: one call of a tool with all its attempts; `session`: one connection of a host; `total`: for ever. */
+/** How long a budget counts. `call`: one call of a tool with all its attempts; `session`: one run of a server; `total`: for ever. */
 export const WINDOWS = ['call', 'session', 'hour', 'day', 'week', 'month', 'total'] as const;
 export type Window = (typeof WINDOWS)[number];
 
@@ -33,7 +33,7 @@ export type Spender = {
   tool: string;
   /** The folder that the work is about. */
   project: string;
-  /** One connection of a host. */
+  /** One run of a server. */
   session: string;
   /** One call of a tool, with all its attempts. */
   call: string;

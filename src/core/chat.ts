@@ -42,6 +42,8 @@ export type Ask = {
   temperature?: number;
   effort?: Effort;
   schema?: JsonSchema;
+  /** What its vendor refused: the profile of an agent does not set it again. */
+  omit?: readonly ('temperature' | 'maxTokens' | 'effort')[];
   /** How the request is written otherwise than at first, because the vendor refused it so. */
   rewrites?: readonly Rewrite[];
   /** Nobody will go on from here, however many turns it has: nothing of it is worth writing to a cache. */
@@ -52,8 +54,8 @@ export type Ask = {
   thinkingSummary?: boolean;
 };
 
-/** Why a model stopped: it was done, it hit a token limit, or it (or its vendor's filter) refused. */
-export type Stop = 'end' | 'length' | 'refused';
+/** Why a model stopped: it was done, it hit a token limit, it (or its vendor's filter) refused, or as a Note tells. */
+export type Stop = 'end' | 'length' | 'refused' | 'other';
 
 /**
  * Tokens of one attempt. `input` excludes what the cache served or stored; `output` includes thinking.

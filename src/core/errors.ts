@@ -56,7 +56,7 @@ export const POLICY = {
   // A cheaper model may fit.
   budget: { ...FINAL, advance: 'yes', advice: 'raise the budget in your config, or name a cheaper model' },
   // Not asked again: it was billed, and what thinking ate once it eats again.
-  empty: { ...FINAL, retryable: true, billed: 'maybe', advice: 'raise max_tokens or lower reasoning_effort' },
+  empty: { ...FINAL, retryable: true, billed: 'maybe', advice: 'ask again, or name another model' },
   // It was asked twice already, and billed for both.
   invalid_output: { ...FINAL, retryable: true, billed: 'maybe', advice: 'simplify json_schema or name another model' },
   config: FINAL,

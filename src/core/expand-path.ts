@@ -1,3 +1,5 @@
+import { ownEntry } from './own-entry.ts';
+
 /** Where the parts of a path are looked up that stand for others. */
 export type Surroundings = {
   env: Readonly<Record<string, string | undefined>>;
@@ -14,14 +16,16 @@ const LEFT = /^(?:\$\{[^}]*\}|\$(?:env:)?\w+|%\w+%|~[\w.-]*)(?=$|[/\\])/i;
 /** The names under which one system or another keeps the home folder. */
 const HOMES: ReadonlySet<string> = new Set(['HOME', 'USERPROFILE']);
 
-/** The value of a variable: Windows does not tell capitals from small letters. */
-function valueOf(name: string, { env, home }: Surroundings): string | undefined {
-  const exact = Object.hasOwn(env, name) ? env[name] : undefined;
+/** The value of a variable, where it has one: Windows does not tell capitals from small letters. */
+export function variableIn(env: Surroundings['env'], name: string): string | undefined {
+  const exact = ownEntry(env, name);
   if (exact) return exact;
   const capitals = name.toUpperCase();
-  const other = Object.entries(env).find(([key, value]) => key.toUpperCase() === capitals && value)?.[1];
-  return other ?? (HOMES.has(capitals) && home !== '' ? home : undefined);
+  return Object.entries(env).find(([key, value]) => key.toUpperCase() === capitals && value)?.[1];
 }
+
+const valueOf = (name: string, { env, home }: Surroundings): string | undefined =>
+  variableIn(env, name) ?? (HOMES.has(name.toUpperCase()) && home !== '' ? home : undefined);
 
 /**
  * A path as its writer meant it: with the home folder for `~` and with the values of variables that are set. Shells do this and

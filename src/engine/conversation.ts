@@ -25,6 +25,17 @@ const MIB = 1_048_576;
 /** The largest conversation that is kept, in bytes: its images count too. */
 export const MAX_BYTES = 32 * MIB;
 
+/** The most that all conversations together are kept, in bytes. */
+export const MAX_TOTAL_BYTES = 512 * MIB;
+
+/** What the reader is told when other conversations had to go: all of them share their room. */
+export function crowdedNotes(conversations: number): Note[] {
+  if (conversations === 0) return [];
+  const which = conversations === 1 ? 'the conversation' : `the ${count(conversations)} conversations`;
+  const why = `all conversations together are kept up to ${MAX_TOTAL_BYTES / MIB} MiB, and the longest unused go first, for good`;
+  return [{ param: 'threads', asked: `${which} unused for longest`, sent: null, why }];
+}
+
 /** What the reader is told when the oldest turns had to go: a conversation has only so much room. */
 export function goneNotes(turns: number): Note[] {
   if (turns === 0) return [];

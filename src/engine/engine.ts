@@ -68,7 +68,7 @@ async function run(
 ): Promise<Answer & { why?: string }> {
   if (!config.shareInFlight) return runner.run(request, prepared, context);
   try {
-    const same = { ...request, hostFamily: context.hostFamily };
+    const same = { ...request, hostFamily: context.hostFamily, owner: context.purpose.owner };
     return await sharing(same, context.signal, (signal) => runner.run(request, prepared, { ...context, signal }));
   } catch (error) {
     // Who leaves is told so in our words, whatever reason the signal carries.

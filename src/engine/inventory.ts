@@ -26,6 +26,8 @@ export type Inventory = {
   /** Providers without a list (proxies, custom endpoints): any model id is passed on to them. */
   open: readonly string[];
   unset: readonly Unset[];
+  /** Providers that have a key and are called by their own name only. */
+  byName: readonly string[];
   /** Servers on this machine that do not answer, by the ids of their providers: where they were asked, and what moves that. */
   silent: ReadonlyMap<string, { address: string; variables: string }>;
 };
@@ -74,13 +76,18 @@ export async function inventory(engine: Engine): Promise<Inventory> {
   const oldest = Math.min(...[...live.values()].map(({ fetchedAt }) => fetchedAt));
   return {
     date: known.date,
-    ...defined({ oldAge: oldAge(known) }),
+    ...defined({ oldAge: oldAge(known, day) }),
     ...(live.size === 0 ? {} : { live: { providers: live.size, oldestMs: Date.now() - oldest } }),
     models: listed.toSorted(byUse),
     open: open.map(({ provider }) => provider.id),
     unset: config.providers.flatMap(({ provider, needs }) =>
       needs.length === 0 ? [] : [{ id: provider.id, needs: needsText(needs) }],
     ),
+    byName: config.providers.flatMap((setup) => {
+      // What a machine's identity opens nobody knows before it is asked.
+      const hasKey = setup.key !== undefined || setup.keyCommand !== undefined;
+      return hasKey && isByNameOnly(setup) ? [setup.provider.id] : [];
+    }),
     silent: silentOnes(engine, live),
   };
 }

@@ -5,9 +5,11 @@ import { costText } from '../core/money.ts';
 import type { ThreadFacts, Threads } from '../ledger/threads.ts';
 import { estimateTokens } from '../pricing/estimate.ts';
 import {
+  crowdedNotes,
   type Earlier,
   goneNotes,
   MAX_BYTES,
+  MAX_TOTAL_BYTES,
   noThread,
   recall,
   SUMMARISE,
@@ -189,8 +191,9 @@ export async function openThread(engine: Engine, opening: Opening, caller: Calle
       ];
       try {
         const { ledger } = await engine.ledger();
-        const appended = ledger.threads.append(facts, owner, turns, { keepMs, maxBytes: MAX_BYTES });
-        return [...moved(facts.last + 1, appended), ...goneNotes(appended.dropped)];
+        const limits = { keepMs, maxBytes: MAX_BYTES, maxTotalBytes: MAX_TOTAL_BYTES };
+        const appended = ledger.threads.append(facts, owner, turns, limits);
+        return [...moved(facts.last + 1, appended), ...goneNotes(appended.dropped), ...crowdedNotes(appended.crowdedOut)];
       } catch {
         const why = 'the ledger could not be written: ask again to have it in the conversation';
         return [{ param: 'thread', asked: 'this turn', sent: null, why }];

@@ -45,6 +45,7 @@ export function createOneTry({ setups, partners, till, keeping, screen }: Around
     const one = addressee(option);
     const { target } = one;
     const talk = partners.talkTo(target);
+    const waits = (waitMs: number) => progress?.({ ...target, doing: 'waiting', tokens: 0, waitMs });
     const seen = await screened(option, ask, screen);
     const answer = await structured(seen.ask, (said, judge) => {
       const work = () =>
@@ -62,7 +63,7 @@ export function createOneTry({ setups, partners, till, keeping, screen }: Around
           till,
           keeping,
         );
-      return limiterOf(target.provider).run(estimateTokens(said), time, work);
+      return limiterOf(target.provider).run(estimateTokens(said), { ...time, waits }, work);
     });
     return { ...answer, notes: [...seen.notes, ...answer.notes] };
   };

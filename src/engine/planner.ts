@@ -1,7 +1,5 @@
-import { withAge } from '../catalog/age.ts';
 import type { Config } from '../config/config.ts';
 import type { Setup } from '../config/setup.ts';
-import { defined } from '../core/defined.ts';
 import { validateSchema } from '../structure/validate-schema.ts';
 import type { SharedBreaker } from './attempt/shared-breaker.ts';
 import type { Knowledge } from './models/known.ts';
@@ -37,11 +35,8 @@ export function createPlanner({ config, setups, knowledge, breaker, isAllowed }:
         : await knowledge.resolve(meant, hostFamily);
     const written = meant ?? config.defaultModel;
     if (written !== undefined) return { by: 'explicit', targets: [target], written };
-    const isOwn = setups.get(target.provider)?.defaultModel !== undefined;
-    const why = isOwn || target.why === undefined ? target.why : withAge(target.why, await knowledge.catalog());
-    const chosen = { ...target, ...defined({ why }) };
     // Nobody named a model, so any strong one will do when this one fails.
-    return { by: 'choice', targets: [chosen, ...(await panelOf({ config, catalog: knowledge.catalog }, hostFamily))] };
+    return { by: 'choice', targets: [target, ...(await panelOf({ config, catalog: knowledge.catalog }, hostFamily))] };
   }
 
   return async (request, hostFamily) => {

@@ -1,5 +1,6 @@
 import { withAge } from '../catalog/age.ts';
 import { isOfProject } from '../config/project-share.ts';
+import { today } from '../core/day.ts';
 import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
 import { didYouMean } from '../core/nearest.ts';
@@ -79,7 +80,7 @@ export async function route(engine: Engine, name: string, wanted?: Priority): Pr
     throw new Failure('unsupported', `No model that is set up can take this task: ${dropped[0]?.reason ?? 'none fits'}`);
   }
   const targets = ranked.map(({ provider, model }) => ({ provider, model }));
-  return { targets, why: withAge(because(first, task, priority, ranked.length), await engine.catalog()), ...facts };
+  return { targets, why: withAge(because(first, task, priority, ranked.length), await engine.catalog(), today()), ...facts };
 }
 
 /** The models that a task would be given to, best first. Throws `input` for an unknown task. */

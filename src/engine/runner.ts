@@ -86,7 +86,7 @@ export function createRunner({ config, setups, partners, till, keeping, breaker,
   async function isKept(option: Planned, ask: Ask, purpose: Purpose): Promise<boolean> {
     const one = addressee(option);
     const write = async () => partners.write(one.target, callFor(one, (await till.quote(one.target, ask, purpose)).ask));
-    const key = await keeping.keyOf(one.target, write, ask);
+    const key = await keeping.keyOf({ target: one.target, ask, owner: purpose.owner }, write);
     return key !== undefined && (await keeping.read(key, one.target)) !== undefined;
   }
 

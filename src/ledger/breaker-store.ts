@@ -9,16 +9,20 @@ export type BreakerState = {
   saidUntil: number;
   /** Somebody tries it out until then. */
   probeUntil: number;
+  /** When it was noted down: a clock that is before that was set back since. */
+  notedAt: number;
 };
 
 /** A closed breaker: what is assumed of whatever is not remembered. */
-export const CLOSED: BreakerState = { failures: 0, openUntil: 0, saidUntil: 0, probeUntil: 0 };
+export const CLOSED: BreakerState = { failures: 0, openUntil: 0, saidUntil: 0, probeUntil: 0, notedAt: 0 };
 
 /** Breaker states, shared by whoever shares the ledger. */
 export type BreakerStore = {
   read: (key: string) => BreakerState;
   /** Replaces the state by what `change` makes of it; nobody else's change comes between. Returns the new one. */
   update: (key: string, change: (state: BreakerState) => BreakerState) => BreakerState;
+  /** Forgets every state. Returns how many there were. */
+  clear: () => number;
 };
 
 const isClosed = ({ failures, openUntil, probeUntil }: BreakerState): boolean =>
@@ -36,13 +40,18 @@ export function memoryBreaker(): BreakerStore {
       else states.set(key, state);
       return state;
     },
+    clear() {
+      const { size } = states;
+      states.clear();
+      return size;
+    },
   };
 }
 
 /** States in the file. */
 export function breakerTable(db: Db): BreakerStore {
   const read = (key: string): BreakerState => {
-    const row = db.all('SELECT failures, open_until, said_until, probe_until FROM breaker WHERE key = ?', key)[0];
+    const row = db.all('SELECT failures, open_until, said_until, probe_until, noted_at FROM breaker WHERE key = ?', key)[0];
     return row === undefined
       ? CLOSED
       : {
@@ -50,17 +59,19 @@ export function breakerTable(db: Db): BreakerStore {
           openUntil: Number(row['open_until']),
           saidUntil: Number(row['said_until']),
           probeUntil: Number(row['probe_until']),
+          notedAt: Number(row['noted_at']),
         };
   };
-  const write = (key: string, { failures, openUntil, saidUntil, probeUntil }: BreakerState) =>
+  const write = (key: string, { failures, openUntil, saidUntil, probeUntil, notedAt }: BreakerState) =>
     db.run(
-      `INSERT INTO breaker (key, failures, open_until, said_until, probe_until) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, open_until = excluded.open_until, said_until = excluded.said_until, probe_until = excluded.probe_until`,
+      `INSERT OR REPLACE INTO breaker (key, failures, open_until, said_until, probe_until, noted_at)
+       VALUES (?, ?, ?, ?, ?, ?)`,
       key,
       failures,
       openUntil,
       saidUntil,
       probeUntil,
+      notedAt,
     );
   return {
     read,
@@ -71,5 +82,6 @@ export function breakerTable(db: Db): BreakerStore {
         else write(key, state);
         return state;
       }),
+    clear: () => db.run('DELETE FROM breaker'),
   };
 }

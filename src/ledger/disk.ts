@@ -22,7 +22,7 @@ class DiskTrouble extends Error {
 }
 
 /** How long a writer waits for another process, in milliseconds. */
-export const BUSY_MS = 1000;
+const BUSY_MS = 1000;
 
 /**
  * WAL lets readers go on while one process writes; NORMAL survives a killed process, if not a power cut in the last moment. It

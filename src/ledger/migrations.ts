@@ -129,7 +129,9 @@ export const MIGRATIONS: readonly string[] = [
      again INTEGER NOT NULL,
      nano_usd INTEGER
    ) WITHOUT ROWID;
+   ALTER TABLE breaker ADD COLUMN noted_at INTEGER NOT NULL DEFAULT 0;
    ALTER TABLE attempt ADD COLUMN process TEXT;
    ALTER TABLE attempt ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
-   CREATE INDEX attempt_lost ON attempt (at) WHERE kind = 'lost'`,
+   CREATE INDEX attempt_lost ON attempt (at) WHERE kind = 'lost';
+   CREATE INDEX turn_bytes ON turn (thread, bytes)`,
 ];

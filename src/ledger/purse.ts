@@ -3,7 +3,7 @@ import type { Db } from './db.ts';
 import { append, type Entry } from './journal.ts';
 import { begin, catchUp, lookAt, reset, type Sums, sumsOf } from './tally.ts';
 import { beginAttempt, type Begun, type Clock, endAttempt, giveUpLost, LOST, MACHINE_CLOCK } from './under-way.ts';
-import { type Account, accountOf, untilOf } from './windows.ts';
+import { type Account, accountOf } from './windows.ts';
 
 /**
  * An attempt and the most that it may cost, held before it is made. Where that is 0 or not known, something has to be left for
@@ -70,7 +70,7 @@ class Undone extends Error {
 
 // The condition stands in the statement that holds: between looking and holding nobody can come.
 const HOLD = `INSERT INTO hold (id, key, nano_usd, expires_at) SELECT ?, ?, ?, ? WHERE
-  (SELECT TOTAL(nano_usd) FROM piece WHERE count = ? AND key = ? AND begins_at >= ? AND begins_at < ?) +
+  (SELECT TOTAL(nano_usd) FROM piece WHERE count = ? AND key = ? AND begins_at >= ?) +
   (SELECT TOTAL(nano_usd) FROM hold WHERE key = ?) + ? <= ?
   ON CONFLICT (id, key) DO NOTHING`;
 
@@ -95,7 +95,7 @@ function take(db: Db, claim: Claim, account: Account, now: number, own: Map<stri
   const { id, expiresAt } = claim;
   const nano = claim.nano ?? 0;
   const wanted = Math.max(nano, 1);
-  const taken = db.run(HOLD, id, key, nano, expiresAt, count, key, since, untilOf(account), key, wanted, budget.limit);
+  const taken = db.run(HOLD, id, key, nano, expiresAt, count, key, since, key, wanted, budget.limit);
   const before = own.get(key) ?? 0;
   if (taken === 0) throw new Undone({ ...standingOf(account, sums), held: sums.held - before, claim });
   own.set(key, before + nano);

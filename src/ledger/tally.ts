@@ -1,9 +1,9 @@
 import type { Db } from './db.ts';
 import { keyIn, newest, nextSlice, type Slice, startOf, sumRows, throughOf } from './uncounted.ts';
-import { type Account, firstCounted, untilOf } from './windows.ts';
+import { type Account, firstCounted, futureOf } from './windows.ts';
 
-/** What an account has spent and holds, in nano-dollars. */
-export type Sums = { spent: number; held: number };
+/** What an account has spent and holds, in nano-dollars. `ahead`: of what was spent, what lies in the future of the clock. */
+export type Sums = { spent: number; held: number; ahead?: number };
 
 /** So many rows of the journal are counted at a time, so that what is read is soon written and never read in vain for long. */
 const SLICE_ROWS = 50_000;
@@ -83,15 +83,17 @@ function fold(db: Db, account: Account, now: number): void {
 function storedSums(db: Db, account: Account): Sums {
   const { key, count, since } = account;
   const [spent] = db.all(
-    'SELECT TOTAL(nano_usd) AS nano FROM piece WHERE count = ? AND key = ? AND begins_at >= ? AND begins_at < ?',
+    `SELECT TOTAL(nano_usd) AS nano, TOTAL(CASE WHEN begins_at >= ? THEN nano_usd END) AS ahead FROM piece
+     WHERE count = ? AND key = ? AND begins_at >= ?`,
+    futureOf(account),
     count,
     key,
     since,
-    untilOf(account),
   );
   // What has expired counts too, until it is given up as lost and stands in the journal.
   const [held] = db.all('SELECT TOTAL(nano_usd) AS nano FROM hold WHERE key = ?', key);
-  return { spent: number(spent?.['nano']), held: number(held?.['nano']) };
+  const ahead = number(spent?.['ahead']);
+  return { spent: number(spent?.['nano']), held: number(held?.['nano']), ...(ahead > 0 ? { ahead } : {}) };
 }
 
 /** What an account has spent and holds now. Has to run in a transaction that holds the lock. */
@@ -104,7 +106,7 @@ export function sumsOf(db: Db, account: Account, now: number): Sums {
 function uncounted(db: Db, account: Account): Map<string, number> {
   const sums = new Map<string, number>();
   // `+`: the rows are found by their number, and the index over times is left alone.
-  const window = { columns: [], where: ' AND +at >= ? AND +at < ?', values: [firstCounted(account), untilOf(account)] };
+  const window = { columns: [], where: ' AND +at >= ?', values: [firstCounted(account)] };
   let from = throughOf(db, account);
   for (;;) {
     const slice = nextSlice(db, account, from, Infinity);
@@ -126,8 +128,8 @@ export function lookAt(db: Db, accounts: readonly Account[]): (Sums & { account:
   return accounts.map((account) => {
     const rest = left.get(account.count) ?? uncounted(db, account);
     left.set(account.count, rest);
-    const { spent, held } = storedSums(db, account);
-    return { account, spent: spent + (rest.get(account.key) ?? 0), held };
+    const { spent, ...sums } = storedSums(db, account);
+    return { account, ...sums, spent: spent + (rest.get(account.key) ?? 0) };
   });
 }
 
@@ -159,7 +161,10 @@ const PIECE_MS = 32 * DAY_MS;
 
 /** Forgets the counts of calls and sessions, and the pieces of rolling windows, that nobody will look at again. What was spent
  * in each window of the calendar stays: it is history. */
-export function forgetStale(db: Db, now: number): void {
+export function forgetStale(db: Db, at: number): void {
+  // A clock that is ahead for a while must not take away what counts when it is right again.
+  const [last] = db.all('SELECT at FROM attempt ORDER BY id DESC LIMIT 1');
+  const now = Math.min(at, number(last?.['at']));
   const stale = "window IN ('call', 'session') AND touched_at < ?";
   db.run(`DELETE FROM piece WHERE count IN (SELECT count FROM counted WHERE ${stale})`, now - STALE_MS);
   db.run(`DELETE FROM counted WHERE ${stale}`, now - STALE_MS);

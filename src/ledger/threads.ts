@@ -3,6 +3,7 @@ import type { Part } from '../core/chat.ts';
 import { clip, oneLine } from '../core/text.ts';
 import type { Db } from './db.ts';
 import { newId } from './ids.ts';
+import { crowdedOut } from './thread-room.ts';
 
 /** One turn of a conversation. Thinking and a vendor's signatures are not kept: another model could not read them. */
 type Turn = {
@@ -36,11 +37,14 @@ export type ThreadFacts = {
 /** A conversation in a list: `opening` is the beginning of its first prompt, on one line; empty where that is not known. */
 type ListedThread = ThreadFacts & { opening: string };
 
-/** How much of a conversation is kept. */
-type Limits = { keepMs: number; maxBytes: number };
+/** How much is kept of a conversation, and of all of them together. */
+type Limits = { keepMs: number; maxBytes: number; maxTotalBytes: number };
 
-/** Where turns were added: the number of the first; and how many of the oldest turns had to go for them. */
-type Appended = { first: number; dropped: number };
+/**
+ * Where turns were added: the number of the first; how many of the oldest turns had to go for them, and how many of the
+ * conversations that were not used for the longest time.
+ */
+type Appended = { first: number; dropped: number; crowdedOut: number };
 
 /** Conversations, as the servers of a machine share them. `owner`: whose they are. */
 export type Threads = {
@@ -158,13 +162,16 @@ function append(
   { id, system }: Pick<ThreadFacts, 'id' | 'system'>,
   owner: string,
   turns: readonly Turn[],
-  { maxBytes, now }: { maxBytes: number; now: number },
+  { maxBytes, maxTotalBytes, now }: Omit<Limits, 'keepMs'> & { now: number },
 ): Appended {
   db.run(OPEN, id, owner, now, now, system ?? null);
   for (const turn of turns) addTurn(db, id, turn, now);
   db.run('UPDATE thread SET used_at = ? WHERE id = ?', now, id);
   const last = Number(db.all('SELECT MAX(n) AS n FROM turn WHERE thread = ?', id)[0]?.['n']);
-  return { first: last - turns.length + 1, dropped: shrink(db, id, maxBytes) };
+  const dropped = shrink(db, id, maxBytes);
+  const others = crowdedOut(db, id, maxTotalBytes);
+  for (const other of others) forget(db, other);
+  return { first: last - turns.length + 1, dropped, crowdedOut: others.length };
 }
 
 /** A conversation with the words that it begins with. */
@@ -197,9 +204,9 @@ export function threadsIn(db: Db, now: () => number = Date.now): Threads {
       return row === undefined ? undefined : factsOf(row);
     },
     turns: (id, from = 1) => db.all('SELECT * FROM turn WHERE thread = ? AND n >= ? ORDER BY n', id, from).map(turnOf),
-    append: (thread, owner, turns, { keepMs, maxBytes }) =>
+    append: (thread, owner, turns, { keepMs, ...limits }) =>
       db.immediate(() => {
-        const appended = append(db, thread, owner, turns, { maxBytes, now: now() });
+        const appended = append(db, thread, owner, turns, { ...limits, now: now() });
         forgetUnused(db, now() - keepMs);
         return appended;
       }),

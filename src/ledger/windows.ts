@@ -45,8 +45,11 @@ export type Account = {
   keyOf: (row: Scoped) => string | undefined;
 };
 
-/** Pieces from here on do not count yet: a clock that was put back has left them in what is now the future. Epoch milliseconds. */
-export const untilOf = ({ resetsAt }: Account): number => resetsAt ?? Number.MAX_SAFE_INTEGER;
+/**
+ * Pieces from here on lie in the future, in epoch milliseconds: the clock was ahead when they were spent. They count all the
+ * same, because a clock that is set back must not bring new money.
+ */
+export const futureOf = ({ resetsAt }: Account): number => resetsAt ?? Number.MAX_SAFE_INTEGER;
 
 /** The first moment whose piece counts, in epoch milliseconds. */
 export const firstCounted = ({ since, quantum }: Account): number => Math.ceil(since / quantum) * quantum;

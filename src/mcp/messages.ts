@@ -32,7 +32,7 @@ const isObject = (value: unknown): value is JsonObject => typeof value === 'obje
 const isId = (id: unknown): id is Id => typeof id === 'string' || Number.isSafeInteger(id);
 
 /** Tells whether a value is nested deeper than any message needs; without recursion, because it may be. */
-export function isTooDeep(value: unknown): boolean {
+function isTooDeep(value: unknown): boolean {
   const isNested = (one: unknown): one is object => typeof one === 'object' && one !== null;
   let level = [value].filter(isNested);
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -3,6 +3,7 @@ import { clip } from '../core/text.ts';
 import { readText } from './body.ts';
 import { classify } from './classify.ts';
 import type { Endpoint } from './endpoint.ts';
+import { eventReader, type Framing, type Judge } from './event-reader.ts';
 import { isPage, pageFailure } from './page.ts';
 import { quotable } from './quotable.ts';
 import { type HeaderLookup, retryAfterMs } from './retry-after.ts';
@@ -15,30 +16,18 @@ function asJson(text: string): unknown {
   }
 }
 
-/**
- * An answer in one JSON body, although a stream was asked for, as the events of a stream: the wires read only streams.
- * A 200 may carry an error object (OpenRouter), so the status alone proves nothing.
- */
-function asEvents(text: string, endpoint: Endpoint, event: string): string {
-  const body = asJson(text);
-  if (typeof body !== 'object' || body === null) {
-    throw new Failure('upstream', `${endpoint.title} answered with something that is not JSON although it said so`);
-  }
-  const parts: unknown[] = Array.isArray(body) ? body : [body];
-  for (const part of parts) {
-    if (typeof part === 'object' && part !== null && 'error' in part && part.error)
-      throw classify({ status: 200, body: part }, endpoint);
-  }
-  const name = event === '' ? '' : `event: ${event}\n`;
-  return parts.map((part) => `${name}data: ${JSON.stringify(part)}\n\n`).join('');
+function wrongType(endpoint: Endpoint, type: string, text = ''): Failure {
+  const called = /^$|event-stream/i.test(type) ? 'other words' : clip(quotable(type, endpoint.secrets), 60);
+  const said = isPage(text) ? '' : quotable(text, endpoint.secrets);
+  return new Failure(
+    'upstream',
+    `${endpoint.title} answered with ${called} instead of a model's answer: is ${new URL(endpoint.baseUrl).origin} the address of an API?`,
+    { shouldRetry: false, remedied: true, unserved: 'here', ...(said === '' ? {} : { vendorSaid: said }) },
+  );
 }
 
-const wrongType = (endpoint: Endpoint, type: string): Failure =>
-  new Failure(
-    'upstream',
-    `${endpoint.title} answered with ${clip(quotable(type, endpoint.secrets), 60)} instead of a model's answer: is ${new URL(endpoint.baseUrl).origin} the address of an API?`,
-    { shouldRetry: false, remedied: true, unserved: 'here' },
-  );
+const notJson = ({ title }: Endpoint): Failure =>
+  new Failure('upstream', `${title} answered with something that is not JSON although it said so`);
 
 const redirected = ({ title }: Endpoint, status: number): Failure =>
   new Failure(
@@ -50,13 +39,8 @@ const redirected = ({ title }: Endpoint, status: number): Failure =>
 /** What came back, before anyone has judged it. */
 export type Exchange = { endpoint: Endpoint; status: number; header: HeaderLookup; stream: ReadableStream<Uint8Array> };
 
-const EVENTS = 'text/event-stream';
-
-const eventStream = (body: ReadableStream<Uint8Array> | string, type: string): Response =>
-  new Response(body, { headers: { 'content-type': type } });
-
-/** Event streams in text, and AWS's in binary frames; servers that name no type mean the first. */
-const STREAMS = /^(?:text\/event-stream|application\/vnd\.amazon\.eventstream|$)/i;
+/** AWS's binary frames, which its SDK alone can read. */
+const FRAMES = /^application\/vnd\.amazon\.eventstream/i;
 
 /** OpenAI's and Anthropic's servers say so where they know better than the status. */
 const SHOULD_RETRY: Readonly<Record<string, boolean>> = { true: true, false: false };
@@ -92,16 +76,27 @@ async function jsonText(came: Exchange): Promise<string> {
   throw wrongType(came.endpoint, type);
 }
 
-/** The stream of an answer; throws the `Failure` that the vendor's status and body amount to where it is none. */
-export async function answerOf(came: Exchange, wholeEvent: string): Promise<Response> {
+/** What is made of a body that is no answer, under the type that it came with. */
+const judgeOf = (endpoint: Endpoint, type: string): Judge => ({
+  fault: (body) => classify({ status: 200, body }, endpoint),
+  unreadable: (text) => (isJson.test(type) ? notJson(endpoint) : wrongType(endpoint, type, text)),
+});
+
+/**
+ * The stream of an answer, whatever its body calls itself: the type that a server names is often not what it sends. Throws
+ * the `Failure` that the vendor's status and body amount to where it is none.
+ */
+export async function answerOf(came: Exchange, framing: Framing): Promise<Response> {
+  if (!isGood(came)) throw await refusal(came);
   const type = came.header('content-type') ?? '';
-  if (isGood(came) && STREAMS.test(type)) return eventStream(came.stream, type || EVENTS);
-  return eventStream(asEvents(await jsonText(came), came.endpoint, wholeEvent), EVENTS);
+  if (FRAMES.test(type)) return new Response(came.stream, { headers: { 'content-type': type } });
+  const events = came.stream.pipeThrough(eventReader(framing, judgeOf(came.endpoint, type)));
+  return new Response(events, { headers: { 'content-type': 'text/event-stream' } });
 }
 
 /** A whole JSON answer, parsed. Throws as `answerOf` does. */
 export async function jsonOf(came: Exchange): Promise<unknown> {
   const body = asJson(await jsonText(came));
-  if (body !== undefined) return body;
-  throw new Failure('upstream', `${came.endpoint.title} answered with something that is not JSON although it said so`);
+  if (body === undefined) throw notJson(came.endpoint);
+  return body;
 }

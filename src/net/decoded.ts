@@ -1,6 +1,7 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Failure } from '../core/errors.ts';
+import { ownEntry } from '../core/own-entry.ts';
 
 const DECODERS: Record<string, () => Readable & NodeJS.WritableStream> = {
   gzip: createGunzip,
@@ -13,7 +14,7 @@ const DECODERS: Record<string, () => Readable & NodeJS.WritableStream> = {
 export function decoded(body: Readable, encoding: string | null, title: string): Readable {
   const name = encoding?.trim().toLowerCase() ?? '';
   if (name === '' || name === 'identity') return body;
-  const decoder = DECODERS[name]?.();
+  const decoder = ownEntry(DECODERS, name)?.();
   if (decoder === undefined) {
     // Whatever it says when it is destroyed, nobody reads it any more.
     body.on('error', () => undefined).destroy();

@@ -5,6 +5,7 @@ import { answerOf, type Exchange, jsonOf } from './answer.ts';
 import { guardBody } from './body.ts';
 import { decoded } from './decoded.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Framing } from './event-reader.ts';
 import { networkFailure } from './network-error.ts';
 import type { Routes } from './routes.ts';
 import { watch } from './watch.ts';
@@ -70,7 +71,8 @@ async function exchange(
   url: string,
   { method, headers: theirs, body, maxBytes, signal, firstByteMs }: Sent,
 ): Promise<Exchange> {
-  const timer = watch(signal, endpoint.title, firstByteMs);
+  const timer = watch(signal, endpoint.title);
+  timer.expect(firstByteMs, 'did not begin to answer');
   let through: string | undefined;
   const toFailure = (error: unknown): Failure => {
     const reason: unknown = timer.signal.aborted ? timer.signal.reason : undefined;
@@ -99,7 +101,7 @@ async function exchange(
     const rules = {
       events: /^(?:text\/event-stream.*)?$/i.test(header('content-type') ?? ''),
       title: endpoint.title,
-      onChunk: () => timer.touch(net.limits.idleMs),
+      onChunk: () => timer.expect(net.limits.idleMs, 'sent nothing more'),
       toFailure,
       ...(statusCode < 300 ? { maxBytes, beyond: 'refuse' as const } : { maxBytes: MAX_ERROR_BYTES, beyond: 'stop' as const }),
     };
@@ -117,9 +119,9 @@ async function exchange(
 
 /**
  * The `fetch` that every vendor SDK is given: our headers in place of the SDK's, and an authored `Failure` for all that is not
- * an answer. `wholeEvent` names the event as which a whole JSON body is passed on (empty: an event without a name).
+ * an answer. `framing` says how the SDK wants the events of an answer.
  */
-export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
+export function guardedFetch(net: Net, endpoint: Endpoint, framing: Framing) {
   return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const url = sentTo(input instanceof Request ? input.url : input, endpoint);
     const body = init?.body;
@@ -127,7 +129,7 @@ export function guardedFetch(net: Net, endpoint: Endpoint, wholeEvent: string) {
     const sent = { method: 'POST', headers: init?.headers, body, signal: init?.signal } as const;
     const bounds = { maxBytes: net.limits.maxAnswerBytes, firstByteMs: patienceFor(body, net.limits) };
     const came = await exchange(net, endpoint, url, { ...sent, ...bounds });
-    return answerOf(came, wholeEvent);
+    return answerOf(came, framing);
   };
 }
 

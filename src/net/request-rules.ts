@@ -162,6 +162,7 @@ export const REQUEST_RULES: readonly Rule[] = [
     words: phrases(
       '(?:failed|unable) to (?:parse|compile|initialize|create) (?:the )?(?:grammar|samplers|json schema|schema)',
       'system role (?:is )?not supported|roles? must alternate',
+      'does(?:n.t| not) support system (?:messages?|prompts?|roles?)|(?:system|developer) instruction is not',
     ),
   },
   { kind: 'rate_limited', among: ['bad_request', 'upstream', 'forbidden'], words: MINUTE },

@@ -4,7 +4,7 @@ import type { Proxies } from '../core/proxies.ts';
 import { isPassedBy } from './no-proxy.ts';
 
 /** How an address is reached: by which connections, and through which proxy, by its host. */
-export type Route = { dispatcher: Dispatcher; through?: string };
+type Route = { dispatcher: Dispatcher; through?: string };
 
 /** The connections of the process. */
 export type Routes = {

@@ -1,27 +1,38 @@
 import { Failure } from '../core/errors.ts';
 import { duration } from '../core/text.ts';
 
-/** A signal to work under; `touch` moves its deadline, `end` lets go of it. */
-export type Watch = { signal: AbortSignal; touch: (idleMs: number) => void; end: () => void };
+/** A signal to work under, and a deadline that moves. */
+export type Watch = {
+  signal: AbortSignal;
+  /** Aborts after `ms` milliseconds, in place of the deadline before: `title` `missed` for so long. */
+  expect: (ms: number, missed: string) => void;
+  /** Lets go of the caller's signal and of the deadline. */
+  end: () => void;
+  /** Ends the work, because nobody waits for it any more. */
+  hangUp: () => void;
+};
 
-/** One signal out of the caller's and a deadline that moves with every chunk. */
-export function watch(caller: AbortSignal | null | undefined, title: string, firstByteMs: number): Watch {
+/** One signal out of the caller's and a deadline, which is for whoever watches to set. */
+export function watch(caller: AbortSignal | null | undefined, title: string): Watch {
   const controller = new AbortController();
-  const fire = (ms: number, what: string) =>
-    setTimeout(() => controller.abort(new Failure('timeout', `${title} ${what} for ${duration(ms)}`)), ms);
-  let timer = fire(firstByteMs, 'did not begin to answer');
+  let timer: NodeJS.Timeout | undefined;
   const onAbort = () => controller.abort(caller?.reason);
   if (caller?.aborted) onAbort();
   caller?.addEventListener('abort', onAbort, { once: true });
+  const end = () => {
+    clearTimeout(timer);
+    caller?.removeEventListener('abort', onAbort);
+  };
   return {
     signal: controller.signal,
-    touch(idleMs) {
+    expect(ms, missed) {
       clearTimeout(timer);
-      timer = fire(idleMs, 'sent nothing more');
+      timer = setTimeout(() => controller.abort(new Failure('timeout', `${title} ${missed} for ${duration(ms)}`)), ms);
     },
-    end() {
-      clearTimeout(timer);
-      caller?.removeEventListener('abort', onAbort);
+    end,
+    hangUp() {
+      end();
+      controller.abort();
     },
   };
 }

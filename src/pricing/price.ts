@@ -97,23 +97,27 @@ function withSearches({ usd, searches, from }: Priced, { searches: made = 0 }: U
   };
 }
 
+/** A model that its vendor gives away says so in its id. */
+const isGivenAway = ({ models }: Subject): boolean => models.some((model) => model.endsWith(':free'));
+
 /** Why there is no price: which of the two halves is missing. */
 function unknown(usage: Usage, { models: [model = 'this model'] }: Subject): Cost {
+  if (usage.billed === 0) return { nanoUsd: null, why: `the vendor’s bill is $0, and nothing says that ${model} is free` };
   return usage.input === undefined || usage.output === undefined
     ? { nanoUsd: null, why: 'the vendor reported no tokens' }
     : { nanoUsd: null, why: `no price is known for ${model}` };
 }
 
 /**
- * The pricer over the price data's calculation. What counts, in this order: the vendor's own bill, a declaration that it is
- * free or what it costs (the user's), for the model that was served, then for the one that was asked, the price data and the
+ * The pricer over the price data's calculation. What counts, in this order: the vendor's own bill (one of nothing only for a
+ * model that is given away: it may be a field that nobody filled), a declaration that it is free or what it costs (the user's), for the model that was served, then for the one that was asked, the price data and the
  * catalogue in the order of `whichSource`, and then it is unknown.
  */
 const createPricer =
   (calc: Calc): Pricer =>
   (usage, subject, at) => {
     const { provider, models, facts, own } = subject;
-    if (usage.billed !== undefined) return { nanoUsd: usage.billed, from: 'provider' };
+    if (usage.billed || (usage.billed === 0 && isGivenAway(subject))) return { nanoUsd: usage.billed, from: 'provider' };
     if (own === undefined && subject.local) return { nanoUsd: 0, from: 'local' };
     // The model that was served comes first: what the catalogue knows of it is nearer than any price of another model.
     const known = models.flatMap((model, nth) => {

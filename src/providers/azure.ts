@@ -31,7 +31,7 @@ export const azure: Provider = {
   ],
   // A deployment may be of any model and of any name; chat is what nearly all of them speak, and responses what is left.
   wire: 'openai-chat',
-  quirks: { json: 'strict' },
+  quirks: { imageUrls: true, json: 'strict', ownNames: true },
   settings: { api_version: { env: ['AZURE_OPENAI_API_VERSION'], query: 'api-version' } },
   variants: [
     // A dated version means the older path, which names the deployment.

@@ -90,6 +90,8 @@ export type Provider = Access & {
   instead?: Partial<Access> & Pick<Access, 'wire'>;
   /** Makes models of its own, as against serving those of others: a bare model name means its maker's API. */
   maker?: boolean;
+  /** What an id of its own looks like whole, where people leave the beginning out: `nvidia/{model}`. */
+  ownId?: string;
   /** Runs on the user's own machine: costs nothing, may be off, and is found when it answers. */
   local?: boolean;
   /** What may stand before an id of its models and means the same model. */

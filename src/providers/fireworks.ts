@@ -12,5 +12,6 @@ export const fireworks: Provider = {
   basePath: '/inference/v1',
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', imageUrls: true, pdf: 'unsupported' },
+  ownId: 'accounts/fireworks/models/{model}',
   list: { path: '/models' },
 };

@@ -10,5 +10,6 @@ export const nvidia: Provider = {
   baseUrl: 'https://integrate.api.nvidia.com/v1',
   wire: 'openai-chat',
   quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
+  ownId: 'nvidia/{model}',
   list: { path: '/models' },
 };

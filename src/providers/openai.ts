@@ -10,7 +10,7 @@ export const openai: Provider = {
   auth: 'bearer',
   baseUrl: 'https://api.openai.com/v1',
   wire: 'openai-responses',
-  quirks: { json: 'strict' },
+  quirks: { imageUrls: true, json: 'strict' },
   settings: { organization: { env: ['OPENAI_ORG_ID'] }, project: { env: ['OPENAI_PROJECT_ID'] } },
   // Servers that take the place of this API mostly speak chat.
   instead: { wire: 'openai-chat', quirks: OPENAI_LIKE },

@@ -22,6 +22,7 @@ export const openrouter: Provider = {
   headers: { 'X-OpenRouter-Title': 'Switchboard' },
   // `:online` is the web plugin under the name of any model (openrouter.ai/docs, web search).
   searching: ['*:online', 'perplexity/*', '*-search-*', '*deep-research*'],
+  ownId: 'openrouter/{model}',
   list: { path: '/models' },
   // openrouter.ai/docs, limits: requests to free models are counted by the day of UTC (2026-11).
   dayBegins: 'UTC',

@@ -9,7 +9,7 @@ export const vercel: Provider = {
   auth: 'bearer',
   baseUrl: 'https://ai-gateway.vercel.sh/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', effort: 'reasoning', pdf: 'typed_file' },
+  quirks: { imageUrls: true, maxTokensField: 'max_tokens', effort: 'reasoning', pdf: 'typed_file' },
   searching: ['perplexity/*'],
   list: { path: '/models' },
 };

@@ -1,6 +1,6 @@
 import { failureIn } from '../core/errors.ts';
+import { parseJson } from '../core/parse-json.ts';
 import { check } from './check.ts';
-import { parseJson } from './parse-json.ts';
 import { isTable, type Schema } from './subschemas.ts';
 import { tidied, tidiedLeniently } from './tidy.ts';
 

@@ -1,4 +1,4 @@
-import { parseJson } from './parse-json.ts';
+import { nestsTooDeep, parseJson } from '../core/parse-json.ts';
 
 /** JSON that was found in a text: what it says, and how it is written there. */
 export type Found = { value: unknown; text: string };
@@ -10,9 +10,28 @@ const MAX_READINGS = 8;
 
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
+/** The longest text that is mended, in characters: what a person would still read. */
+const MAX_MENDED = 200_000;
+
+const STRING = String.raw`("(?:[^"\\]|\\.)*")`;
+const COMMENT = new RegExp(`${STRING}|//[^\n]*`, 'g');
+const LOOSE = new RegExp(`${STRING}|,(?=\\s*[}\\]])|\\b(True|False|None)\\b`, 'g');
+
+const PYTHON: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null' };
+
+/** JSON as models write it that think of JavaScript or Python: with comments, a comma too many, words of Python. */
+const asStrictJson = (text: string): string =>
+  text
+    .replace(COMMENT, (_, quoted: string | undefined) => quoted ?? '')
+    .replace(LOOSE, (_, quoted: string | undefined, word: string | undefined) => quoted ?? PYTHON[word ?? ''] ?? '');
+
 function parsed(text: string): Found | undefined {
   const value = parseJson(text);
-  return value === undefined ? undefined : { value, text };
+  if (value !== undefined) return { value, text };
+  if (text.length > MAX_MENDED || nestsTooDeep(text)) return undefined;
+  const mended = asStrictJson(text);
+  const meant = mended === text ? undefined : parseJson(mended);
+  return meant === undefined ? undefined : { value: meant, text: mended };
 }
 
 /** How far the bracket at `start` was followed, strings left aside, and whether it is closed there. */

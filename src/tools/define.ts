@@ -17,9 +17,8 @@ export type ToolContext = {
   /** The tool that is running, and an id for all that is asked on its behalf, for the ledger and the ceilings of one call. */
   tool?: string;
   call?: string;
-  /** The calling program's own name, and its connection where there are several. */
+  /** The calling program's own name. */
   agent?: string;
-  session?: string;
   /** Whose conversations and results are within reach: a fingerprint of the caller's token; absent: the machine's own user. */
   owner?: string;
   /** The caller is not the machine's own user: only folders that the command line allows may be read. */
@@ -33,13 +32,13 @@ export type ToolContext = {
 };
 
 /** Who calls the engine, of all that a tool is given. */
-export const callerOf = ({ signal, hostFamily, tool, call, agent, session }: ToolContext): Caller => ({
+export const callerOf = ({ signal, hostFamily, tool, call, agent, owner }: ToolContext): Caller => ({
   signal,
   hostFamily,
   tool,
   call,
   agent,
-  session,
+  owner,
 });
 
 export type ToolResult = {

@@ -150,10 +150,11 @@ const rangeText = (found: number, shown: number, offset: number): string => {
 };
 
 /** What can be called where no known model is ready: any of an endpoint without a list, or those that are named. */
-function otherwise({ open, models }: Inventory): string {
+function otherwise({ open, byName }: Inventory): string {
   if (open.length > 0) return `Any model of ${list(open)} can be called now`;
-  const named = models.filter(({ missing }) => missing === undefined).length;
-  return named === 0 ? 'No model can be called yet' : `${plural(named, 'known model')} can be called, each by its own name only`;
+  return byName.length > 0
+    ? `Models of ${list(byName)} can be called now, each by its own name only`
+    : 'No model can be called yet';
 }
 
 function head(all: Inventory, found: number, shown: number, offset: number): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Ask, EFFORTS, userText } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { Failure } from '../core/errors.ts';
+import { nestsTooDeep } from '../core/parse-json.ts';
 import { PRIORITIES } from '../routing/tasks.ts';
 
 /** The longest prompt in characters: far above any context window, so that only nonsense is refused here. */
@@ -52,6 +53,7 @@ export type Asking = Omit<z.output<z.ZodObject<typeof asking>>, 'dry_run'>;
 function schemaIn(text: string): NonNullable<Ask['schema']> {
   const refuse = (what: string) =>
     new Failure('input', `json_schema is ${what}: write a JSON Schema, such as {"type":"object","properties":{…}}`);
+  if (nestsTooDeep(text)) throw refuse('nested too deep');
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -10,8 +10,8 @@ const load = async () => {
   } catch (error) {
     throw missingPackage(
       '@aws-sdk/client-bedrock-runtime',
-      'Bedrock without a bearer key signs its requests',
-      'or set AWS_BEARER_TOKEN_BEDROCK',
+      'Bedrock is asked in Amazon’s own protocol',
+      'or name one of its models of OpenAI, which need no more than AWS_BEARER_TOKEN_BEDROCK',
       error,
     );
   }
@@ -59,15 +59,19 @@ const noCredentials = (error: unknown): Failure =>
     { cause: error },
   );
 
-/** Amazon's SDK for one endpoint: it finds the credentials of the machine and signs (SigV4); everything else is ours. */
-export const connectBedrock: Connect = async (fetch, { baseUrl, settings, extraBody }) => {
+/**
+ * Amazon's SDK for one endpoint. Where requests are signed, it finds the credentials of the machine and signs (SigV4); a bearer
+ * key is put in by `fetch`, and the SDK holds a placeholder. Everything else is ours.
+ */
+export const connectBedrock: Connect = async (fetch, { baseUrl, settings, extraBody, signed }) => {
   const { BedrockRuntimeClient, ConverseStreamCommand } = await load();
   const client = new BedrockRuntimeClient({
     region: settings['region'] ?? 'us-east-1',
     endpoint: baseUrl,
     // Said here, because the SDK reads them from the environment otherwise; another address is for BEDROCK_BASE_URL to say.
-    // A bearer key is for the other endpoint: this one is for the machine's credentials.
-    authSchemePreference: ['sigv4'],
+    ...(signed
+      ? { authSchemePreference: ['sigv4'] }
+      : { authSchemePreference: ['httpBearerAuth'], token: { token: 'set-by-fetch' } }),
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     maxAttempts: 1,

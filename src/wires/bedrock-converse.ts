@@ -1,20 +1,31 @@
-import type { Ask, Note, Part, Stop, Usage } from '../core/chat.ts';
+import type { Ask, Note, Part, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import type { ModelFacts } from '../core/model.ts';
 import { BEDROCK } from '../structure/dialects.ts';
 import { connectBedrock } from './bedrock-client.ts';
 import { type BodyFacts, largestOf, without } from './body.ts';
+import { countIn } from './counts.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { pdfName } from './pdf.ts';
-import { tokens, obj, str } from './read.ts';
+import { type Json, obj, str } from './read.ts';
 import { WORDS_REWRITTEN } from './rewritten.ts';
+import { endOf } from './stops.ts';
 import { budgetWithin, temperatureBeside } from './thinking-budget.ts';
-import type { Call, Delta, Wire } from './wire.ts';
+import type { Call, Delta, Quirks, Wire } from './wire.ts';
 
 /** How the makers of models on Bedrock call the limit of an answer. */
 const MODELS_LIMITS = ['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxOutputTokens'];
 
-const CARRIES: Carries = { imageUrls: false, pdfs: 'models', search: 'none', schema: BEDROCK, maxTemperature: 1, minOutput: 1 };
+const CARRIES: Carries = {
+  imageUrls: false,
+  // An image has at most 3.75 MB before base64, by the reference of Message (2026-11).
+  imageChars: 5_242_880,
+  pdfs: 'models',
+  search: 'none',
+  schema: BEDROCK,
+  maxTemperature: 1,
+  minOutput: 1,
+};
 
 /** Letters, digits, hyphens, brackets and single spaces are all that a document's name may have; a number keeps two apart. */
 const documentName = (piece: Extract<Part, { type: 'pdf' }>, nth: number): string =>
@@ -51,24 +62,44 @@ function turns({ messages, oneOff }: Ask, { rates }: ModelFacts): Record<string,
   }));
 }
 
-/** An effort is a field of the API; a budget, and no thinking at all, are fields of the models behind it. */
-function effortFields(
+/** What says how hard to think: the API's own field, and fields of the models behind it. */
+type Said = { effort?: string; fields?: Record<string, unknown> };
+
+/** How families of models are told. Nova takes three words. */
+const EFFORT: Record<NonNullable<Quirks['converseEffort']>, (sent: string) => Said> = {
+  effort: (effort) => ({ effort }),
+  adaptive: (effort) => ({ effort, fields: { thinking: { type: 'adaptive' } } }),
+  reasoning_effort: (sent) => ({ fields: { reasoning_effort: sent } }),
+  reasoning: (sent) => ({ fields: { reasoning: { effort: sent } } }),
+  reasoning_config: (sent) => ({ fields: { reasoning_config: sent } }),
+  reasoningConfig: (sent) => ({
+    fields: {
+      reasoningConfig:
+        sent === 'none' ? { type: 'disabled' } : { type: 'enabled', maxReasoningEffort: sent === 'minimal' ? 'low' : sent },
+    },
+  }),
+};
+
+/** An effort, a budget of tokens, or no thinking at all. */
+function saying(
   effort: Fitted['effort'],
   maxTokens: number | undefined,
   notes: Note[],
-): { effort?: string; thinking?: { type: string; budget_tokens?: number } } {
+  { converseEffort = 'effort' }: Quirks,
+): Said {
   if (effort === undefined) return {};
   if (typeof effort.sent === 'number') {
     const budget = budgetWithin({ asked: effort.asked, sent: effort.sent }, maxTokens, notes);
-    return budget === undefined ? {} : { thinking: { type: 'enabled', budget_tokens: budget } };
+    return budget === undefined ? {} : { fields: { thinking: { type: 'enabled', budget_tokens: budget } } };
   }
-  return effort.sent === 'disabled' ? { thinking: { type: 'disabled' } } : { effort: effort.sent };
+  return effort.sent === 'disabled' ? { fields: { thinking: { type: 'disabled' } } } : EFFORT[converseEffort](effort.sent);
 }
 
-function encode({ ask, model }: Call) {
+function encode({ ask, model, quirks = {} }: Call) {
   const { ask: fitted, effort, notes } = fit(ask, model, CARRIES);
-  const said = effortFields(effort, fitted.maxTokens, notes);
-  const temperature = temperatureBeside(said.thinking?.type === 'enabled', fitted.temperature, notes);
+  const said = saying(effort, fitted.maxTokens, notes, quirks);
+  const thinking = str(obj(said.fields?.['thinking'])['type']);
+  const temperature = temperatureBeside(thinking !== undefined && thinking !== 'disabled', fitted.temperature, notes);
   const schema = fitted.schema;
   const output = defined({
     effort: said.effort,
@@ -84,41 +115,40 @@ function encode({ ask, model }: Call) {
       messages: turns(fitted, model),
       ...(fitted.system === undefined ? {} : { system: [{ text: fitted.system }] }),
       inferenceConfig: defined({ maxTokens: fitted.maxTokens, temperature }),
-      ...(said.thinking === undefined ? {} : { additionalModelRequestFields: { thinking: said.thinking } }),
+      ...(said.fields === undefined ? {} : { additionalModelRequestFields: said.fields }),
       ...(Object.keys(output).length === 0 ? {} : { outputConfig: output }),
     },
   };
 }
 
-const STOPS: Record<string, Stop> = {
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  content_filtered: 'refused',
-  guardrail_intervened: 'refused',
-};
-
 /** `inputTokens` excludes the cache, `outputTokens` includes thinking. */
-function toUsage(raw: unknown): Usage {
-  const usage = obj(raw);
-  return defined({
-    input: tokens(usage['inputTokens']),
-    cacheRead: tokens(usage['cacheReadInputTokens']),
-    cacheWrite: tokens(usage['cacheWriteInputTokens']),
-    output: tokens(usage['outputTokens']),
+const usageOf = (usage: Json): Usage =>
+  defined({
+    input: countIn(usage, 'inputTokens'),
+    cacheRead: countIn(usage, 'cacheReadInputTokens'),
+    cacheWrite: countIn(usage, 'cacheWriteInputTokens'),
+    output: countIn(usage, 'outputTokens'),
   });
-}
 
-function decode(raw: unknown): Delta {
+function decode(raw: unknown): readonly Delta[] {
   const event = obj(raw);
+  const started = obj(obj(event['contentBlockStart'])['start']);
   const delta = obj(obj(event['contentBlockDelta'])['delta']);
-  const reason = str(obj(event['messageStop'])['stopReason']);
   const metadata = event['metadata'];
-  return defined({
-    text: str(delta['text']),
-    thinking: str(obj(delta['reasoningContent'])['text']),
-    stop: reason === undefined ? undefined : (STOPS[reason] ?? 'end'),
-    usage: metadata === undefined ? undefined : toUsage(obj(metadata)['usage']),
-  });
+  const hasToolCall = 'toolUse' in started;
+  return [
+    {
+      ...defined({
+        text: str(delta['text']),
+        thinking: str(obj(delta['reasoningContent'])['text']),
+        gap: Object.keys(started).length > 0 || undefined,
+        other: hasToolCall ? 'a tool call' : undefined,
+      }),
+      ...endOf(obj(event['messageStop'])['stopReason']),
+      // The last of all events.
+      ...(metadata === undefined ? {} : { counts: obj(obj(metadata)['usage']), end: 'done' as const }),
+    },
+  ];
 }
 
 /** What `extra_body` says goes to the model behind the API, which has a name of its own for its limit. */
@@ -131,10 +161,12 @@ const body: BodyFacts = {
 /** Amazon Bedrock's ConverseStream. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html */
 export const bedrockConverse: Wire = {
   id: 'bedrock-converse',
-  wholeEvent: '',
+  // The frames are not touched; what comes in text instead is an error.
+  framing: { named: false, end: '{}' },
   carries: () => CARRIES,
   encode,
   decode,
+  usageOf,
   rewrites: [...WORDS_REWRITTEN, 'cache unmarked'],
   ...body,
   connect: connectBedrock,

@@ -16,22 +16,38 @@ export const SEARCH: Record<Style, Record<string, unknown>> = {
   browser_search: { tools: [{ type: 'browser_search' }] },
 };
 
-const source = (raw: Json): Source[] => {
-  const url = str(raw['url']) ?? str(raw['link']);
-  return url === undefined ? [] : [{ url, ...defined({ title: str(raw['title']) }) }];
-};
+/** A page as vendors name one: its bare address, or a table. */
+function source(raw: unknown): Source[] {
+  const page = obj(raw);
+  const url = str(raw) ?? str(page['url']) ?? str(page['link']) ?? str(page['uri']);
+  return url === undefined ? [] : [{ url, ...defined({ title: str(page['title']) }) }];
+}
+
+/** Lists of pages beside the choices or in the message, by whoever sends them: Perplexity, xAI, Z.ai, gateways that pass them on. */
+const LISTS = ['citations', 'search_results', 'web_search', 'sources'];
+
+const listed = (table: Json): unknown[] => LISTS.flatMap((name) => arr(table[name]).flat());
 
 /**
- * What an answer rests on: annotations of the message (OpenAI), a list beside the choices (`web_search`), or the results of the
- * tools that the vendor ran.
+ * What an answer rests on: annotations of the message (OpenAI), lists beside the choices or in the message, what a search that
+ * goes with the answer found (Azure, Qwen, Gemini behind a gateway), or the results of the tools that the vendor ran.
  */
-export function sourcesIn(chunk: Json, message: unknown): Source[] {
-  const { annotations, executed_tools } = obj(message);
-  const cited = arr(annotations).map((one) => obj(obj(one)['url_citation'] ?? one));
-  const ran = arr(executed_tools).flatMap((tool) => arr(obj(obj(tool)['search_results'])['results']));
-  return [...cited, ...[...arr(chunk['web_search']), ...ran].map(obj)].flatMap(source);
+export function sourcesIn(chunk: Json, raw: unknown): Source[] {
+  const message = obj(raw);
+  const cited = arr(message['annotations']).map((one) => obj(one)['url_citation'] ?? one);
+  const ran = arr(message['executed_tools']).flatMap((tool) => arr(obj(obj(tool)['search_results'])['results']));
+  const grounded = arr(chunk['vertex_ai_grounding_metadata']).flatMap((one) =>
+    arr(obj(one)['groundingChunks']).map((piece) => obj(piece)['web']),
+  );
+  const tables = [chunk, message, obj(chunk['search_info']), obj(message['context']), obj(message['provider_specific_fields'])];
+  return [...cited, ...tables.flatMap(listed), ...ran, ...grounded].flatMap(source);
 }
+
+/** Where vendors put how often they searched: OpenRouter has had two names for it. */
+const SERVER_TOOLS = ['server_tool_use', 'server_tool_use_details'];
 
 /** How often the vendor searched, from where each of them counts. */
 export const searchesIn = (usage: Json): number | undefined =>
-  tokens(obj(usage['server_tool_use'])['web_search_requests']) ?? tokens(obj(obj(usage['plugins'])['search'])['count']);
+  [...SERVER_TOOLS.map((name) => obj(usage[name])['web_search_requests']), obj(obj(usage['plugins'])['search'])['count']]
+    .map(tokens)
+    .find((count) => count !== undefined);

@@ -1,105 +1,113 @@
 import type { Source, Usage } from '../core/chat.ts';
-import { Failure } from '../core/errors.ts';
-import { clip, oneLine } from '../core/text.ts';
+import { defined } from '../core/defined.ts';
+import { Failure, failureIn } from '../core/errors.ts';
+import { servedId } from '../core/served.ts';
+import { clip, list, oneLine } from '../core/text.ts';
+import type { Counts } from './counts.ts';
+import { createReading, type Reading } from './reading.ts';
 import { StreamFault } from './stream-fault.ts';
-import type { Delta, Reply } from './wire.ts';
+import type { Delta, Heard, Reply } from './wire.ts';
 
-const OPEN = '<think>';
-const CLOSE = '</think>';
-
-/** Some servers put thinking in front of the answer as `<think>…</think>` (DeepSeek's chat template and its heirs). */
-function splitThinking(text: string): { text: string; thinking: string } {
-  const start = text.trimStart();
-  if (!start.startsWith(OPEN)) return { text, thinking: '' };
-  const end = start.indexOf(CLOSE);
-  if (end === -1) return { text: '', thinking: start.slice(OPEN.length) };
-  return { thinking: start.slice(OPEN.length, end).trim(), text: start.slice(end + CLOSE.length).trimStart() };
-}
-
-/** As many sources are kept, and so much of a title in characters: they are words from the web. */
+/** As many sources are kept, and so much of a title and of an address in characters: they are words from the web. */
 const MOST_SOURCES = 20;
 const MAX_TITLE = 200;
+const MAX_ADDRESS = 2000;
 
 /** Each page once, in the order in which they were named; what is no address of a page is left out. */
 function distinct(sources: readonly Source[]): Source[] {
   const byUrl = new Map<string, Source>();
   for (const { url, title } of sources) {
-    if (byUrl.size >= MOST_SOURCES) break;
-    if (!/^https?:\/\/[^\s<>"]+$/.test(url)) continue;
+    if (byUrl.size >= MOST_SOURCES && !byUrl.has(url)) continue;
+    if (url.length > MAX_ADDRESS || !/^https?:\/\/[^\s<>"]+$/.test(url)) continue;
     const named = title === undefined ? byUrl.get(url)?.title : clip(oneLine(title), MAX_TITLE);
     byUrl.set(url, { url, ...(named === undefined ? {} : { title: named }) });
   }
   return [...byUrl.values()];
 }
 
-/** Output includes thinking: who reports more thinking than output has counted the two apart. */
-function whole(usage: Usage): Usage {
-  const { output, thinking = 0 } = usage;
-  return output !== undefined && thinking > output ? { ...usage, output: output + thinking } : usage;
-}
+/** What helps where a limit or thinking ate an answer, and nowhere else. */
+const MORE_ROOM = 'raise max_tokens or lower reasoning_effort';
 
-const emptied = (title: string, thought: boolean, { stop, usage }: Pick<Reply, 'stop' | 'usage'>): Failure => {
-  const said =
-    stop === 'length' && (thought || usage.thinking)
-      ? 'spent all of its output tokens on thinking and gave no answer'
-      : 'answered with no text';
-  return stop === 'refused'
-    ? new Failure('refused', `${title} refused to answer this request`, { usage })
-    : new Failure('empty', `${title} ${said}`, { usage });
-};
+/** What an answer without text was instead. */
+function emptied(title: string, reading: Reading): Failure {
+  const [{ thinking }, usage, { others, notes }] = [reading.said(), reading.usage(), reading.facts()];
+  const stop = reading.stop();
+  const empty = (what: string, advice?: string) =>
+    new Failure('empty', `${title} ${what}`, { usage, notes, ...defined({ advice }) });
+  if (stop === 'refused') return new Failure('refused', `${title} refused to answer this request`, { usage, notes });
+  const thought = thinking !== '' || (usage.thinking ?? 0) > 0;
+  if (stop === 'length') {
+    const spent = 'spent all of its output tokens on thinking and gave no answer';
+    return empty(thought ? spent : 'reached the output limit before it said anything', MORE_ROOM);
+  }
+  if (others.length > 0)
+    return empty(`answered with ${list([...new Set(others)])} and no text`, 'ask for text, or name another model');
+  return empty(thought ? 'sent only thinking and no answer' : 'answered with no text');
+}
 
 /** Who is speaking, who else hears it, and what it means that the stream ended as it did. */
 export type Listening = {
   title: string;
-  onDelta?: ((delta: Delta) => void) | undefined;
+  onHeard?: ((heard: Heard) => void) | undefined;
+  /** Told of each delta once it is read, with whether the model has stopped by then. */
+  onRead?: (delta: Delta, reading: Reading) => void;
   /** What failed, authored, whatever was thrown. */
   blame: (error: unknown) => Failure;
+  /** Usage in our terms. */
+  usageOf: (counts: Counts) => Usage;
 };
+
+/** Failures that make no answer of what had come, although the model had stopped by then: the caller or the vendor took it back. */
+const WITHDRAWN: ReadonlySet<Failure['kind']> = new Set(['cancelled', 'refused']);
+
+/** Everything that a stream says up to its end. Throws what `blame` makes of a stream that broke off before. */
+async function readAll(deltas: AsyncIterable<Delta>, reading: Reading, listening: Listening) {
+  const { title, onHeard, onRead, blame, usageOf } = listening;
+  const counted = (counts: Counts | undefined) => (counts === undefined ? {} : { usage: usageOf(counts) });
+  try {
+    for await (const delta of deltas) {
+      const isKnown = delta.repeats && reading.hasText();
+      reading.add(delta);
+      onHeard?.({ ...(isKnown ? {} : defined({ text: delta.text, thinking: delta.thinking })), ...counted(delta.counts) });
+      onRead?.(delta, reading);
+      if (reading.isDone()) return;
+    }
+  } catch (error) {
+    if (error instanceof StreamFault && error.counts) {
+      reading.add({ counts: error.counts });
+      onHeard?.(counted(error.counts));
+    }
+    const failure = blame(error);
+    // What comes after the end of an answer, silence or a broken connection, takes nothing from it.
+    if (reading.stop() === undefined || WITHDRAWN.has(failure.kind)) throw failure;
+  }
+  if (reading.stop() === undefined) throw blame(new Failure('upstream', `${title} broke off before the answer was finished`));
+}
 
 /**
  * Adds the pieces of a stream up to a whole answer. Throws `upstream` when the stream ended before it was finished, `empty` or
  * `refused` when it finished without text (an answer with no text is no answer), and what `blame` makes of all else. Whoever
- * ended the stream, the failure says what the vendor had counted by then: it was billed.
+ * ended the stream, the failure says what the vendor had counted by then, because it was billed, and what had been said.
  */
-export async function collect(deltas: AsyncIterable<Delta>, { title, onDelta, blame }: Listening): Promise<Omit<Reply, 'notes'>> {
-  const texts: string[] = [];
-  const thoughts: string[] = [];
-  const found: Source[] = [];
-  let usage: Usage = {};
-  let stop: Delta['stop'];
-  let model: string | undefined;
-  let refused = false;
+export async function collect(deltas: AsyncIterable<Delta>, listening: Listening): Promise<Reply> {
+  const reading = createReading(listening.usageOf);
   try {
-    for await (const delta of deltas) {
-      if (delta.text) texts.push(delta.text);
-      if (delta.thinking) thoughts.push(delta.thinking);
-      if (delta.sources) found.push(...delta.sources);
-      // Vendors report in parts (Anthropic) or again and again (Google): the latest word on each number counts.
-      if (delta.usage) usage = { ...usage, ...delta.usage };
-      stop = delta.stop ?? stop;
-      refused ||= delta.refused ?? false;
-      model = delta.model ?? model;
-      onDelta?.(delta);
-    }
+    await readAll(deltas, reading, listening);
   } catch (error) {
-    const last = error instanceof StreamFault ? error.usage : undefined;
-    if (last !== undefined) onDelta?.({ usage: last });
-    throw blame(error).with({ usage: whole({ ...usage, ...last }) });
+    throw (failureIn(error) ?? listening.blame(error)).with({ usage: reading.usage(), partial: reading.said().text });
   }
-  usage = whole(usage);
-  if (stop === undefined)
-    throw blame(new Failure('upstream', `${title} broke off before the answer was finished`)).with({ usage });
-  if (refused) stop = 'refused';
-  const split = splitThinking(texts.join(''));
-  const thinking = thoughts.join('') + split.thinking;
-  if (split.text.trim() === '') throw emptied(title, thinking !== '', { stop, usage });
-  const sources = distinct(found);
+  const { text, thinking } = reading.said();
+  if (text.trim() === '') throw emptied(listening.title, reading);
+  const { model, notes, ...facts } = reading.facts();
+  const sources = distinct(facts.sources);
+  const left = [...new Set(facts.others)];
   return {
-    text: split.text,
-    stop,
-    usage,
+    text,
+    stop: reading.stop() ?? 'end',
+    usage: reading.usage(),
     ...(thinking === '' ? {} : { thinking }),
     ...(sources.length === 0 ? {} : { sources }),
-    ...(model === undefined ? {} : { model }),
+    ...defined({ model: model === undefined ? undefined : servedId(model) }),
+    notes: [...notes, ...left.map((what) => ({ param: 'answer', asked: what, sent: null, why: 'only text is passed on' }))],
   };
 }

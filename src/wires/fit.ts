@@ -8,6 +8,8 @@ import type { Dialect } from '../structure/dialects.ts';
 export type Carries = {
   /** Images by https URL. */
   imageUrls: boolean;
+  /** The most characters of base64 that one image may have; absent: nobody says. */
+  imageChars?: number;
   /** PDFs: to the models that read them, to all because the vendor reads them itself, or not at all. */
   pdfs: 'models' | 'all' | 'none';
   /** Searching the web: with any model that is not known to lack it, or not at all. */

@@ -1,11 +1,13 @@
-import type { Part, Source, Stop, Usage } from '../core/chat.ts';
+import type { Part, Source, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { GOOGLE } from '../structure/dialects.ts';
 import { type BodyFacts, largestOf, without } from './body.ts';
+import { countIn, outputOf } from './counts.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { PDF } from './pdf.ts';
-import { arr, less, tokens, obj, str } from './read.ts';
+import { arr, type Json, less, obj, str } from './read.ts';
 import { WORDS_REWRITTEN } from './rewritten.ts';
+import { endOf } from './stops.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Connect, Delta, Wire } from './wire.ts';
 
@@ -50,36 +52,23 @@ function encode({ ask, model }: Call) {
   };
 }
 
-const REFUSALS = new Set([
-  'SAFETY',
-  'RECITATION',
-  'BLOCKLIST',
-  'PROHIBITED_CONTENT',
-  'SPII',
-  'IMAGE_SAFETY',
-  'IMAGE_PROHIBITED_CONTENT',
-]);
-
-function stopOf(reason: string | undefined): Stop | undefined {
-  if (reason === undefined || reason === 'FINISH_REASON_UNSPECIFIED') return undefined;
-  if (reason === 'MAX_TOKENS') return 'length';
-  return REFUSALS.has(reason) ? 'refused' : 'end';
-}
-
 /** `promptTokenCount` includes the cache, `candidatesTokenCount` excludes thinking. */
-function toUsage(raw: unknown): Usage {
-  const usage = obj(raw);
-  const cacheRead = tokens(usage['cachedContentTokenCount']);
-  const thinking = tokens(usage['thoughtsTokenCount']);
-  const candidates = tokens(usage['candidatesTokenCount']);
-  const output = candidates === undefined && thinking === undefined ? undefined : (candidates ?? 0) + (thinking ?? 0);
-  const tools = tokens(usage['toolUsePromptTokenCount']);
-  const prompt = tokens(usage['promptTokenCount']);
+function usageOf(usage: Json): Usage {
+  const cacheRead = countIn(usage, 'cachedContentTokenCount');
+  const thinking = countIn(usage, 'thoughtsTokenCount');
+  const candidates = countIn(usage, 'candidatesTokenCount');
+  const prompt = countIn(usage, 'promptTokenCount');
+  const input = prompt === undefined ? undefined : prompt + (countIn(usage, 'toolUsePromptTokenCount') ?? 0);
   return defined({
-    input: less(prompt === undefined ? undefined : prompt + (tools ?? 0), cacheRead),
+    input: less(input, cacheRead),
     cacheRead,
-    output,
-    thinking,
+    ...outputOf({
+      input,
+      output: candidates === undefined ? undefined : candidates + (thinking ?? 0),
+      thinking,
+      cached: 0,
+      total: countIn(usage, 'totalTokenCount'),
+    }),
   });
 }
 
@@ -94,27 +83,39 @@ function grounding(raw: unknown): { sources: Source[]; searches: number } {
   return { sources, searches: arr(webSearchQueries).length };
 }
 
-function decode(raw: unknown): Delta {
+/** A part of the answer as a reader calls it, where it is no text. */
+function otherOf({ inlineData, functionCall }: Json): string | undefined {
+  if (functionCall) return 'a tool call';
+  const kind = str(obj(inlineData)['mimeType'])?.split('/')[0];
+  return inlineData === undefined ? undefined : kind === 'image' ? 'an image' : (kind ?? 'a file');
+}
+
+/** A part: text, thinking, or something that stands between texts, such as code that was run. */
+function heard(raw: unknown): Delta {
+  const piece = obj(raw);
+  const text = str(piece['text']);
+  if (text !== undefined) return piece['thought'] === true ? { thinking: text } : { text };
+  return typeof piece['text'] === 'string' ? {} : { gap: true, ...defined({ other: otherOf(piece) }) };
+}
+
+/** The end of the stream, as the reader of events writes it: of what the SDK passes on, an id is the vendor's to choose. */
+const END = 'switchboard.end';
+
+function decode(raw: unknown): readonly Delta[] {
   const chunk = obj(raw);
+  if (chunk['responseId'] === END) return [{ end: 'done' }];
   if (chunk['error']) throw new StreamFault(raw);
   const candidate = obj(arr(chunk['candidates'])[0]);
-  const parts = arr(obj(candidate['content'])['parts']).map(obj);
-  const said = (thought: boolean) =>
-    parts
-      .filter((piece) => (piece['thought'] === true) === thought)
-      .map((piece) => str(piece['text']) ?? '')
-      .join('');
   const found = candidate['groundingMetadata'] ? grounding(candidate['groundingMetadata']) : undefined;
-  const usage = chunk['usageMetadata'] ? toUsage(chunk['usageMetadata']) : undefined;
+  const counts = chunk['usageMetadata'] ? obj(chunk['usageMetadata']) : undefined;
   const blocked = str(obj(chunk['promptFeedback'])['blockReason']);
-  return defined({
-    text: str(said(false)),
-    thinking: str(said(true)),
-    stop: blocked === undefined ? stopOf(str(candidate['finishReason'])) : ('refused' as const),
-    model: str(chunk['modelVersion']),
-    sources: found?.sources,
-    usage: usage || found ? { ...usage, ...(found ? { searches: found.searches } : {}) } : undefined,
-  });
+  return [
+    ...arr(obj(candidate['content'])['parts']).map(heard),
+    {
+      ...(blocked === undefined ? endOf(candidate['finishReason'], counts) : { stop: 'refused' as const }),
+      ...defined({ model: str(chunk['modelVersion']), sources: found?.sources, searches: found?.searches, counts }),
+    },
+  ];
 }
 
 /**
@@ -150,10 +151,11 @@ const body: BodyFacts = {
 /** Google's generateContent. https://ai.google.dev/api/generate-content */
 export const googleGenerate: Wire = {
   id: 'google-generate',
-  wholeEvent: '',
+  framing: { named: false, end: JSON.stringify({ responseId: END }) },
   carries: () => CARRIES,
   encode,
   decode,
+  usageOf,
   rewrites: WORDS_REWRITTEN,
   ...body,
   connect,

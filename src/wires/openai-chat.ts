@@ -1,14 +1,17 @@
-import type { Ask, Stop, Usage } from '../core/chat.ts';
+import type { Ask, Usage } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
 import { OPENAI } from '../structure/dialects.ts';
 import { billOf } from './bill.ts';
 import { flatBody } from './body.ts';
+import { spoken } from './chat-message.ts';
 import { turnsOf } from './chat-parts.ts';
 import { SEARCH, searchesIn, sourcesIn } from './chat-search.ts';
+import { countIn, outputOf } from './counts.ts';
 import { type Carries, fit, type Fitted } from './fit.ts';
 import { connectOpenAI } from './openai-client.ts';
-import { arr, type Json, less, tokens, obj, str } from './read.ts';
+import { arr, type Json, less, obj, str } from './read.ts';
 import { rewritten, WORDS_REWRITTEN } from './rewritten.ts';
+import { endOf } from './stops.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Call, Quirks, Delta, Wire } from './wire.ts';
 
@@ -40,8 +43,17 @@ const FORMAT: Record<NonNullable<Quirks['json']>, (schema: unknown) => Field> = 
   unsupported: () => ({}),
 };
 
-const carries = ({ imageUrls = false, pdf, pdfForAll, webSearch, json = 'schema', maxTemperature = 2 }: Quirks): Carries => ({
+const carries = ({
+  imageUrls = false,
+  imageChars,
+  pdf,
+  pdfForAll,
+  webSearch,
+  json = 'schema',
+  maxTemperature = 2,
+}: Quirks): Carries => ({
   imageUrls,
+  ...(imageChars !== undefined && { imageChars }),
   pdfs: pdf === 'unsupported' ? 'none' : pdfForAll ? 'all' : 'models',
   search: webSearch === undefined ? 'none' : 'any',
   schema: json === 'strict' ? OPENAI : json === 'schema' ? 'as written' : 'none',
@@ -82,93 +94,78 @@ function encode({ ask, model, quirks = {} }: Call) {
   };
 }
 
-const STOPS: Record<string, Stop> = {
-  length: 'length',
-  max_tokens: 'length',
-  model_length: 'length',
-  model_context_window_exceeded: 'length',
-  content_filter: 'refused',
-  refusal: 'refused',
-  sensitive: 'refused',
-};
-
-/** What some vendors end a stream with when something of theirs broke: what came so far is no answer. */
-const BREAKDOWNS: ReadonlySet<string> = new Set(['error', 'network_error', 'insufficient_system_resource']);
-
 /** Names that vendors have for the tokens that the cache gave, in the details of the prompt or beside its tokens. */
-const CACHED = ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens'];
-
-function cachedIn(usage: Json): number | undefined {
-  const places = [obj(usage['prompt_tokens_details']), obj(usage['prompt_token_details']), usage];
-  const counts = places.flatMap((place) => CACHED.map((name) => tokens(place[name])));
-  return counts.find((n) => n !== undefined);
-}
+const CACHED = ['cached_tokens', 'num_cached_tokens', 'prompt_cache_hit_tokens', 'cache_read_input_tokens'];
+/** And for those that were written to it, likewise: LiteLLM passes Anthropic's on. */
+const WRITTEN = ['cache_write_tokens', 'cache_creation_tokens', 'cache_creation_input_tokens'];
 
 /** OpenAI's conventions: `prompt_tokens` includes the cache, `completion_tokens` includes thinking. */
-function toUsage(raw: unknown, quirks: Quirks): Usage {
-  const usage = obj(raw);
+function usageOf(usage: Json, { quirks = {} }: Call): Usage {
   const prompt = obj(usage['prompt_tokens_details']);
-  const thinking = tokens(obj(usage['completion_tokens_details'])['reasoning_tokens']) ?? tokens(usage['reasoning_tokens']);
-  const cacheRead = cachedIn(usage);
-  const cacheWrite = tokens(prompt['cache_write_tokens']);
-  const output = tokens(usage['completion_tokens']);
-  const input = less(tokens(usage['prompt_tokens']), cacheRead, cacheWrite);
-  const billed = quirks.bill === undefined ? undefined : billOf(usage, quirks.bill);
-  return defined({ input, cacheRead, cacheWrite, output, thinking, searches: searchesIn(usage), billed });
-}
-
-/** Text and thinking of a `delta` or `message`. Mistral sends lists of typed chunks where others send strings. */
-function spoken(said: unknown): Delta {
-  const { content: raw, reasoning_content, reasoning, refusal } = obj(said);
-  const chunks = arr(raw).map(obj);
-  const chunkText = (chunk: Json) => str(chunk['text']) ?? '';
-  const text =
-    str(raw) ??
-    chunks
-      .filter((chunk) => chunk['type'] === 'text')
-      .map(chunkText)
-      .join('');
-  const thoughts = chunks.filter((chunk) => chunk['type'] === 'thinking').flatMap((chunk) => arr(chunk['thinking']).map(obj));
-  const thinking = str(reasoning_content) ?? str(reasoning) ?? thoughts.map(chunkText).join('');
+  const places = [prompt, usage['prompt_token_details'], usage];
+  const named = (names: readonly string[]) =>
+    places.map((place) => countIn(place, ...names)).find((count) => count !== undefined);
+  const [cacheRead, cacheWrite] = [named(CACHED), named(WRITTEN)];
+  const input = countIn(usage, 'prompt_tokens');
+  // Some gateways count the prompt without the cache, as Anthropic does: then the cache may be larger than it.
+  const isApart = (cacheRead ?? 0) + (cacheWrite ?? 0) > (input ?? Infinity);
   return defined({
-    text: str(text + (str(refusal) ?? '')),
-    thinking: str(thinking),
-    refused: str(refusal) === undefined ? undefined : true,
+    input: isApart ? input : less(input, cacheRead, cacheWrite),
+    cacheRead,
+    cacheWrite,
+    ...outputOf({
+      input,
+      output: countIn(usage, 'completion_tokens'),
+      thinking: countIn(usage['completion_tokens_details'], 'reasoning_tokens') ?? countIn(usage, 'reasoning_tokens'),
+      cached: (cacheRead ?? 0) + (cacheWrite ?? 0),
+      total: countIn(usage, 'total_tokens'),
+    }),
+    searches: searchesIn(usage),
+    billed: quirks.bill === undefined ? undefined : billOf(usage, quirks.bill),
   });
 }
 
-function decode(event: unknown, { quirks = {} }: Call): Delta {
+/** The end of the stream, as the reader of events writes it. */
+const END = 'switchboard.end';
+
+function decode(event: unknown): Delta[] {
   const chunk = obj(event);
-  const choice = obj(arr(chunk['choices'])[0]);
+  if (chunk['object'] === END) return [{ end: 'done' }];
+  const choices = arr(chunk['choices']).map(obj);
+  // Others are further answers to the same question, which nobody asked for.
+  const choice = choices.find(({ index }) => (index ?? 0) === 0) ?? {};
   const counted = chunk['usage'] ?? choice['usage'];
-  const usage = counted ? toUsage(counted, quirks) : undefined;
-  if (chunk['error']) throw new StreamFault(chunk['error'], usage);
+  const counts = counted ? obj(counted) : undefined;
   // A choice may carry the error of the vendor behind an aggregator (OpenRouter).
-  if (choice['error']) throw new StreamFault(choice['error'], usage);
-  const reason = str(choice['finish_reason']);
-  if (reason !== undefined && BREAKDOWNS.has(reason))
-    throw new StreamFault({ code: reason, message: `finish_reason: ${reason}` }, usage);
-  const message = choice['delta'] ?? choice['message'];
-  const said = spoken(message);
-  const sources = sourcesIn(chunk, message);
-  return {
-    ...said,
-    ...defined({
-      stop: reason === undefined ? undefined : (STOPS[reason] ?? 'end'),
-      model: str(chunk['model']),
-      sources: sources.length === 0 ? undefined : sources,
-      usage,
-    }),
-  };
+  const error = chunk['error'] || choice['error'];
+  if (error) throw new StreamFault(error, counts);
+  const [delta, message] = [obj(choice['delta']), obj(choice['message'])];
+  const sources = sourcesIn(chunk, choice['delta'] ?? choice['message']);
+  return [
+    ...spoken(delta),
+    // Some vendors repeat the whole message beside its pieces.
+    ...spoken(message).map((said) => ({ ...said, repeats: true })),
+    ...(str(choice['text']) === undefined ? [] : [{ text: String(choice['text']) }]),
+    {
+      ...endOf(choice['finish_reason'], counts),
+      ...defined({
+        model: str(chunk['model']),
+        sources: sources.length === 0 ? undefined : sources,
+        counts,
+        end: choices.length === 0 && counts !== undefined ? ('usage' as const) : undefined,
+      }),
+    },
+  ];
 }
 
 /** OpenAI's Chat Completions, which most vendors speak in ways of their own. https://platform.openai.com/docs/api-reference/chat */
 export const openaiChat: Wire = {
   id: 'openai-chat',
-  wholeEvent: '',
+  framing: { named: false, end: JSON.stringify({ object: END }) },
   carries,
   encode,
   decode,
+  usageOf,
   rewrites: [...WORDS_REWRITTEN, 'unstreamed', 'usage unasked', 'cache unmarked', 'other limit field'],
   ...flatBody(['max_completion_tokens', 'max_tokens'], ['messages']),
   connect: (fetch, site) => connectOpenAI(fetch, site, '/chat/completions'),

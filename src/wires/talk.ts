@@ -1,16 +1,22 @@
+import type { Note } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { leaving } from '../core/leaving.ts';
 import { remembered } from '../core/remembered.ts';
+import { isSameModel } from '../core/served.ts';
 import type { Blamed } from '../net/blamed.ts';
 import { classify } from '../net/classify.ts';
+import { faultIn, withoutWrapper } from '../net/dress.ts';
 import type { Endpoint } from '../net/endpoint.ts';
 import { guardedFetch, type Net } from '../net/fetch.ts';
+import { watch } from '../net/watch.ts';
 import { collect } from './collect.ts';
+import type { Counts } from './counts.ts';
 import { redactKeys } from './redact-keys.ts';
 import { StreamFault } from './stream-fault.ts';
-import type { Call, Delta, Reply, Site, Wire } from './wire.ts';
+import { createTimekeeper, letGo } from './timekeeper.ts';
+import type { Call, Delta, Heard, Reply, Site, Wire } from './wire.ts';
 
-export type Talk = (call: Call, options: { signal: AbortSignal; onDelta?: (delta: Delta) => void }) => Promise<Reply>;
+export type Talk = (call: Call, options: { signal: AbortSignal; onHeard?: (heard: Heard) => void }) => Promise<Reply>;
 
 /** The JSON that an SDK wrote into its error's message, behind words of its own; else the message. */
 function bodyIn(message: string): unknown {
@@ -41,30 +47,57 @@ function authored(error: unknown, blamed: Blamed): Failure {
   return new Failure('upstream', `${blamed.title} ${what}`, { cause: error });
 }
 
-async function* decoded(wire: Wire, events: AsyncIterable<unknown>, call: Call): AsyncGenerator<Delta, void> {
-  for await (const event of events) yield wire.decode(event, call);
+/** What the vendor's events say, one after the other. Leaving it does not end the vendor's stream. */
+async function* decoded(wire: Wire, events: AsyncIterator<unknown>, call: Call): AsyncGenerator<Delta, void> {
+  for (let next = await events.next(); !next.done; next = await events.next()) {
+    const event = withoutWrapper(next.value);
+    const fault = faultIn(event);
+    if (fault !== undefined) throw new StreamFault(fault);
+    yield* wire.decode(event, call);
+  }
 }
+
+/** A vendor that answers with another model than was asked for does not always say so. */
+const swapped = ({ model: { id: asked }, quirks }: Call, served: string | undefined): Note[] =>
+  served === undefined || quirks?.ownNames || isSameModel(asked, served)
+    ? []
+    : [{ param: 'served_by', asked: served, sent: served, why: `the provider says that another model answered than ${asked}` }];
 
 /**
  * A conversation partner: one wire at one endpoint. The vendor's SDK is loaded at the first call and kept. Throws a `Failure`
  * for whatever goes wrong, with `signal`'s own reason where that is what ended it.
  */
 export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk {
-  const connect = remembered(() => wire.connect(guardedFetch(net, endpoint, wire.wholeEvent), site));
-  return async (call, { signal, onDelta }) => {
+  const connect = remembered(() => wire.connect(guardedFetch(net, endpoint, wire.framing), site));
+  return async (call, { signal, onHeard }) => {
     const { body, notes } = wire.encode(call);
-    const aborted = (): Failure => failureIn(signal.reason) ?? new Failure('cancelled', 'The call was cancelled');
+    const line = watch(signal, endpoint.title);
+    const ended = (): Failure => failureIn(line.signal.reason) ?? new Failure('cancelled', 'The call was cancelled');
     // An aborted stream ends quietly or with an error of the SDK's: the signal knows better.
-    const blame = (error: unknown): Failure => (signal.aborted ? aborted() : authored(error, endpoint));
-    let events;
+    const blame = (error: unknown): Failure => (line.signal.aborted ? ended() : authored(error, endpoint));
+    const failed = (failure: Failure): Failure => {
+      line.hangUp();
+      return failure;
+    };
+    let stream;
     try {
-      if (signal.aborted) throw aborted();
+      if (line.signal.aborted) throw ended();
       // Finding credentials is not always something that an SDK can be stopped from.
-      events = await leaving(signal, (await connect())(body, signal));
+      stream = await leaving(line.signal, (await connect())(body, line.signal));
     } catch (error) {
-      throw blame(error);
+      throw failed(blame(error));
     }
-    const deltas = redactKeys(decoded(wire, events, call), endpoint.secrets);
-    return { ...(await collect(deltas, { title: endpoint.title, onDelta, blame })), notes };
+    const events = stream[Symbol.asyncIterator]();
+    const onRead = createTimekeeper(line, net.limits.idleMs);
+    const usageOf = (counts: Counts) => wire.usageOf(counts, call);
+    try {
+      const deltas = redactKeys(decoded(wire, events, call), endpoint.secrets);
+      const reply = await collect(deltas, { title: endpoint.title, onHeard, onRead, blame, usageOf });
+      line.end();
+      void letGo(events, line);
+      return { ...reply, notes: [...notes, ...reply.notes, ...swapped(call, reply.model)] };
+    } catch (error) {
+      throw failed(failureIn(error) ?? blame(error));
+    }
   };
 }

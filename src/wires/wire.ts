@@ -1,7 +1,9 @@
 import type { Ask, Note, Rewrite, Source, Stop, Usage } from '../core/chat.ts';
 import type { ModelFacts } from '../core/model.ts';
+import type { Framing } from '../net/event-reader.ts';
 import type { Bill } from './bill.ts';
 import type { BodyFacts } from './body.ts';
+import type { Counts } from './counts.ts';
 import type { Carries } from './fit.ts';
 
 /** The five wire protocols that all of the vendors speak. */
@@ -27,6 +29,8 @@ export type Quirks = {
   bill?: Bill;
   /** Whether images by https URL are taken, besides data URLs. */
   imageUrls?: boolean;
+  /** The most characters of base64 that one image may have. */
+  imageChars?: number;
   /**
    * The part of a message that holds a PDF: OpenAI's `file`; the same with its media type apart; `document_url` with a data
    * URL; or none.
@@ -46,6 +50,15 @@ export type Quirks = {
   summaries?: 'unsupported';
   /** Models whose id begins so have to be told how much they may say. */
   boundFor?: string;
+  /** Whether models go by names that the user gave them (deployments), so that the served one's name proves nothing. */
+  ownNames?: boolean;
+  /**
+   * How the models behind Amazon's Converse are told how hard to think: in the API's own field, beside that to think at all
+   * (`adaptive`), or in a field of their own.
+   */
+  converseEffort?: 'effort' | 'adaptive' | 'reasoning_effort' | 'reasoning' | 'reasoning_config' | 'reasoningConfig';
+  /** The version of Anthropic's protocol where the address names the model and whether it streams, as Google serves it. */
+  rawPredict?: string;
   /** How its own models and ready-made set-ups are named where others' models are named by their makers, as in `maker/model`. */
   own?: { prefix: string; presets: readonly string[] };
 };
@@ -55,13 +68,32 @@ export type Delta = {
   text?: string;
   thinking?: string;
   sources?: Source[];
-  usage?: Usage;
+  /** Usage in the vendor's own terms, whole or in part: `usageOf` reads it once all of it is there. */
+  counts?: Counts;
+  /** Searches of the web, where they are not counted with the rest. */
+  searches?: number;
   stop?: Stop;
+  notes?: Note[];
   /** The model refused in words of its own, whatever it stops for in the end. */
   refused?: boolean;
   /** The model id that the vendor says it served. */
   model?: string;
+  /** Something that is no text stands behind `text`: what follows is set off by a blank line. */
+  gap?: boolean;
+  /** The message that `text` and `phase` belong to, where an answer may have several. */
+  message?: string;
+  /** The part that a message plays: on the way to the answer, or the answer itself. */
+  phase?: 'commentary' | 'final';
+  /** `text` and `thinking` repeat what pieces have said before: they count where no piece had text. */
+  repeats?: boolean;
+  /** Something that came in place of text: `an image`. */
+  other?: string;
+  /** The end of the protocol: `done` where nothing follows, `usage` where nothing but an end is due. */
+  end?: 'done' | 'usage';
 };
+
+/** A piece of an answer for those who only listen: usage is as far as this piece tells. */
+export type Heard = Pick<Delta, 'text' | 'thinking'> & { usage?: Usage };
 
 /** What a wire is asked to say: the ask, what is known of the model, and the vendor's quirks. */
 export type Call = { ask: Ask; model: ModelFacts; quirks?: Quirks };
@@ -89,6 +121,9 @@ export type Site = {
   baseUrl: string;
   /** The provider's settings (`region`), for SDKs that want them. */
   settings: Readonly<Record<string, string>>;
+  quirks?: Quirks;
+  /** The SDK signs requests by itself, with the machine's credentials. */
+  signed?: boolean;
   /** Joined into every request's body: parameters that the user sets and we do not model. */
   extraBody?: Readonly<Record<string, unknown>>;
 };
@@ -99,15 +134,17 @@ export type Connect = (fetch: Fetch, site: Site) => Promise<Exchange>;
 /** A wire protocol: pure functions and one effect (`connect`). It knows no vendor names, keys, retries or logs. */
 export type Wire = BodyFacts & {
   id: WireId;
-  /** The name of the event as which a whole JSON body is read, where the vendor's SDK minds; else empty. */
-  wholeEvent: string;
+  /** The form in which the vendor's SDK wants its events. */
+  framing: Framing;
   /** What it can carry, whatever the model. */
   carries: (quirks: Quirks) => Carries;
   /** In which other ways it can write a request. */
   rewrites: readonly Rewrite[];
   /** The vendor's request for a call, and a Note for each value that had to change. Pure. */
   encode: (call: Call) => { body: Record<string, unknown>; notes: Note[] };
-  /** What one of the vendor's events says. Pure; throws `StreamFault` for an error event. */
-  decode: (event: unknown, call: Call) => Delta;
+  /** What one of the vendor's events says, in order. Pure; throws `StreamFault` for an error event. */
+  decode: (event: unknown, call: Call) => readonly Delta[];
+  /** Usage in our terms, by this wire's conventions. Pure. */
+  usageOf: (counts: Counts, call: Call) => Usage;
   connect: Connect;
 };

@@ -115,7 +115,7 @@ describe.concurrent('a program that prints the key', () => {
   });
 
   it.each([
-    { what: 'does not exist', command: ['/nowhere/op', 'read'], says: 'run /nowhere/op by hand' },
+    { what: 'does not exist', command: ['/nowhere/op', 'read'], says: 'names the program "/nowhere/op", which is not there' },
     { what: 'prints nothing', command: printing(''), says: 'printed nothing' },
     { what: 'prints white space', command: printing(' \n\t\n'), says: 'printed nothing' },
     {

@@ -299,3 +299,39 @@ describe('when no model is named', () => {
     expect(failure(() => defaultModel(known(['azure', 'litellm']))).message).toContain('azure and litellm have none by default');
   });
 });
+
+describe('a day on which the catalogue is old', () => {
+  const late = (ready?: string[]) => known(ready, { today: '2027-12-15' });
+
+  it('is told with what the catalogue chose, and with nothing that was named', () => {
+    expect(defaultModel(late(['openai'])).why).toBe(
+      'no model was named; the best choice at openai; the catalogue is 400 days old',
+    );
+    expect(resolveModel('claude', late()).why).toBe('the everyday model of anthropic; the catalogue is 400 days old');
+    expect(resolveModel('openai/gpt-4o', late())).not.toHaveProperty('why');
+  });
+
+  it('is told of a name that is not known, which may be of a newer model', () => {
+    expect(fails('zzzzzzzzzzzz', late()).message).toBe(
+      'No model "zzzzzzzzzzzz" is known. The catalogue is 400 days old: a newer model is called by its whole name, provider/model.',
+    );
+  });
+
+  it('chooses no model that is retired by then, unless all are', () => {
+    const retires = '2027-02-01';
+    const of = (balanced: object) =>
+      known(['maker'], {
+        today: retires,
+        catalog: catalogFrom({
+          date: '2026-11-10',
+          source: 'a test',
+          license: 'MIT',
+          providers: { maker: { big: { tier: 'best', retires }, middle: { tier: 'balanced', ...balanced } } },
+        }),
+        providers: [{ id: 'maker', maker: true, ready: true }],
+      });
+    expect(defaultModel(of({})).model).toBe('middle');
+    expect(resolveModel('maker', of({})).model).toBe('middle');
+    expect(defaultModel(of({ retires: '2026-12-01' })).model).toBe('big');
+  });
+});

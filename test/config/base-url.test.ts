@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { setupOf } from '../../src/config/of-model.ts';
 import { setup } from './configured.ts';
 
 type Form = { written: string; root: string | undefined };
@@ -191,6 +192,23 @@ const VENDORS: readonly (Form & { id: string; variable: string })[] = [
 describe('an address as a vendor’s own SDK, portal or document writes it', () => {
   it.each(VENDORS)('$variable=$written is $root', ({ id, variable, written, root }) => {
     expect(rootOf(id, variable, written)).toBe(root);
+  });
+});
+
+describe('an address of Google’s cloud', () => {
+  const root = (location: string, model = 'gemini-2.5-pro') =>
+    setupOf(setup({ env: { GOOGLE_CLOUD_PROJECT: 'p1', GOOGLE_CLOUD_LOCATION: location } }, 'vertex'), model).baseUrl;
+
+  it.each([
+    ['us', 'aiplatform.us.rep.googleapis.com'],
+    ['eu', 'aiplatform.eu.rep.googleapis.com'],
+    ['global', 'aiplatform.googleapis.com'],
+    ['us-east5', 'us-east5-aiplatform.googleapis.com'],
+  ])('of the location %s is %s', (location, host) => {
+    const below = `https://${host}/v1/projects/p1/locations/${location}`;
+    expect(root(location)).toBe(`${below}/publishers/google`);
+    expect(root(location, 'claude-sonnet-4-5@20250929')).toBe(`${below}/publishers/anthropic/models/{model}`);
+    expect(root(location, 'meta/llama-4-scout-maas')).toBe(`${below}/endpoints/openapi`);
   });
 });
 

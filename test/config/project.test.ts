@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userText } from '../../src/core/chat.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
-import { listOf, startLister } from '../engine/shelf.ts';
+import { listOf, NOBODY, startLister } from '../engine/shelf.ts';
 import { configured, refusal } from './configured.ts';
 
 const KEYS = { OPENAI_API_KEY: 'k', GROQ_API_KEY: 'k', HF_TOKEN: 'k', SWITCHBOARD_CUSTOM_BOX_BASE_URL: 'http://127.0.0.1:9/v1' };
@@ -83,13 +83,14 @@ describe('a name that everybody knows', () => {
     expect(await meaning('', `aliases: { ${name}: ${THEIRS} }`, MINE)).toContain('is the name of a model or provider');
   });
 
-  it('is the model’s own where a server of this machine turns out to have it', async () => {
-    await using ollama = await startLister();
-    ollama.always(listOf('here'));
-    const engine = createEngine(
-      configured({ env: { ...KEYS, OLLAMA_HOST: ollama.url }, project: `aliases: { here: ${THEIRS} }` }),
-    );
-    expect(await engine.resolve('here')).toMatchObject({ provider: 'ollama', model: 'here' });
+  it('is the model’s own where a provider turns out to list it', async () => {
+    await using lister = await startLister();
+    lister.always(listOf('here'));
+    const env = { GROQ_API_KEY: 'k', GROQ_BASE_URL: `${lister.url}/v1`, OPENAI_API_KEY: 'k', OPENAI_BASE_URL: NOBODY };
+    const engine = createEngine(configured({ env, project: `aliases: { here: ${MINE} }` }));
+    expect(await engine.resolve('here')).toMatchObject({ provider: 'openai', model: 'mine' });
+    await engine.lists.refresh();
+    expect(await engine.resolve('here')).toMatchObject({ provider: 'groq', model: 'here' });
     await engine.close();
   });
 });

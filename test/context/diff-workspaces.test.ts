@@ -37,7 +37,9 @@ describe('a diff of a submodule that is the workspace', () => {
     await stage.git('-C', sub, 'config', '--unset', 'core.worktree');
     const { failure } = await stage.ask({ gitDiff: 'working' }, { roots: [sub] });
     expect(failure?.message).toContain(`allow the repository that it is a submodule of, ${stage.project}, with --allow-dir`);
-    expect((await stage.get({ gitDiff: 'working' })).leftOut).toEqual([]);
+    expect((await stage.get({ gitDiff: 'working' })).leftOut).toMatchObject([
+      { path: 'sub', why: expect.stringMatching(/^1 file changed in this submodule/) },
+    ]);
   });
 });
 

@@ -97,7 +97,7 @@ describe('a diff in a call', () => {
     expect(sent.map(({ path }) => path)).toEqual(['ok.txt']);
     expect(leftOut).toEqual([
       { path: '.env', why: 'it is an environment file and is never sent' },
-      { path: 'a.bin', why: 'it is no text' },
+      { path: 'a.bin (diff)', why: 'it is no text' },
       { path: 'app/.npmrc', why: 'it is a package registry’s credentials and is never sent' },
       { path: 'long.txt (diff)', why: 'it does not fit into what one call may carry' },
     ]);
@@ -280,6 +280,20 @@ describe('what a diff compares', () => {
     expect((await stage.get({ gitDiff: 'working' })).text).toContain('-grüner\n+grüner\n+zwei');
   });
 
+  it('is shown of a file in UTF-16, which git takes for a binary', async () => {
+    await using stage = await openStage();
+    const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
+    await stage.write('a.rc', utf16('eins\r\nzwei\r\ngrün\r\n'));
+    await stage.write('b.rc', 'plain\n');
+    await stage.commit();
+    await stage.write('a.rc', utf16('eins\r\n2\r\ngrün\r\n'));
+    await stage.write('b.rc', utf16('marked\n'));
+    const { text, sent, leftOut } = await stage.get({ gitDiff: 'working' });
+    expect(text).toContain(' eins\n-zwei\n+2\n grün');
+    expect(text).toContain('-plain\n+marked');
+    expect([sent.length, leftOut]).toEqual([2, []]);
+  });
+
   it('is one file, though a line of it holds a carriage return and what looks like the next', async () => {
     await using stage = await openStage();
     const far = Array.from({ length: 40 }, (_, n) => `line ${n}\n`).join('');
@@ -307,7 +321,20 @@ describe('what a diff compares', () => {
     await stage.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library, 'sub');
     await stage.git('commit', '-qm', 'sub');
     await stage.write('sub/x.txt', 'changed\n');
-    expect((await stage.get({ gitDiff: 'working' })).sent).toEqual([]);
+    await stage.write('sub/new.txt', 'new\n');
+    const changed = await stage.get({ gitDiff: 'working' });
+    expect(changed.sent).toEqual([]);
+    expect(changed.leftOut).toContainEqual({
+      path: 'sub',
+      why: '2 files changed in this submodule (sub/x.txt, sub/new.txt), not in a diff of what is around it: name them in files',
+    });
+    expect((await stage.get({ gitDiff: 'working', files: ['!sub/new.txt'] })).leftOut).toContainEqual({
+      path: 'sub',
+      why: '1 file changed in this submodule (sub/x.txt), not in a diff of what is around it: name them in files',
+    });
+    const { leftOut } = await stage.get({ gitDiff: 'working', files: ['!sub'] });
+    expect(leftOut.map(({ path }) => path)).toEqual(['git_diff']);
+    expect((await stage.get({ gitDiff: 'staged' })).leftOut.map(({ path }) => path)).toEqual(['git_diff']);
     const old = await stage.git('-C', 'sub', 'rev-parse', 'HEAD');
     await stage.git('-C', 'sub', 'commit', '-qam', 'y');
     const now = await stage.git('-C', 'sub', 'rev-parse', 'HEAD');

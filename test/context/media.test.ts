@@ -48,8 +48,8 @@ describe('images in a call', () => {
   it.each([
     [
       'big.png',
-      Buffer.concat([PNG, Buffer.alloc(5_000_001)]),
-      /"big\.png" has 5\.0 MB: pass a PNG, JPEG, GIF or WebP of at most 5 MB/,
+      Buffer.concat([PNG, Buffer.alloc(15_000_001)]),
+      /"big\.png" has 15\.0 MB: pass a PNG, JPEG, GIF or WebP of at most 15 MB/,
     ],
     ['big.pdf', Buffer.concat([PDF, Buffer.alloc(20_000_001)]), /the limit is 20 MB/],
     ['a.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /is no picture or PDF by its content: pass a PNG/],
@@ -67,6 +67,34 @@ describe('images in a call', () => {
     const { parts } = await stage.get({ images: [`data:image/png;base64,\r\n${data.slice(0, 20)}\n  ${data.slice(20)}\n`] });
     expect(parts).toEqual([{ type: 'image', mediaType: 'image/png', data }]);
   });
+
+  it.each(['data:image/png;base64,', 'data:text/plain;charset=utf-8;base64,', 'data:;base64,', ' data:IMAGE/PNG;base64,'])(
+    'takes a data URI for what it holds, whatever %j says of it',
+    async (label) => {
+      await using stage = await openStage();
+      const { parts } = await stage.get({ images: [`${label}${GIF.toString('base64')}`, `${label}${PDF.toString('base64')}`] });
+      expect(parts).toMatchObject([{ type: 'image', mediaType: 'image/gif' }, { type: 'pdf' }]);
+    },
+  );
+
+  it.each([
+    'https://cdn.site.org/pdf/1706.03762',
+    'https://cdn.site.org/a.PDF?download=1',
+    'https://cdn.site.org/get?file=a.pdf&x=1',
+    'https://cdn.site.org/export?format=pdf',
+    'https://cdn.site.org/export?type=application%2Fpdf',
+  ])('knows a PDF by its address: %s', async (address) => {
+    await using stage = await openStage();
+    await expect(stage.get({ images: [address] })).rejects.toThrow(/The PDF at "https:\/\/cdn\.site\.org" is not fetched/);
+  });
+
+  it.each(['https://cdn.site.org/pdf-icons/a.png', 'https://cdn.site.org/a.png?title=pdfs', 'https://cdn.site.org/pdfs/a.png'])(
+    'takes no picture for a PDF: %s',
+    async (address) => {
+      await using stage = await openStage();
+      expect((await stage.get({ images: [address] })).parts).toHaveLength(1);
+    },
+  );
 
   it('sends a PDF without its name when that holds a secret', async () => {
     await using stage = await openStage();

@@ -98,10 +98,29 @@ const CASES: Case[] = [
     dirs: (h) => [join(h.path, 'other')],
   },
   {
-    name: 'no repository',
+    name: 'the working folder outside of any repository',
     sources: (h) => ({ cwd: join(h.path, 'other') }),
-    refused: /--allow-dir FOLDER, or list folders under files\.allow_dirs/,
+    dirs: (h) => [join(h.path, 'other')],
+    here: (h) => join(h.path, 'other'),
   },
+  {
+    name: 'the home folder in which a host started the server',
+    sources: (h) => ({ cwd: h.path }),
+    refused: /start the host in the folder of your project, or start the server with --allow-dir FOLDER, or list folders/,
+  },
+  { name: '/ in which a host started the server', sources: () => ({ cwd: '/' }), refused: /too wide to be one/ },
+  {
+    name: 'the home folder in which the call was typed',
+    sources: (h) => ({ cwd: h.path, typed: true }),
+    dirs: (h) => [h.path],
+    here: (h) => h.path,
+  },
+  {
+    name: 'a working folder that was deleted',
+    sources: (h) => ({ cwd: join(h.path, 'gone'), typed: true }),
+    refused: /because the working folder is not there or may not be read; start the server with --allow-dir/,
+  },
+  { name: 'no working folder', sources: () => ({ cwd: '' }), refused: /because the working folder is not there/ },
   {
     name: 'what holds the home folder',
     sources: (h) => ({ cwd: join(h.path, 'other'), hostRoots: [join(h.path, '..')] }),
@@ -138,7 +157,7 @@ describe('the folders that may be read', () => {
     await using home = await makeHome();
     await mkdir(join(home.path, '.git'));
     const sources = { allowDirs: [], configDirs: [], cwd: home.project, home: home.path, http: false };
-    await expect(findRoots(sources)).rejects.toMatchObject({ kind: 'config' });
+    expect(await findRoots(sources)).toEqual({ roots: [home.project], here: home.project });
   });
 
   it('is none, and then no file is read, but an address is passed on', async () => {

@@ -52,7 +52,7 @@ const ADDRESS: Record<string, (url: string) => Record<string, string>> = {
   anthropic: (url) => ({ ANTHROPIC_BASE_URL: url }),
   google: (url) => ({ GOOGLE_GEMINI_BASE_URL: url }),
   azure: (url) => ({ AZURE_OPENAI_ENDPOINT: `${url}/` }),
-  bedrock: (url) => ({ BEDROCK_BASE_URL: `${url}/openai/v1` }),
+  bedrock: (url) => ({ BEDROCK_BASE_URL: url, AWS_REGION: 'eu-west-1' }),
   cloudflare: (url) => ({ CLOUDFLARE_BASE_URL: `${url}/client/v4/accounts/a1b2c3/ai/v1` }),
   ollama: (url) => ({ OLLAMA_HOST: new URL(url).host }),
   vertex: (url) => ({ VERTEX_BASE_URL: url, GOOGLE_CLOUD_PROJECT: 'p1', GOOGLE_CLOUD_LOCATION: 'europe-west1' }),

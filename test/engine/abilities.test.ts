@@ -67,7 +67,7 @@ describe('a named model that cannot take what is attached', () => {
 
   it('is stood in for by a fallback that can, and the answer says so', async () => {
     await using vendor = await startVendor(dialects['anthropic-messages']);
-    vendor.always(answer());
+    vendor.always(answer({ model: 'claude-opus-5-5' }));
     const env = { ...KEYS, ANTHROPIC_BASE_URL: vendor.url };
     const answered = await engineWith(env, { fallbacks: { default: ['anthropic/claude-opus-5-5'] } }).call({
       ask: PDF,

@@ -163,12 +163,22 @@ describe('a budget that blocks', () => {
 });
 
 describe('where nobody asked for an output limit', () => {
-  it('one is sent while a budget blocks, and noted', async () => {
+  it('one is sent while a budget blocks, and noted where an answer comes near it', async () => {
     await using ring = await openRing({ config: priced({ budgets: [total(1)], budget_output_tokens: 700 }) });
-    ring.vendors[0]?.always(outOf(10));
-    const { notes } = await ring.call('Hi', { model: A });
+    const note = { param: 'max_tokens', asked: 'without a limit', sent: '700', why: 'a budget bounds it (budget_output_tokens)' };
+    for (const [content, notes] of [
+      [outOf(10), []],
+      [outOf(559), []],
+      [outOf(560), [note]],
+      [answer({ stop: 'length', usage: { input: 5, output: 10 } }), [note]],
+      [answer({ usage: null }), [note]],
+    ] as const) {
+      ring.vendors[0]?.next(content);
+      expect((await ring.call('Hi', { model: A })).notes).toEqual(notes);
+    }
     expect(ring.vendors[0]?.requests[0]?.body).toMatchObject({ max_tokens: 700 });
-    expect(notes).toMatchObject([{ param: 'max_tokens', sent: '700', why: expect.stringContaining('budget') }]);
+    ring.vendors[0]?.next(answer({ text: [''], stop: 'length', usage: { input: 5, output: 700 } }));
+    expect((await ring.failure('Hi', { model: A })).facts.notes).toEqual([note]);
   });
 
   it.each([

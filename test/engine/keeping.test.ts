@@ -23,7 +23,7 @@ describe('an answer', () => {
 
   it('of a model that takes no temperature is not kept', async () => {
     await using ring = await openRing({ names: ['anthropic'], config: CACHE });
-    ring.vendors[0]?.always(answer());
+    ring.vendors[0]?.always(answer({ model: 'claude-opus-4-7' }));
     const ask = { ...COLD };
     const { notes } = await ring.call(ask, { model: 'anthropic/claude-opus-4-7' });
     expect(notes).toMatchObject([{ param: 'temperature', sent: null }]);
@@ -165,6 +165,16 @@ describe('an answer', () => {
     ])
       expect((await call).cachedMs).toBeUndefined();
     expect((await one.call(COLD, { model: A })).cachedMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('is not given to anybody else who calls the same server', async () => {
+    await using ring = await openRing(ON);
+    ring.vendors[0]?.always(answer());
+    const isKept = async (owner?: string) => (await ring.call(COLD, { model: A }, { owner })).cachedMs !== undefined;
+    const owners = [undefined, 'one', 'another', undefined, 'one', 'another'];
+    const kept: boolean[] = [];
+    for (const owner of owners) kept.push(await isKept(owner));
+    expect([kept, asked(ring)]).toEqual([[false, false, false, true, true, true], [3]]);
   });
 
   it.each(['length', 'refused'] as const)('that ended with %s is asked for again', async (stop) => {

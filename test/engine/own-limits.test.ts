@@ -12,6 +12,21 @@ describe('a wait for the user’s own limits that does not fit the call', () => 
     expect(await ring.failure('Again', { model: A, timeoutMs: 20_000 })).toMatchObject({ kind: 'rate_limited' });
   });
 
+  it('is told where it is made', async () => {
+    await using ring = await openRing({ config: { providers } });
+    ring.vendors[0]?.always(answer());
+    await ring.call('Hi', { model: A });
+    const abort = new AbortController();
+    const waits: number[] = [];
+    const progress = ({ waitMs }: { waitMs?: number }) => {
+      if (waitMs === undefined) return;
+      waits.push(waitMs);
+      abort.abort();
+    };
+    expect((await ring.failure('Again', { model: A }, { signal: abort.signal, progress })).kind).toBe('cancelled');
+    expect(waits).toEqual([expect.any(Number)]);
+  });
+
   it('leaves the call to a model that stands in, and is not held against the vendor', async () => {
     await using ring = await openRing({ config: { providers, fallbacks: { default: [B] } } });
     for (const vendor of ring.vendors) vendor.always(answer());

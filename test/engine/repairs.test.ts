@@ -82,13 +82,24 @@ describe('a request that a vendor refuses as it is written', () => {
     expect(asked(ring)[0]).toBe(2);
   });
 
+  it('loses what an agent’s profile asks for, as it loses what a call asks for', async () => {
+    const agents = { cool: { model: A, temperature: 0.2, system: 'Be brief.' } };
+    await using ring = await openRing({ config: { agents } });
+    const [vendor] = ring.vendors;
+    vendor?.always(refusing('"temperature"', bad("'temperature' is not supported here", { param: 'temperature' })));
+    const { notes } = await ring.call('Hi', { model: 'cool' });
+    expect(notes).toMatchObject([{ param: 'temperature', asked: '0.2', sent: null }]);
+    expect(vendor?.requests).toHaveLength(2);
+    expect(vendor?.requests[1]?.text.match(/Be brief/g)).toHaveLength(1);
+  });
+
   it('begins with the system prompt where the vendor takes none', async () => {
     await using ring = await openRing({ names: ['google', 'custom-a'] });
     ring.vendors[0]?.always(refusing('systemInstruction', bad('Developer instruction is not enabled for models/gemma-3-27b-it')));
     ring.vendors[1]?.always(refusing('"system"', json(500, { error: 'Jinja Exception: System role not supported' })));
     for (const model of ['google/gemma-3-27b-it', A]) {
       const given = await ring.call(ask('Hi', { system: 'Be brief.' }), { model });
-      expect(given.notes).toMatchObject([{ param: 'system', sent: 'sent with the prompt' }]);
+      expect(given.notes[0]).toMatchObject({ param: 'system', sent: 'sent with the prompt' });
     }
     expect(ring.vendors.map(({ requests }) => requests[1]?.text)).toEqual([
       expect.stringMatching(/"parts":\[\{"text":"Be brief\."\},\{"text":"Hi"\}\]/),

@@ -59,7 +59,7 @@ describe('a retry', () => {
 });
 
 describe('a breaker', () => {
-  const now = 1_000_000;
+  const now = 1_800_000_000_000;
 
   it('opens at once for as long as a vendor asks, and keeps the latest time', () => {
     const limited = afterFailure(CLOSED, 'rate_limited', 60_000, now);
@@ -107,6 +107,18 @@ describe('a breaker', () => {
     expect(opensAt(afterFailure(limited, 'rate_limited', 1000, now), now)).toBe(now + 1000);
   });
 
+  it.each([1, 60_000, 1_800_000, 86_400_000])(
+    'leaves nobody alone for longer than was asked, %d ms after which the clock was set back',
+    (back) => {
+      const limited = afterFailure(CLOSED, 'rate_limited', 20_000, now);
+      expect([standing(limited, now - back), opensAt(limited, now - back)]).toEqual(['half-open', 0]);
+      const tried = probing(limited, now - back);
+      expect(standing(tried, now - back + 1)).toBe('open');
+      expect(afterAnswer(tried, now - back + 1)).toEqual(CLOSED);
+      expect(opensAt(afterFailure(tried, 'rate_limited', 1000, now - back + 1), now - back + 1)).toBe(now - back + 1001);
+    },
+  );
+
   it('is not moved by what is the caller’s doing', () => {
     for (const kind of ['bad_request', 'auth', 'cancelled', 'refused'] as const)
       expect(afterFailure(CLOSED, kind, undefined, now)).toEqual(CLOSED);
@@ -148,16 +160,20 @@ describe('a repair', () => {
 
   it('leaves out the parameter that a vendor objects to, and says so', () => {
     const repair = repaired(ask, new Failure('unsupported', 'x', { param: 'temperature' }), []);
-    expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10 });
+    expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10, omit: ['temperature'] });
     expect(repair?.notes).toMatchObject([{ param: 'temperature', asked: '0.2', sent: null }]);
   });
 
   it.each([
-    ['a vendor’s own name for it', { param: 'max_completion_tokens' }, { messages: ask.messages, temperature: 0.2 }],
+    [
+      'a vendor’s own name for it',
+      { param: 'max_completion_tokens' },
+      { messages: ask.messages, temperature: 0.2, omit: ['maxTokens'] },
+    ],
     [
       'its words, where it names no parameter',
       { vendorSaid: "'temperature' is not supported here" },
-      { messages: ask.messages, maxTokens: 10 },
+      { messages: ask.messages, maxTokens: 10, omit: ['temperature'] },
     ],
   ])('knows %s', (_, facts, left) => {
     expect(repaired(ask, new Failure('bad_request', 'x', facts), [])?.ask).toEqual(left);
@@ -181,7 +197,7 @@ describe('a repair', () => {
   it('follows the parameter that is named, not the words around it', () => {
     const facts = { param: 'temperature', vendorSaid: 'temperature cannot be combined with a JSON schema' };
     const repair = repaired({ ...ask, schema: {} }, new Failure('bad_request', 'x', facts), ['schema in words']);
-    expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10, schema: {} });
+    expect(repair?.ask).toEqual({ messages: ask.messages, maxTokens: 10, schema: {}, omit: ['temperature'] });
   });
 
   it.each([

@@ -32,7 +32,6 @@ const FAILURES: readonly Case[] = [
   ['that fails at the vendor', failure({ status: 500 }), undefined, 'upstream', 'unbilled'],
   ['whose connection closes before a word is said', LONG, hangUp, 'network', 'unbilled'],
   ['that breaks off in mid-answer', LONG, cutAfter('half'), 'network', 'estimate'],
-  ['that falls silent in mid-answer', LONG, stallAfter('half'), 'timeout', 'estimate'],
   ['to which nobody answers in time', LONG, silence, 'timeout', 'time'],
   ['that is answered with no text', answer({ text: [''], usage: { input: 5, output: 80 } }), undefined, 'empty', 'config'],
 ];
@@ -53,6 +52,19 @@ describe('an attempt', () => {
     if (from === 'config') expect(spent).toBe(80 * TOKEN);
     if (from === 'estimate' && kind !== 'timeout') expect(spent).toBeGreaterThan(0);
     expect(spent).toBeLessThanOrEqual(1000 * TOKEN);
+  });
+
+  it('that falls silent in mid-answer is written down as a failure, and what had arrived is kept', async () => {
+    await using home = await makeHome();
+    await using ring = await openRing({ names: ['custom-a'], config: priced({ timeouts: { idle_ms: 300 } }), home: home.path });
+    ring.vendors[0]?.next(LONG, { deliver: stallAfter('half') });
+    const { partial, attempts, notes } = await ring.call(asking(1000), { model: A });
+    expect(partial).toBe(true);
+    expect(notes).toMatchObject([{ param: 'answer', asked: 'cut off', why: expect.stringContaining('sent nothing more') }]);
+    const { rows, holds } = await ledgerOf(home.path);
+    expect(holds).toEqual([]);
+    expect(rows).toMatchObject([{ kind: 'timeout', cost_from: 'estimate' }]);
+    expect(attempts).toMatchObject([{ kind: 'timeout', cost: { nanoUsd: Number(rows[0]?.['nano_usd']), from: 'estimate' } }]);
   });
 
   it('that fails says what else the reader should know of its money, once', async () => {
@@ -90,7 +102,7 @@ describe('an attempt', () => {
     expect(facts.notes).toMatchObject([{ param: 'budget', asked: 'warned', why: '$0.10 are spent; it only warns' }]);
     ring.vendors[0]?.inTurn(
       answer({ text: [''], usage: { input: 5, output: 5000 } }),
-      answer({ usage: { input: 5, output: 5000 } }),
+      answer({ usage: { input: 5, output: 5000 }, model: 'sim-1-b' }),
     );
     expect((await ring.call(asking(1000), { model: A })).notes).toMatchObject([
       { param: 'model' },

@@ -36,8 +36,11 @@ it('calls that differ in anything do not', async () => {
     ring.call('Hi!', { model: A }),
     ring.call('Hi', { model: 'custom-a/sim-2' }),
     ring.call({ ...asAsk('Hi'), temperature: 0.5 }, { model: A }),
+    // Nobody is given what another caller of the same server asked for.
+    ring.call('Hi', { model: A }, { owner: 'one' }),
+    ring.call('Hi', { model: A }, { owner: 'another' }),
   ]);
-  expect(asked(ring)).toEqual([4]);
+  expect(asked(ring)).toEqual([6]);
 });
 
 it('a failure is shared too, and not kept', async () => {

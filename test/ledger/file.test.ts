@@ -87,13 +87,38 @@ it('each step of the versions is taken once, and a file is brought on from where
 it('a file of the first version, which had breakers only, keeps them and counts money from then on', async () => {
   await using home = await makeHome();
   const first = await openDb(join(home.path, 'switchboard.db'), MIGRATIONS.slice(0, 1));
-  breakerTable(first).update(KEY, counted);
+  first.run('INSERT INTO breaker (key, failures, open_until, said_until, probe_until) VALUES (?, 1, 0, 0, 0)', KEY);
   first.close();
   const ledger = await openLedger(home.path);
   ledger.purse.settle(entry('one', Date.now(), 7));
   expect(ledger.purse.standings([budget()], who())).toMatchObject([{ spent: 7, held: 0 }]);
   ledger.close();
   expect(await read(home.path)).toBe(1);
+});
+
+it('a file of the version before this one loses nothing, and what was held in it counts until its time', async () => {
+  await using home = await makeHome();
+  const old = await openDb(join(home.path, 'switchboard.db'), MIGRATIONS.slice(0, 3));
+  const soon = Date.now() + 60_000;
+  old.run(
+    `INSERT INTO attempt (uid, at, call, session, tool, project, asked, provider, model, cached, nano_usd, cost_from, ms)
+     VALUES ('a', ?, 'c', 's', 'call_model', '/p', 'openai/m', 'openai', 'm', 0, 7, 'prices', 5)`,
+    Date.now(),
+  );
+  for (const [id, at] of [
+    ['running', soon],
+    ['over', 1],
+  ] as const)
+    old.run('INSERT INTO hold VALUES (?, ?, 30, ?)', id, 'total all', at);
+  old.run('INSERT INTO breaker VALUES (?, 2, 0, 0, 0)', KEY);
+  old.run("INSERT INTO thread VALUES ('thr_1', '', 1, ?, NULL, NULL, 0)", Date.now());
+  old.run(`INSERT INTO turn VALUES ('thr_1', 1, 1, 'user', NULL, NULL, NULL, 4, '[{"type":"text","text":"Hi"}]')`);
+  old.close();
+  const ledger = await openLedger(home.path);
+  expect(ledger.purse.standings([budget({ window: 'total' })], who())).toMatchObject([{ spent: 7, held: 30 }]);
+  expect(ledger.reports.by('model', 0)).toMatchObject([{ calls: 1, attempts: 1, nanoUsd: 7, lost: 0 }]);
+  expect([ledger.breaker.read(KEY).failures, ledger.threads.read('thr_1', '')?.turns]).toEqual([2, 1]);
+  ledger.close();
 });
 
 it('a step that fails leaves the file at the version before it', async () => {
@@ -126,7 +151,7 @@ it('four processes may open it at once, where there was none, and lose nothing o
 it('a model that is to be tried out is entered by one of four processes', async () => {
   await using home = await makeHome();
   const ledger = await openLedger(home.path);
-  ledger.breaker.update(KEY, () => ({ failures: 1, openUntil: 1, saidUntil: 1, probeUntil: 0 }));
+  ledger.breaker.update(KEY, () => ({ failures: 1, openUntil: 1, saidUntil: 1, probeUntil: 0, notedAt: 0 }));
   ledger.close();
   const ended = await hireAll(home, 'enter', 4);
   expect(ended.map(({ stdout }) => stdout.trim()).toSorted()).toEqual([

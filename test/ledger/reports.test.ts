@@ -188,7 +188,14 @@ it('counts of calls, of sessions and of rolling pieces are forgotten in time, th
   wallet.spend(1);
   expect(wallet.hold(1, budgets)).toBeUndefined();
   expect(budgets.map((one) => wallet.sums(one).spent)).toEqual([1, 1, 1, 1, 1]);
-  forgetStale(wallet.db, Date.parse(NOON) + 70 * 86_400_000);
+  const later = Date.parse(NOON) + 70 * 86_400_000;
+  // A clock that is ahead for a while takes nothing away.
+  forgetStale(wallet.db, later);
+  expect(wallet.db.all('SELECT key FROM piece')).toHaveLength(5);
+  wallet.at(later);
+  wallet.spend(0);
+  wallet.at(NOON);
+  forgetStale(wallet.db, later);
   const left = wallet.db.all('SELECT key FROM piece').map((row) => row['key']);
   expect(left).toEqual(['day all', 'total all']);
   expect(budgets.slice(2).map((one) => wallet.sums(one).spent)).toEqual([1, 0, 1]);

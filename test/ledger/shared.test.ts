@@ -5,6 +5,8 @@ import { openDb } from '../../src/ledger/db.ts';
 import { A, asked, B, openRing, type Ring, tried } from '../engine/ring.ts';
 import { late } from '../support/delivery.ts';
 import { makeHome } from '../support/home.ts';
+import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
+import { run } from '../support/process.ts';
 import { answer, failure } from '../support/reply.ts';
 import { until } from '../support/until.ts';
 
@@ -157,4 +159,18 @@ describe('a file that', () => {
     ring.vendors[0]?.always(answer());
     expect(await servedBy(ring)).toBe('custom-a');
   });
+});
+
+it('a model that was limited is asked again as soon as somebody at the command line says so', async () => {
+  await using home = await makeHome();
+  await using vendor = await startOpenAI();
+  vendor.next(failure({ status: 429 }, { 'retry-after': '3000' }));
+  vendor.always(answer());
+  const vars = { ...openAIVars(vendor), SWITCHBOARD_HOME: home.path };
+  const call = async () => (await run({ home, vars, args: ['call', '-m', MODEL, '--timeout', '2', 'Hi'] })).code;
+  expect([await call(), await call()]).toEqual([1, 1]);
+  expect(vendor.requests).toHaveLength(1);
+  const { code, stderr } = await run({ home, vars, args: ['models', '--forget-limits', '--limit', '1'] });
+  expect([code, stderr]).toEqual([0, 'Forgot the failures and limits of 1 model: each is asked again\n']);
+  expect(await call()).toBe(0);
 });

@@ -10,7 +10,7 @@ import { MODEL, openAIVars, startOpenAI } from '../support/openai.ts';
 import { answer } from '../support/reply.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const LIMITS = { keepMs: 30 * DAY_MS, maxBytes: 1_000_000 };
+const LIMITS = { keepMs: 30 * DAY_MS, maxBytes: 1_000_000, maxTotalBytes: 1e9 };
 
 const pair = (question: string, reply = 'Yes.') => [
   { role: 'user' as const, content: [{ type: 'text' as const, text: question }] },
@@ -50,14 +50,33 @@ describe('conversations in the ledger', () => {
     const small = { ...LIMITS, maxBytes: 5000 };
     const appended = [1, 2, 3].map((nth) => threads.append({ id }, '', pair(`${nth} ${'x'.repeat(1900)}`), small));
     expect(appended).toEqual([
-      { first: 3, dropped: 0 },
-      { first: 5, dropped: 0 },
-      { first: 7, dropped: 4 },
+      { first: 3, dropped: 0, crowdedOut: 0 },
+      { first: 5, dropped: 0, crowdedOut: 0 },
+      { first: 7, dropped: 4, crowdedOut: 0 },
     ]);
     expect(threads.turns(id).map(({ n, role }) => `${n} ${role}`)).toEqual(['5 user', '6 assistant', '7 user', '8 assistant']);
     expect(threads.read(id, '')).toMatchObject({ turns: 4, first: 5, last: 8 });
-    expect(threads.append({ id }, '', pair('y'.repeat(9000)), small)).toEqual({ first: 9, dropped: 4 });
+    expect(threads.append({ id }, '', pair('y'.repeat(9000)), small)).toMatchObject({ first: 9, dropped: 4 });
     expect(threads.turns(id).map(({ n }) => n)).toEqual([9, 10]);
+  });
+
+  it('have room for so many bytes together: the longest unused of whoever keeps most go first', async () => {
+    const { threads, pass, begin } = await openThreads();
+    const of = (owner: string, many: number): string[] =>
+      Array.from({ length: many }, () => {
+        pass(1000);
+        return begin(owner);
+      });
+    const [anna] = of('anna', 1);
+    const flood = of('bert', 20);
+    // Each has two short turns, of which every one takes a kilobyte besides its words.
+    const tight = { ...LIMITS, maxTotalBytes: 12 * 1024 };
+    expect(threads.append({ id: flood[19] ?? '' }, 'bert', pair('More?'), tight).crowdedOut).toBe(17);
+    expect(threads.list('bert', 100).map(({ id }) => id)).toEqual([flood[19], flood[18], flood[17]]);
+    expect(threads.read(anna ?? '', 'anna')?.turns).toBe(2);
+    // Nobody else is there to make room: what is being written stays.
+    expect(threads.append({ id: anna ?? '' }, 'anna', pair('x'.repeat(50_000)), tight).crowdedOut).toBe(3);
+    expect(threads.list(undefined, 100).map(({ id }) => id)).toEqual([anna]);
   });
 
   it('are listed by their owner, the latest used first', async () => {

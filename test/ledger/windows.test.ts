@@ -227,12 +227,40 @@ describe('the same day elsewhere', () => {
   });
 });
 
-it('a clock that was put back leaves tomorrow’s spending to tomorrow', async () => {
-  using _ = lendVariables({ TZ: 'UTC' });
-  using wallet = await openWallet('2026-12-18T12:00:00Z');
-  wallet.spend(30);
-  wallet.at('2026-11-18T12:00:00Z');
-  expect(wallet.sums(budget()).spent).toBe(0);
-  wallet.at('2026-12-18T13:00:00Z');
-  expect(wallet.sums(budget()).spent).toBe(30);
+describe('a clock that is set back', () => {
+  it.each(['hour', 'day', 'week', 'month'] as const)('gives a budget for each %s no new money', async (window) => {
+    using _ = lendVariables({ TZ: 'UTC' });
+    using wallet = await openWallet('2026-12-18T12:00:00Z');
+    const one = budget({ window });
+    expect(wallet.hold(0.6 * DOLLAR, [one])).toBeUndefined();
+    wallet.purse.release('uid-1');
+    wallet.spend(0.6 * DOLLAR);
+    for (const moment of ['2026-12-17T12:00:00Z', '2026-12-16T12:00:00Z', '2026-11-18T12:00:00Z', '2025-11-18T12:00:00Z']) {
+      wallet.set(moment);
+      expect(wallet.sums(one).spent).toBe(0.6 * DOLLAR);
+      expect(wallet.hold(0.6 * DOLLAR, [one])).toMatchObject({ spent: 0.6 * DOLLAR });
+    }
+    expect(wallet.hold(0.6 * DOLLAR, [one])).toMatchObject({ ahead: 0.6 * DOLLAR });
+    wallet.set('2026-12-18T12:01:00Z');
+    expect(wallet.purse.standings([one], who())[0]).not.toHaveProperty('ahead');
+    expect(wallet.hold(0.6 * DOLLAR, [one])).toMatchObject({ spent: 0.6 * DOLLAR });
+  });
+
+  it('leaves a day that began by itself its own money', async () => {
+    using _ = lendVariables({ TZ: 'UTC' });
+    using wallet = await openWallet('2026-12-18T12:00:00Z');
+    wallet.spend(DOLLAR);
+    wallet.set('2026-12-17T12:00:00Z');
+    wallet.at('2026-12-19T00:00:00Z');
+    expect(wallet.hold(DOLLAR, [budget()])).toBeUndefined();
+  });
+
+  it('can be made up for by hand', async () => {
+    using wallet = await openWallet('2036-12-18T12:00:00Z');
+    wallet.spend(DOLLAR);
+    wallet.set('2026-12-18T12:00:00Z');
+    expect(wallet.hold(1, [budget()])).toMatchObject({ spent: DOLLAR });
+    wallet.purse.reset(budget(), who());
+    expect(wallet.hold(DOLLAR, [budget()])).toBeUndefined();
+  });
 });

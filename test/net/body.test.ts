@@ -14,7 +14,7 @@ it.each([
   const routes = createRoutes({});
   const limits = { firstByteMs: 5000, idleMs: 5000, maxAnswerBytes: 1_000_000 };
   const endpoint = { title: 'A vendor', secrets: [], baseUrl: vendor.url, headers: () => Promise.resolve({}) };
-  const fetch = guardedFetch({ routes, limits, userAgent: 'test' }, endpoint, '');
+  const fetch = guardedFetch({ routes, limits, userAgent: 'test' }, endpoint, { named: false, end: '{}' });
   const sending = fetch(`${vendor.url}/v1/chat/completions`, { method: 'POST', ...(body && { body }) });
   await expect(sending).rejects.toThrow('an SDK sent a body that is no text');
   expect(vendor.requests).toEqual([]);

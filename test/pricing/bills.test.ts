@@ -31,7 +31,6 @@ describe('a vendor’s own bill wins over every price list', () => {
       { cost: 0.05, is_byok: true, cost_details: { upstream_inference_cost: null } },
       50_000_000,
     ],
-    ['OpenRouter’s for a free model', { cost: 0 }, 0],
     ['OpenRouter’s with parts of a nano-dollar, rounded up', { cost: 0.000_009_990_5 }, 9991],
   ])('%s', async (_, bill, nanoUsd) => {
     await using ring = await openRing({ names: ['openrouter'] });
@@ -39,6 +38,23 @@ describe('a vendor’s own bill wins over every price list', () => {
     const answer = await ring.call('Hi', { model: `openrouter/${GPT}` });
     expect(answer.cost).toEqual({ nanoUsd, from: 'provider' });
     expect(answer.usage).toEqual({ input: 194, cacheRead: 0, output: 2, thinking: 0, billed: nanoUsd });
+  });
+
+  it.each([
+    ['is a price for a model that says so in its id', 'openai/gpt-5:free', { nanoUsd: 0, from: 'provider' }],
+    ['is none for one that has a price', GPT, { nanoUsd: 194 * 1250 + 2 * 10_000, from: 'prices' }],
+    [
+      'is none for one that nobody knows',
+      'somebody/model',
+      { nanoUsd: null, why: 'the vendor’s bill is $0, and nothing says that somebody/model is free' },
+    ],
+  ])('a bill of nothing %s', async (_, model, cost) => {
+    await using ring = await openRing({ names: ['openrouter'] });
+    ring.vendors[0]?.next(reporting([{ ...OPENROUTER, cost: 0 }], model));
+    const answer = await ring.call('Hi', { model: `openrouter/${model}` });
+    expect(answer.cost).toEqual(cost);
+    const isPriced = answer.cost.nanoUsd !== null && answer.cost.nanoUsd > 0;
+    expect(answer.notes.map(({ param, asked }) => `${param} ${asked}`)).toEqual(isPriced ? ['bill of $0'] : []);
   });
 
   it('xAI’s in ticks, ten thousand million to the dollar', async () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await Promise.all(ROWS.map((row) => limit(async () => wrongs.set(row, await judge(row)))));
   dice.mockRestore();
   await machines[Symbol.asyncDispose]();
-}, 60_000);
+}, 180_000);
 
 const VENDORS = new Map<string, ReplayRow[]>();
 for (const row of ROWS) VENDORS.set(row.vendor, [...(VENDORS.get(row.vendor) ?? []), row]);

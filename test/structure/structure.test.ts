@@ -113,6 +113,10 @@ const FOUND: Readonly<Record<string, [string, unknown]>> = {
   'amidst words': ['The answer is {"a": {"b": "}"}} as you [see].', { a: { b: '}' } }],
   'after what looks like it': ['In [brackets] and {braces}: {"a":1}.', { a: 1 }],
   'after a mark of its encoding': ['\uFEFF{"a":1}', { a: 1 }],
+  'with a comma too many': ['{"a": [1, 2, ], }', { a: [1, 2] }],
+  'with comments': ['{\n  // the first\n  "a": "http://b//c", // and this\n}', { a: 'http://b//c' }],
+  'in words of Python': ['{"a": True, "b": [None, False], "c": "True, None"}', { a: true, b: [null, false], c: 'True, None' }],
+  'with a comma too many amidst words': ['Here: {"a":1,} there.', { a: 1 }],
 };
 
 /** A value that an older or another dialect's schema takes, and one that it does not. */

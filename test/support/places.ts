@@ -60,7 +60,7 @@ export const CHAT: Said = [
   200,
   {
     object: 'chat.completion',
-    model: 'm',
+
     choices: [{ index: 0, message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }],
     usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
   },
@@ -70,7 +70,7 @@ export const RESPONSE: Said = [
   {
     object: 'response',
     status: 'completed',
-    model: 'm',
+
     output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hello' }] }],
     usage: { input_tokens: 10, output_tokens: 5, total_tokens: 15 },
   },

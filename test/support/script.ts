@@ -8,7 +8,7 @@ export type Script = {
   thinking?: readonly string[];
   /** The pages that it cites. */
   sources?: readonly Required<Source>[];
-  stop: Stop;
+  stop: Exclude<Stop, 'other'>;
   /** Counted as `Usage` counts: input without cache, output with thinking. `null`: the vendor reports nothing. */
   usage: Usage | null;
   /** The model id that the vendor says it served. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { setClock } from '../support/clock.ts';
 import { silence } from '../support/delivery.ts';
 import { openDesk, timeless } from '../support/desk.ts';
 import { origin } from '../support/loopback.ts';
@@ -22,6 +23,8 @@ async function after(content: Content): Promise<string> {
 
 /** What a call tells when it does not come as far as a vendor. */
 async function without(args: Record<string, unknown>, env = {}, tool = 'call_model', config = ''): Promise<string> {
+  // Later, it would be told that the catalogue is old.
+  using _ = setClock('2026-11-21');
   await using desk = await openDesk(env, config);
   const { text, failed } = await desk.call(tool, args);
   expect(failed).toBe(true);
@@ -84,7 +87,7 @@ describe('what a host’s model reads when a vendor', () => {
 
   it('answers nothing at all', async () => {
     expect(await after(answer({ text: [] }))).toMatchInlineSnapshot(
-      `"openai/gpt-6.1-sol gave no answer: OpenAI answered with no text. It cost $0.000074. Raise max_tokens or lower reasoning_effort."`,
+      `"openai/gpt-6.1-sol gave no answer: OpenAI answered with no text. It cost $0.000074. Ask again, or name another model."`,
     );
   });
 

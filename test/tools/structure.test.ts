@@ -67,6 +67,15 @@ describe('json_schema', () => {
     });
   });
 
+  it('is met by an answer that only wraps what was wanted, at the first try', async () => {
+    const before = openai.requests.length;
+    openai.inTurn(answer({ text: ['{"answer": {"city": "Lima"}}'] }));
+    const told = await desk.call('call_model', { model: MODEL, prompt: 'Capital?', json_schema: SCHEMA });
+    expect(told.text).toMatch(/^openai\/sim-1: \{"city":"Lima"\}\n/);
+    expect(told.text).toContain('json_schema read with a correction: "answer" around it was taken away');
+    expect(openai.requests).toHaveLength(before + 1);
+  });
+
   it('of which the provider takes only a part is told as that', async () => {
     const city = { type: 'string', minLength: 2, pattern: '^[A-Z]' };
     const json_schema = { ...SCHEMA, properties: { city } };
@@ -80,6 +89,12 @@ describe('json_schema', () => {
     ['that is a list', '[]', /json_schema is no JSON object/],
     ['with a type that does not exist', '{"type":"strng"}', /json_schema/],
     ['that points elsewhere', '{"$ref":"https://example.com/schema.json"}', /json_schema/],
+    [
+      'that is nested without an end',
+      `${'{"properties":'.repeat(13_000)}{}${'}'.repeat(13_000)}`,
+      /json_schema is nested too deep/,
+    ],
+    ['that is a vendor’s wrapper', { name: 'x', strict: true, schema: SCHEMA }, /pass what is under "schema" alone/],
     ['that is longer than anybody needs', `{"description":"${'x'.repeat(200_001)}"}`, /json_schema may be at most/],
   ])('%s is refused before anybody is asked', async (_, json_schema, says) => {
     const before = openai.requests.length;

@@ -36,6 +36,38 @@ describe.concurrent('Bedrock with a bearer key', () => {
   });
 });
 
+describe.concurrent('Bedrock with a bearer key and a model that is not OpenAI’s', () => {
+  const CLAUDE = 'bedrock/us.anthropic.claude-sonnet-5-5';
+
+  it('is asked in its own protocol, shown the key as a bearer, and says nothing on stderr', async () => {
+    await using home = await makeHome();
+    await using bedrock = await startBedrock();
+    bedrock.always(answer());
+    const vars = { ...site(bedrock), ...KEYS, AWS_BEARER_TOKEN_BEDROCK: 'bedrock-api-key-0123456789' };
+    const ended = await ask(home, CLAUDE, vars, '--reasoning-effort', 'high', '--json');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const { path, headers, body } = only(bedrock);
+    expect(path).toBe('/model/us.anthropic.claude-sonnet-5-5/converse-stream');
+    expect(headers.authorization).toBe('Bearer bedrock-api-key-0123456789');
+    expect(Object.keys(headers).filter((name) => name.startsWith('x-amz-'))).toEqual([]);
+    expect(body).toMatchObject({
+      additionalModelRequestFields: { thinking: { type: 'adaptive' } },
+      outputConfig: { effort: 'high' },
+    });
+  });
+
+  it('says what to type where Amazon’s package is not there', async () => {
+    await using home = await makeHome();
+    const cli = await withoutPackages(home);
+    const vars = { ...REGION, BEDROCK_BASE_URL: 'http://127.0.0.1:9', AWS_BEARER_TOKEN_BEDROCK: 'bedrock-api-key-0123456789' };
+    const ended = await run({ home, vars, cli, args: ['call', '-m', CLAUDE, 'Hi'] });
+    expect(ended).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('npx -y -p switchboard-mcp -p @aws-sdk/client-bedrock-runtime'),
+    });
+  });
+});
+
 describe.concurrent('Bedrock with AWS credentials', () => {
   it('gets the whole request, signed for the region and the service', async () => {
     await using home = await makeHome();

@@ -37,3 +37,14 @@ export async function bring(...packages: readonly string[]): Promise<Brought> {
   const [programs = ''] = path.split(delimiter);
   return { node, program: (name) => join(programs, name) };
 }
+
+/** Has npm download a package of another system, which it would not install here, and unpacks it into a folder. */
+export async function unpack(name: string, folder: string): Promise<string> {
+  const how = { env: downloading(), cwd: folder, timeoutMs: TIMEOUT_MS };
+  const packed = await runProgram('npm', ['pack', name, '--silent'], how);
+  const file = packed.stdout.trim().split('\n').at(-1);
+  if (packed.code !== 0 || !file) throw new Error(`npm did not bring ${name}: ${packed.stderr || packed.stdout}`);
+  const { code, stderr } = await runProgram('tar', ['xzf', file], how);
+  if (code !== 0) throw new Error(`${file} cannot be unpacked: ${stderr}`);
+  return join(folder, 'package');
+}

@@ -12,7 +12,7 @@ for (let nth = 0; nth < Number(times); nth += 1) {
       { role: 'user', content: [{ type: 'text', text: `${name} asks ${nth}` }] },
       { role: 'assistant', content: [{ type: 'text', text: `${name} is answered ${nth}` }], model: 'openai/sim-1' },
     ],
-    { keepMs: 86_400_000, maxBytes: 32 * 1_048_576 },
+    { keepMs: 86_400_000, maxBytes: 32 * 1_048_576, maxTotalBytes: 1e9 },
   );
 }
 close();

@@ -64,7 +64,7 @@ describe('a conversation of more than 32 MiB', () => {
     // As much as the pictures of a few turns are.
     const { threads, close } = await openLedger(home.path);
     const turns = [...turnsOf('x'.repeat(33_500_000)), ...turnsOf('And?')];
-    threads.append({ id: thread_id }, '', turns, { keepMs: 86_400_000, maxBytes: Infinity });
+    threads.append({ id: thread_id }, '', turns, { keepMs: 86_400_000, maxBytes: Infinity, maxTotalBytes: 1e9 });
     close();
     const ask = async (prompt: string) => footOf(await desk.call('call_model', { model: MODEL, prompt, thread_id }));
     const long = `More: ${'y'.repeat(30_000)}`;
@@ -114,7 +114,7 @@ describe('one conversation and two processes', () => {
           { role: 'user', content: [{ type: 'text', text: `${round} asks on` }] },
           { role: 'assistant', content: [{ type: 'text', text: `${round} is answered on` }] },
         ],
-        { keepMs: 86_400_000, maxBytes: 1e9 },
+        { keepMs: 86_400_000, maxBytes: 1e9, maxTotalBytes: 1e9 },
       );
     }
     close();

@@ -47,6 +47,37 @@ describe.concurrent('Vertex on a machine of Google’s', () => {
     expect(only(issuer).path).toContain(encodeURIComponent(SCOPE));
   });
 
+  it('asks Claude by Anthropic’s protocol, at an address that names the model', async () => {
+    await using home = await makeHome();
+    await using vertex = await startVendor(dialects['anthropic-messages']);
+    await using issuer = await startIssuer();
+    vertex.always(answer());
+    issuer.always(googleToken('ya29.token-1'));
+    const ended = await ask(home, 'vertex/claude-sonnet-4-5@20250929', { ...project(vertex), ...machine(issuer) });
+    expect(ended).toMatchObject({ code: 0, stdout: 'Hello\n' });
+    const { path, headers, body } = only(vertex);
+    expect(path).toBe(
+      '/v1/projects/my-project/locations/europe-west4/publishers/anthropic/models/claude-sonnet-4-5@20250929:streamRawPredict',
+    );
+    expect(headers.authorization).toBe('Bearer ya29.token-1');
+    expect(body).toMatchObject({ anthropic_version: 'vertex-2023-10-16', stream: true, messages: [{ role: 'user' }] });
+    expect(body).not.toHaveProperty('model');
+  });
+
+  it('asks models under their makers’ names by OpenAI’s protocol', async () => {
+    await using home = await makeHome();
+    await using vertex = await startVendor(dialects['openai-chat']);
+    await using issuer = await startIssuer();
+    vertex.always(answer());
+    issuer.always(googleToken('ya29.token-1'));
+    const model = 'meta/llama-4-maverick-17b-128e-instruct-maas';
+    expect(await ask(home, `vertex/${model}`, { ...project(vertex), ...machine(issuer) })).toMatchObject({ code: 0 });
+    expect(only(vertex)).toMatchObject({
+      path: '/v1/projects/my-project/locations/europe-west4/endpoints/openapi/chat/completions',
+      body: { model },
+    });
+  });
+
   it('asks for one token, however many calls there are', async () => {
     await using home = await makeHome();
     await using vertex = await startVertex();

@@ -95,10 +95,12 @@ describe('files from the workspace that a host offers', () => {
 });
 
 describe('files without a workspace', () => {
-  it('are refused with the remedy, from clients of both eras', async () => {
+  it('go along from the folder that the host started the server in, and are refused where that is the home folder', async () => {
     for (const { name, open } of DOORS.filter((door) => door.name.includes('v2 client on stdio'))) {
-      await using client = await open(launch());
-      expect({ name, ...(await noteThrough(client)) }).toMatchObject({ name, ...REFUSED });
+      await using client = await open(launch({ home: { ...home, project: desk } }));
+      expect({ name, ...(await noteThrough(client)) }).toMatchObject({ name, ...SENT });
+      await using wide = await open(launch({ home: { ...home, project: home.path } }));
+      expect({ name, ...(await noteThrough(wide)) }).toMatchObject({ name, ...REFUSED });
     }
   });
 
@@ -121,8 +123,9 @@ describe('files without a workspace', () => {
       });
       expect(vendor.requests.at(before)?.text).toContain('A note from the desk.');
     }
-    const refused = await run(launch({ args: ['call', '-m', MODEL, '--file', 'note.txt', 'What is it?'] }));
-    expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(NO_FOLDER) });
+    const typed = ['call', '-m', MODEL, '--file', 'desk/note.txt', 'What is it?'];
+    const ended = await run(launch({ home: { ...home, project: home.path }, args: typed }));
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining('desk/note.txt (') });
   });
 });
 

@@ -17,7 +17,9 @@ const LAST: Record<string, (usage: object) => object> = {
 
 function usageOf({ wire, quirks = {} }: Provider, usage: object) {
   const call = { ask: { messages: [userText('Hi')] }, model: { id: 'm' }, quirks };
-  return WIRE[wire].decode(LAST[wire]?.(usage), call).usage;
+  const { decode, usageOf: toUsage } = WIRE[wire];
+  const counts = decode(LAST[wire]?.(usage), call).find((delta) => delta.counts !== undefined)?.counts;
+  return toUsage(counts ?? {}, call);
 }
 
 const AGENT = {

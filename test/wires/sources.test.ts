@@ -13,6 +13,7 @@ const sourcesOf = async (...sources: NonNullable<Delta['sources']>) =>
     await collect(said({ text: 'Yes.', sources, stop: 'end' }), {
       title: 'Somebody',
       blame: (error) => expect.fail(String(error)),
+      usageOf: () => ({}),
     })
   ).sources;
 

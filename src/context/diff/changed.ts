@@ -1,7 +1,11 @@
 import { join, relative, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
+import { plural } from '../../core/text.ts';
 import { within } from '../gate/gate.ts';
-import type { Said } from '../git/git.ts';
+import { shown } from '../gate/spelling.ts';
+import type { Git, Said } from '../git/git.ts';
+import { DEEPEN, troubleIn } from '../git/words.ts';
+import { shallowCommits } from './no-commit.ts';
 import type { Repository } from './repository.ts';
 import type { Comparison } from './revision.ts';
 import { strange } from './strange.ts';
@@ -22,10 +26,25 @@ export const FLAGS = [
   '--no-relative',
 ] as const;
 
-function checked({ ok, out, cut }: Said): string {
-  if (ok) return out;
-  const why = cut === 'time' ? 'took too long' : cut === 'size' ? 'is too large' : 'failed: the repository may be damaged';
-  throw new Failure('input', `git_diff ${why}: name a smaller range like HEAD~1..HEAD, or pass files`);
+/** The failure for a comparison that git did not make. */
+async function failed(git: Git, said: string, { error, cut }: Said): Promise<Failure> {
+  if (cut !== undefined) {
+    const why = cut === 'time' ? 'took too long' : 'is too large';
+    return new Failure('input', `git_diff ${why}: name a smaller range like HEAD~1..HEAD, or pass files`);
+  }
+  if (/no merge base/.test(error)) {
+    const commits = await shallowCommits(git);
+    const why =
+      commits === undefined ? 'their histories are unrelated' : `this checkout is shallow (${plural(commits, 'commit')})`;
+    const deepen = commits === undefined ? '' : `${DEEPEN}, or `;
+    const plain = said.replace('...', '..');
+    return new Failure(
+      'input',
+      `git_diff: ${shown(said)} has no common ancestor here, because ${why}: ${deepen}write ${shown(plain)} to compare the two as they are`,
+    );
+  }
+  const { what, remedy } = troubleIn(error);
+  return new Failure('input', `git_diff failed, because ${what}: ${remedy}, or pass files`);
 }
 
 /** The rows of `--numstat -z`: counts and a name with tabs between, or counts, an empty name, and two names of their own. */
@@ -44,8 +63,14 @@ function parseRows(out: string): Changed[] {
 }
 
 /** Which files differ, without their contents. */
-export async function changedFiles({ top, git }: Repository, { args }: Comparison): Promise<Changed[]> {
-  const files = parseRows(checked(await git(['diff', ...FLAGS, '--numstat', '-z', ...args, '--'])));
+export async function changedFiles(
+  { top, git }: Pick<Repository, 'top' | 'git'>,
+  { args }: Pick<Comparison, 'args'>,
+  said: string,
+): Promise<Changed[]> {
+  const answer = await git(['diff', ...FLAGS, '--numstat', '-z', ...args, '--']);
+  if (!answer.ok) throw await failed(git, said, answer);
+  const files = parseRows(answer.out);
   // Git never writes a name with `..` into an index. But where another program did, git reads the file that it leads to.
   for (const name of files.flatMap(namesOf)) {
     const at = join(top, name);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Failure } from '../../core/errors.ts';
-import { oneLine, plural } from '../../core/text.ts';
-import { deniedAs, deniedIn } from '../gate/denied.ts';
+import { deniedIn } from '../gate/denied.ts';
 import { type Gate, nameOf } from '../gate/gate.ts';
 import { labelOf } from '../gate/readings.ts';
 import type { Surroundings } from '../git/git.ts';
+import { quoted } from '../git/words.ts';
 import type { Budget } from '../parcel/budget.ts';
 import { EXCLUDED, type Parcel } from '../parcel/parcel.ts';
 import { type Changed, changedFiles, FLAGS, headOf, namesOf } from './changed.ts';
@@ -12,10 +12,15 @@ import { parseSections, type Section } from './hunks.ts';
 import { openRepository, repositoriesIn, type Repository } from './repository.ts';
 import { type Comparison, comparison } from './revision.ts';
 import { show } from './section.ts';
+import { submoduleChanges } from './submodules.ts';
+import { untrackedIn, untrackedText } from './untracked.ts';
 
 /** A diff has at most this many files. */
 const MOST_FILES = 300;
 const NO_ROOM = 'it does not fit into what one call may carry';
+
+/** Of what git takes for a binary only text in UTF-16 is shown; a larger file is hardly that. In bytes. */
+const MOST_BINARY = 2_000_000;
 
 /** The whole of both versions, so that both can be searched for secrets. */
 const LOOKS = ['--patch', '--unified=10000000', '--src-prefix=a/', '--dst-prefix=b/', '--no-indent-heuristic'] as const;
@@ -61,10 +66,11 @@ async function packFile(
   const name = nameOf(gate.roots, top, join(top, file.path));
   const leave = (why: string): void => parcel.leave(`${name} (diff)`, why);
   if (budget.left <= 0) return leave(NO_ROOM);
-  const asked = ['diff', ...FLAGS, ...LOOKS, ...args, '--', ...namesOf(file)];
-  const { ok, bytes, cut } = await git(asked, gate.maxBytes * 3);
-  if (!ok) return leave(cut === undefined ? 'git could not compare it' : 'it is too large');
-  const own = ownSections(file, bytes);
+  const asked = ['diff', ...FLAGS, ...LOOKS, ...(file.binary ? ['--text'] : []), ...args, '--', ...namesOf(file)];
+  const { ok, bytes, error, cut } = await git(asked, file.binary ? MOST_BINARY : gate.maxBytes * 3);
+  const own = ok ? ownSections(file, bytes) : undefined;
+  if (file.binary && own === undefined) return leave('it is no text');
+  if (!ok) return leave(cut === undefined ? `git could not compare it: ${quoted(error)}` : 'it is too large');
   if (own === undefined) return leave('it is no text');
   if (own.length === 0) return leave('there is nothing to show');
   const unfit = await strangeModule(repository, file.path, own);
@@ -79,18 +85,6 @@ async function packFile(
   parcel.add(text, { what: 'diff', path: name, root: top, ...(encoding !== undefined && { encoding }), ...size });
 }
 
-/** Of so many untracked files the names are told. */
-const MAX_UNTRACKED = 5;
-
-async function sayUntracked({ parcel, excluded }: Packing, { git, top }: Repository, called: string): Promise<void> {
-  const { out } = await git(['ls-files', '--others', '--exclude-standard', '--directory', '-z']);
-  const names = out.split('\0').filter((name) => name !== '' && !excluded.has(join(top, name.replace(/\/$/, ''))));
-  if (names.length === 0) return;
-  const some = names.filter((name) => deniedAs(`/${name}`) === undefined).slice(0, MAX_UNTRACKED);
-  const told = some.length === 0 ? '' : ` (${oneLine(some.join(', '))})`;
-  parcel.leave(called, `${plural(names.length, 'untracked file')} not in a diff${told}: name them in files`);
-}
-
 /** Why a file is never sent: by its name, or by the name that it had before it was renamed. */
 function deniedChange({ roots }: Gate, top: string, { path, from }: Changed): string | undefined {
   const kind = deniedIn(top, join(top, path));
@@ -101,12 +95,15 @@ function deniedChange({ roots }: Gate, top: string, { path, from }: Changed): st
   return kindBefore && `it was renamed from ${nameOf(roots, top, before)}, which is ${kindBefore} and is never sent`;
 }
 
-/** The changes in one repository, file by file, as far as they fit. `label`: how it is called where there are several. */
-async function packRepository(packing: Packing, said: string, repository: Repository, label: string | undefined): Promise<void> {
+/** A repository whose changes are packed. `label`: how it is called where there are several. */
+type Target = { repository: Repository; label: string | undefined; around: Surroundings };
+
+/** The changes in one repository, file by file, as far as they fit. */
+async function packRepository(packing: Packing, said: string, { repository, label, around }: Target): Promise<void> {
   const { gate, parcel, excluded } = packing;
   const [called, heading] = label === undefined ? ['git_diff', 'Diff'] : [`git_diff of ${label}`, `Diff of ${label}`];
   const compared = await comparison(repository.git, said);
-  const files = await changedFiles(repository, compared);
+  const files = await changedFiles(repository, compared, said.trim());
   const before = parcel.blocks.length;
   for (const [index, file] of files.entries()) {
     await gate.pace.step();
@@ -115,11 +112,21 @@ async function packRepository(packing: Packing, said: string, repository: Reposi
     const denied = deniedChange(gate, repository.top, file);
     if (denied !== undefined) leave(denied);
     else if (names.some((name) => excluded.has(name))) leave(EXCLUDED);
-    else if (file.binary) leave('it is no text');
     else if (index >= MOST_FILES) leave(`a diff has at most ${MOST_FILES} files`);
     else await packFile(packing, repository, compared, file);
   }
-  if (compared.working) await sayUntracked(packing, repository, called);
+  if (compared.working) {
+    const { git, top } = repository;
+    const isLeftOut = (path: string): boolean => excluded.has(path);
+    const untracked = await untrackedIn(git, top, isLeftOut);
+    if (untracked.length > 0) parcel.leave(called, untrackedText(untracked));
+    const told = new Set(parcel.leftOut.map(({ path }) => path));
+    for (const { path, why } of await submoduleChanges(repository, around, isLeftOut)) {
+      const name = nameOf(gate.roots, top, join(top, path));
+      // Of one that moved it was said already that it is not read.
+      if (!told.has(`${name} (diff)`)) parcel.leave(name, why);
+    }
+  }
   if (parcel.blocks.length > before) parcel.blocks.splice(before, 0, `${heading}: ${compared.label}`);
   else if (files.length === 0) parcel.leave(called, `there are no ${compared.label}`);
 }
@@ -133,7 +140,7 @@ export async function packDiff(packing: Packing, said: string, around: Surroundi
     const label = labelOf(roots, top);
     try {
       const repository = await openRepository(top, around);
-      await packRepository(packing, said, repository, tops.length > 1 ? label : undefined);
+      await packRepository(packing, said, { repository, label: tops.length > 1 ? label : undefined, around });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       failed.push({ label, failure: error });

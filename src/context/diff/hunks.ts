@@ -49,8 +49,7 @@ function rowsOf(lines: readonly string[]): Row[] {
     const sign = line[0] ?? ' ';
     if (sign === ' ' || sign === '-') old += 1;
     if (sign === ' ' || sign === '+') now += 1;
-    // Carriage returns would count as lines where the versions are scanned.
-    return { sign, text: line.slice(1).replaceAll('\r', ''), returns: line.includes('\r'), old, now };
+    return { sign, text: line.slice(1), returns: false, old, now };
   });
 }
 
@@ -59,6 +58,9 @@ const VERSIONS: readonly { signs: string; reads: string }[] = [
   { signs: ' -', reads: '-' },
   { signs: ' +', reads: ' +' },
 ];
+
+/** Carriage returns would count as lines where the versions are scanned. */
+const withoutReturns = (row: Row): Row => ({ ...row, text: row.text.replaceAll('\r', ''), returns: row.text.includes('\r') });
 
 /** Rows whose characters are bytes as text, each version in its own encoding; undefined where one is no text. */
 function decodeRows(rows: readonly Row[]): Pick<Section, 'rows' | 'encodings'> | undefined {
@@ -70,9 +72,10 @@ function decodeRows(rows: readonly Row[]): Pick<Section, 'rows' | 'encodings'> |
     if (decoded === undefined) return undefined;
     if (decoded.encoding !== undefined) encodings.add(decoded.encoding);
     const lines = decoded.text.split('\n');
+    if (lines.length !== Math.max(1, own.length)) return undefined;
     for (const [index, [at, { sign }]] of own.entries()) if (reads.includes(sign)) texts[at] = lines[index] ?? '';
   }
-  return { rows: rows.map((row, at) => ({ ...row, text: texts[at] ?? '' })), encodings: [...encodings] };
+  return { rows: rows.map((row, at) => withoutReturns({ ...row, text: texts[at] ?? '' })), encodings: [...encodings] };
 }
 
 /** One version of the file, whole. */

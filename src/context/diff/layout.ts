@@ -2,6 +2,7 @@ import { lstat, realpath } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import type { Git, Said } from '../git/git.ts';
+import { troubleIn } from '../git/words.ts';
 import { strange } from './strange.ts';
 
 /**
@@ -28,7 +29,12 @@ function checkAnswer(top: string, { ok, out, error, cut, lossy }: Said): void {
   if (cut !== undefined) throw strange(top, 'git does not come to an end there');
   // What is no UTF-8 reaches us as another name, under which something harmless may lie.
   if (lossy) throw strange(top, 'it leads to a path that is no UTF-8');
-  if (!ok) throw strange(top, 'git finds its files elsewhere or finds no repository there');
+  if (ok) return;
+  const { what, remedy } = troubleIn(error);
+  throw new Failure(
+    'input',
+    `git_diff does not read the repository at ${top}, because ${what}: ${remedy}, or pass the changes in files`,
+  );
 }
 
 /** The folders of objects that a repository borrows from others, and those that they borrow in turn, as git reads these lists. */

@@ -1,7 +1,6 @@
 import { Failure } from '../../core/errors.ts';
-import { clip, list, oneLine } from '../../core/text.ts';
-import { shown } from '../gate/spelling.ts';
 import type { Git } from '../git/git.ts';
+import { hasCommit, noCommit } from './no-commit.ts';
 
 /** What is compared with what: arguments for `git diff` that hold no word of the caller's, and what to call it. */
 export type Comparison = {
@@ -13,41 +12,17 @@ export type Comparison = {
 // Whatever a branch or tag may be called, and ~ and ^ count back. No "-" in front (an option), no ":" (a file of a commit).
 const REVISION = /^(?!-)[^:\s\p{Cc}]{1,200}$/u;
 
-/** The most branches that an error lists, where the one that was asked for does not exist. */
-const MOST_LISTED = 5;
-
-/** The branches of the repository, the one with the latest commit first. */
-async function branches(git: Git): Promise<string[]> {
-  const order = [`--count=${MOST_LISTED}`, '--sort=-committerdate', '--format=%(refname:short)'];
-  const { ok, out } = await git(['for-each-ref', ...order, 'refs/heads', 'refs/remotes']);
-  return ok ? out.split('\n').filter((name) => name !== '') : [];
-}
-
-async function noCommit(git: Git, revision: string): Promise<Failure> {
-  const known = await branches(git);
-  const names = known.map((name) => clip(oneLine(name), 60));
-  const like = names.length === 0 ? 'a commit or branch' : `a commit or branch such as ${list(names, 'or')}`;
-  const from = known[0] ?? 'main';
-  const instead = (await hasCommit(git))
-    ? `write working, staged, ${like}, or a range like ${from}..HEAD or ${from}...HEAD`
-    : `the branch that is checked out has no commit yet, so write working, staged or ${like}`;
-  return new Failure('input', `git_diff: ${shown(revision)} is no commit of this repository: ${instead}`);
-}
-
 /** A revision as the full name of its commit, so that nothing of what was written reaches another command. */
 async function commit(git: Git, revision: string): Promise<string> {
-  const { ok, out } = REVISION.test(revision)
+  const said = REVISION.test(revision)
     ? await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
-    : { ok: false, out: '' };
-  const name = out.trim();
-  if (ok && /^[0-9a-f]{40,64}$/.test(name)) return name;
-  throw await noCommit(git, revision);
+    : undefined;
+  const name = said?.out.trim() ?? '';
+  if (said?.ok === true && /^[0-9a-f]{40,64}$/.test(name)) return name;
+  throw await noCommit(git, revision, said);
 }
 
 const RANGE = /^(.*?)(\.{2,3})(.*)$/;
-
-/** Whether the branch that is checked out has a commit. One whose data is damaged counts: git says then what is wrong. */
-const hasCommit = async (git: Git): Promise<boolean> => (await git(['rev-parse', '--verify', '--quiet', 'HEAD'])).ok;
 
 /** The name of the tree without files, which git knows without having it. It depends on how the repository hashes. */
 async function emptyTree(git: Git): Promise<string> {

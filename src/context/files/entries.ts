@@ -12,7 +12,7 @@ export type Entry = { said: string; agent?: string };
 export type Bringers = ReadonlyMap<string, string>;
 
 /** The names in a text with commas or line breaks between them; braces, brackets and parentheses hold commas of their own. */
-export function namesIn(said: string): string[] {
+function namesIn(said: string): string[] {
   const pieces: string[] = [''];
   let depth = 0;
   for (const char of said) {

@@ -39,7 +39,7 @@ export function nameOf(roots: readonly string[], root: string, real: string): st
 }
 
 // Whether something is outside or is not there at all is told in the same words: the disk outside is nobody's business.
-export function notThere({ roots, here }: Gate, path: string): Failure {
+function notThere({ roots, here }: Gate, path: string): Failure {
   const working = here === undefined || roots.includes(here) ? '' : `in the working folder ${here} or `;
   return new Failure(
     'input',

@@ -1,10 +1,10 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
 import { Failure } from '../../core/errors.ts';
+import { expandPath } from '../../core/expand-path.ts';
 import { list } from '../../core/text.ts';
 import { within } from './gate.ts';
 import type { Starts } from './readings.ts';
-import { fromHome } from './writings.ts';
 
 export type RootSources = {
   /** `--allow-dir`. */
@@ -25,7 +25,7 @@ export type RootSources = {
 
 const REMEDY = 'start the server with --allow-dir FOLDER, or list folders under files.allow_dirs in your config';
 
-const expand = (path: string, home: string, cwd: string): string => resolve(cwd, fromHome(path, home));
+const expand = (path: string, home: string, cwd: string): string => resolve(cwd, expandPath(path, { env: {}, home }));
 
 const folder = async (path: string): Promise<string | undefined> => {
   const real = await realpath(path).catch(() => undefined);
@@ -102,19 +102,32 @@ async function allowed(sources: RootSources): Promise<{ roots: string[]; found: 
       `No folder may be read: the host names no folder of this machine as its workspace, or only the home folder; ${REMEDY}`,
     );
   }
-  const here = await folder(cwd);
-  const top = here === undefined ? undefined : await workTreeTop(here);
-  const project = await modest(top === undefined ? [] : [top], home);
-  if (project.length > 0) return { roots: project, found: true };
+  return { roots: [await workingFolder(sources)], found: true };
+}
+
+/**
+ * What may be read where nobody named a folder: the repository that the working folder lies in, else that folder itself. Who typed
+ * the call means it wherever they stand; a host may have started the server in the home folder without a thought.
+ */
+async function workingFolder({ cwd, home, typed = false }: RootSources): Promise<string> {
+  const here = cwd === '' ? undefined : await folder(cwd);
+  if (here === undefined) {
+    throw new Failure('config', `No folder may be read, because the working folder is not there or may not be read; ${REMEDY}`);
+  }
+  const top = await workTreeTop(here);
+  const [project] = await modest(top === undefined ? [] : [top], home);
+  const [own] = typed ? [here] : await modest([here], home);
+  const found = project ?? own;
+  if (found !== undefined) return found;
   throw new Failure(
     'config',
-    `No folder may be read: the host offers no workspace and the server does not run in a git repository; ${REMEDY}`,
+    `No folder may be read: the host names no workspace, and started the server in ${here}, which is too wide to be one; start the host in the folder of your project, or ${REMEDY}`,
   );
 }
 
 /**
  * The folders that may be read: those that the user named, else the host's workspace, else the project that it names in the
- * environment, else, for a host that knows no workspaces, the repository that the server runs in. Paths are read from the working
+ * environment, else, for a host that knows no workspaces, the repository or folder that the server runs in. Paths are read from the working
  * folder first where it lies in one of them and the caller can be expected to stand there: who typed the call, or who gave no
  * other folder. A `config` failure with the remedy where no folder may be read.
  */

@@ -1,4 +1,5 @@
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
+import { expandPath } from '../../core/expand-path.ts';
 
 /** What writes paths here: the kind of system, and where the user's home is. */
 export type Here = { windows?: boolean; home?: string | undefined };
@@ -34,10 +35,6 @@ const WAYS: readonly Way[] = [
 /** More ways to write one path are not followed. */
 const MOST_WAYS = 12;
 
-/** A path that begins with `~` as it is meant: in the home folder of the user. */
-export const fromHome = (path: string, home: string): string =>
-  path === '~' ? home : /^~[/\\]/.test(path) ? join(home, path.slice(2)) : path;
-
 /** The paths that something said can mean, as it stands first: `@src\a.ts` is `src/a.ts` where no file has that very name. Pure. */
 export function writingsOf(said: string, { windows = WINDOWS, home = '' }: Here = {}): string[] {
   const all = [said];
@@ -46,7 +43,7 @@ export function writingsOf(said: string, { windows = WINDOWS, home = '' }: Here 
       const found = form.exec(one);
       return found === null ? undefined : means(found);
     });
-    for (const other of [...others, home === '' ? undefined : fromHome(one, home)])
+    for (const other of [...others, expandPath(one, { env: {}, home })])
       if (other !== undefined && other !== '' && !all.includes(other) && all.length < MOST_WAYS) all.push(other);
   }
   return all;

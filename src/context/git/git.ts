@@ -107,7 +107,7 @@ function running(before: readonly string[], env: NodeJS.ProcessEnv, cwd: string,
         const cut = codeOf(error) === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' ? 'size' : killed(error) ? 'time' : undefined;
         const out = bytes.toString('utf8');
         const lossy = out.includes('\uFFFD') && !Buffer.from(out).equals(bytes);
-        const said = codeOf(error) === 'ENOENT' ? 'ENOENT' : stderr.toString('utf8');
+        const said = codeOf(error) === 'ENOENT' || codeOf(error) === 'EACCES' ? 'ENOENT' : stderr.toString('utf8');
         resolve({ ok: error === null, out, bytes, error: said, lossy, ...(cut && { cut }) });
       });
       child.stdin?.end();

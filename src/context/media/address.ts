@@ -1,26 +1,20 @@
-import { isIP } from 'node:net';
 import { Failure } from '../../core/errors.ts';
 import { shown } from '../gate/spelling.ts';
-
-/** Names that mean a machine nearby: of the machine itself, of local networks, of clouds, and of services that spell out addresses. */
-const NEARBY =
-  /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|arpa|onion|test|invalid|example|localtest\.me|lvh\.me|nip\.io|sslip\.io|xip\.io|traefik\.me|vcap\.me|lacolhost\.com)$/;
+import { hasInnerHost, isInnerName, numberOf } from './inner-hosts.ts';
 
 /** Why a vendor should not be sent to an address, or undefined where it is one of the public internet. */
 function wrongWith(url: URL): string | undefined {
-  const host = url.hostname.replace(/\.+$/, '');
   if (url.protocol !== 'https:') return `uses ${url.protocol.slice(0, -1)} instead of https`;
   if (url.username !== '' || url.password !== '') return 'holds a user name or password';
   // `URL` has already turned 0x7f.1, 2130706433 and 0177.0.0.1 into 127.0.0.1. Public pictures have names, so no number passes.
-  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return 'names an IP address';
-  if (!host.includes('.') || NEARBY.test(host)) return 'names a machine of a local or private network';
-  return undefined;
+  if (numberOf(url.hostname) !== undefined) return 'names an IP address';
+  return isInnerName(url.hostname) ? 'names a machine of a local or private network' : undefined;
 }
 
 const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
-/** Addresses inside of an address, as a redirecting service takes them. */
-function carried(url: URL): URL[] {
+/** What follows the host of an address, decoded as often as a redirecting service may decode it. */
+function restOf(url: URL): string {
   let text = url.pathname + url.search + url.hash;
   for (let times = 0; times < 3; times += 1) {
     try {
@@ -29,7 +23,18 @@ function carried(url: URL): URL[] {
       break;
     }
   }
-  return Array.from(text.matchAll(/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>&]{1,2000}/gi)).flatMap(([found]) => parsed(found) ?? []);
+  return text;
+}
+
+/** Why an address inside of an address, as a redirecting service takes one, is none to send a vendor to. */
+function wrongInside(url: URL): string | undefined {
+  const text = restOf(url);
+  const found = Array.from(text.matchAll(/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>&]{1,2000}/gi));
+  const wrong = found.flatMap(([inner]) => parsed(inner) ?? []).map((inner) => wrongWith(inner));
+  return (
+    wrong.find((why) => why !== undefined) ??
+    (hasInnerHost(text) ? 'names a machine of a local or private network behind its host' : undefined)
+  );
 }
 
 /**
@@ -38,13 +43,7 @@ function carried(url: URL): URL[] {
  */
 export function checkAddress(said: string): URL {
   const url = parsed(said);
-  const what =
-    url === undefined
-      ? 'is no URL'
-      : (wrongWith(url) ??
-        carried(url)
-          .map((inner) => wrongWith(inner))
-          .find((why) => why !== undefined));
+  const what = url === undefined ? 'is no URL' : (wrongWith(url) ?? wrongInside(url));
   if (url !== undefined && what === undefined) return url;
   // Its path and query may be secret, so an address is shown without them.
   const name = url === undefined || url.host === '' ? 'of an image' : shown(`${url.protocol}//${url.host}`);

@@ -5,7 +5,7 @@ import { Failure, failureIn } from '../../core/errors.ts';
 import type { ModelFacts } from '../../core/model.ts';
 import { CHARS_PER_TOKEN, tokensOf } from '../../core/tokens.ts';
 import type { Talk } from '../../wires/talk.ts';
-import type { Call, Delta } from '../../wires/wire.ts';
+import type { Call, Heard } from '../../wires/wire.ts';
 import { measureSilence } from './silence.ts';
 
 /**
@@ -78,7 +78,7 @@ export async function attempt(
   let characters = 0;
   const [texts, thoughts]: [string[], string[]] = [[], []];
   const silence = measureSilence(elapsed);
-  const listen = ({ text = '', thinking = '', usage }: Delta) => {
+  const listen = ({ text = '', thinking = '', usage }: Heard) => {
     if (usage?.output !== undefined) silence.forget();
     else if (text !== '' || thinking !== '') silence.break();
     characters += text.length + thinking.length;
@@ -91,16 +91,16 @@ export async function attempt(
   try {
     const reply = await talk(callFor({ target, facts }, ask), {
       signal,
-      onDelta(delta) {
+      onHeard(delta) {
         firstByteMs ??= elapsed();
         listen(delta);
         tell(texts.length > 0 ? 'writing' : 'thinking');
       },
     });
     tell('answered');
-    const { model, ...said } = reply;
+    const { model = target.model, ...said } = reply;
     said.notes.push(...retirement(facts, true));
-    const served = { provider: target.provider, model: model ?? target.model };
+    const served = { provider: target.provider, model };
     const totalMs = elapsed();
     const first = defined({ firstByteMs });
     return {
@@ -116,7 +116,6 @@ export async function attempt(
     throw failure.with({
       ...(notes.length === 0 ? {} : { notes: [...(failure.facts.notes ?? []), ...notes] }),
       attempts: [failed(target, elapsed(), firstByteMs, failure)],
-      partial: texts.join(''),
       silentMs: silence.sum(),
       ...(firstByteMs === undefined ? {} : { heard: tokensOf([...thoughts, ...texts].join('')).likely }),
     });

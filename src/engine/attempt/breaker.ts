@@ -18,27 +18,42 @@ const PROBE_MS = 60_000;
 
 export type BreakerStanding = 'closed' | 'open' | 'half-open';
 
-/** A moment as it was noted down, or 0: what lies further ahead than any was ever noted is of a clock that was set back. */
-const plausible = (until: number, now: number): number => (until - now > MAX_SAID_MS ? 0 : until);
+/**
+ * A moment as it was noted down, or 0 where the clock was set back since: how much of the wait is over is not known then, and
+ * nobody is left alone for longer than was asked. That it was is seen where the clock is before the noting, or the moment is
+ * further ahead than any was ever noted.
+ */
+const plausible = (until: number, { notedAt }: BreakerState, now: number): number =>
+  now < notedAt || until - now > MAX_SAID_MS ? 0 : until;
 
 /** Whether a model may be asked. Once its time is up it is half-open: one caller tries it out, the others wait for the outcome. */
-export function standing({ openUntil, probeUntil }: BreakerState, now: number): BreakerStanding {
+export function standing(state: BreakerState, now: number): BreakerStanding {
+  const { openUntil, probeUntil } = state;
   if (openUntil === 0) return 'closed';
-  return plausible(openUntil, now) > now || plausible(probeUntil, now) > now ? 'open' : 'half-open';
+  return plausible(openUntil, state, now) > now || plausible(probeUntil, state, now) > now ? 'open' : 'half-open';
 }
 
 /** Until when the vendor asked to be left alone, epoch milliseconds; our own caution is not worth waiting for. */
-export const opensAt = ({ saidUntil }: BreakerState, now: number): number => plausible(saidUntil, now);
+export const opensAt = (state: BreakerState, now: number): number => plausible(state.saidUntil, state, now);
 
 /** The state while somebody tries a half-open model out. Only for one that is half-open. */
-export const probing = (state: BreakerState, now: number): BreakerState => ({ ...state, probeUntil: now + PROBE_MS });
+export const probing = (state: BreakerState, now: number): BreakerState => ({
+  ...state,
+  // Its time is up, also where a clock that was set back would have it come again.
+  openUntil: Math.min(state.openUntil, now),
+  saidUntil: Math.min(state.saidUntil, now),
+  probeUntil: now + PROBE_MS,
+  notedAt: now,
+});
 
 /**
  * The state after an answer: what was remembered is forgotten, but for a time that the vendor asked for and that lies ahead. The
  * answer may have been under way before the vendor said so.
  */
-export const afterAnswer = ({ saidUntil }: BreakerState, now: number): BreakerState =>
-  plausible(saidUntil, now) > now ? { ...CLOSED, openUntil: saidUntil, saidUntil } : CLOSED;
+export function afterAnswer(state: BreakerState, now: number): BreakerState {
+  const saidUntil = opensAt(state, now);
+  return saidUntil > now ? { ...CLOSED, openUntil: saidUntil, saidUntil, notedAt: now } : CLOSED;
+}
 
 const coolMs = (failures: number): number => Math.min(MAX_COOL_MS, SHORT_MS * 2 ** Math.max(0, failures - PATIENCE));
 
@@ -58,8 +73,8 @@ export function afterFailure(
   const failures = state.failures + 1;
   const asked = Math.min(retryAfterMs ?? UNSAID_MS, MAX_SAID_MS);
   const wait = cool === 'header' ? asked : failures < PATIENCE ? 0 : coolMs(failures);
-  const known = plausible(state.openUntil, now);
+  const known = plausible(state.openUntil, state, now);
   const until = wait === 0 ? known : Math.max(known, now + wait);
   const said = cool === 'header' && retryAfterMs !== undefined ? now + wait : 0;
-  return { failures, openUntil: until, saidUntil: Math.max(plausible(state.saidUntil, now), said), probeUntil: 0 };
+  return { failures, openUntil: until, saidUntil: Math.max(opensAt(state, now), said), probeUntil: 0, notedAt: now };
 }

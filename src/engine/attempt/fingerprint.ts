@@ -19,11 +19,15 @@ function canonical(value: unknown): unknown {
   );
 }
 
-/** The fingerprint of a request: everything that is sent, where it is sent, and as whom. */
-export const requestKey = (provider: string, setup: Setup | undefined, body: unknown): string =>
+type Asked = { provider: string; setup: Setup | undefined; body: unknown; owner: string | undefined };
+
+/** The fingerprint of a request: everything that is sent, where it is sent, as whom, and for whom. */
+export const requestKey = ({ provider, setup, body, owner }: Asked): string =>
   createHash('sha256')
     .update(
       // Without a key the settings (a project, a region) and headers say whose account it is.
-      JSON.stringify(canonical([provider, setup?.provider.wire, accountOfSetup(setup), setup?.settings, setup?.headers, body])),
+      JSON.stringify(
+        canonical([provider, setup?.provider.wire, accountOfSetup(setup), setup?.settings, setup?.headers, body, owner]),
+      ),
     )
     .digest('hex');

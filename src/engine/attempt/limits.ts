@@ -5,14 +5,18 @@ import { leaving } from '../../core/leaving.ts';
 import { duration } from '../../core/text.ts';
 import { sleep } from './sleep.ts';
 
+/** What is left of a call, and who is told that it waits for so many milliseconds. */
+type CallTime = { remainingMs: () => number; signal: AbortSignal; waits: (waitMs: number) => void };
+
 /** Keeps a provider's limits. */
 export type Limiter = {
   /** Runs `work` when the limits allow it; throws `rate_limited` at once when that is not in time. `tokens` is an estimate. */
-  run: <T>(tokens: number, time: { remainingMs: () => number; signal: AbortSignal }, work: () => Promise<T>) => Promise<T>;
+  run: <T>(tokens: number, time: CallTime, work: () => Promise<T>) => Promise<T>;
 };
 
 const MINUTE_MS = 60_000;
 
+/** `at`: by a clock that nobody sets, in milliseconds. */
 type Spent = { at: number; tokens: number };
 
 /** How long until one more call of so many tokens keeps both limits, in milliseconds. `spent` is the last minute, oldest first. Pure. */
@@ -50,23 +54,25 @@ export function createLimiter({ concurrency, ...limits }: RateLimits = {}): Limi
   const slots: LimitFunction | undefined = concurrency === undefined ? undefined : pLimit(concurrency);
   let spent: Spent[] = [];
 
-  async function enter(tokens: number, remainingMs: () => number, signal: AbortSignal): Promise<void> {
+  async function enter(tokens: number, { remainingMs, signal, waits }: CallTime): Promise<void> {
     if (limits.rpm === undefined && limits.tpm === undefined) return;
     for (;;) {
-      spent = spent.filter(({ at }) => at > Date.now() - MINUTE_MS);
-      const ms = waitFor(spent, tokens, limits, Date.now());
+      spent = spent.filter(({ at }) => at > performance.now() - MINUTE_MS);
+      const ms = waitFor(spent, tokens, limits, performance.now());
       if (ms === 0) break;
       if (ms >= remainingMs()) throw noRoom(ms);
+      waits(ms);
       await sleep(ms, signal);
     }
-    spent.push({ at: Date.now(), tokens });
+    spent.push({ at: performance.now(), tokens });
   }
 
   return {
-    async run(tokens, { remainingMs, signal }, work) {
+    async run(tokens, time, work) {
+      const { signal } = time;
       const entered = async () => {
         signal.throwIfAborted();
-        await enter(tokens, remainingMs, signal);
+        await enter(tokens, time);
         return work();
       };
       return slots === undefined ? entered() : leaving(signal, slots(entered));

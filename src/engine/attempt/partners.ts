@@ -12,7 +12,7 @@ import { join } from '../../wires/join.ts';
 import { talk, type Talk } from '../../wires/talk.ts';
 import type { Call } from '../../wires/wire.ts';
 import type { AskForList } from '../models/live-lists.ts';
-import { reach } from './reach.ts';
+import { addressAt, reach } from './reach.ts';
 import { createWays } from './ways.ts';
 
 /** The most that an answer may weigh on the wire, in bytes: far above any text, far below what would hurt. */
@@ -67,7 +67,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
 
   /** One client for each address and protocol. */
   function partner(way: Setup, model: string): Talk {
-    const { endpoint, site } = reach(way, model);
+    const { endpoint, site } = reach(way, model, config.programs);
     const name = [way.provider.id, way.provider.wire, way.provider.auth, endpoint.baseUrl].join(' ');
     const known = talks.get(name) ?? talk(WIRE[way.provider.wire], net, endpoint, site);
     talks.set(name, known);
@@ -78,7 +78,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
     talkTo({ provider, model }) {
       const setup = setupFor(provider);
       // What is missing is told before anything is held for the call.
-      reach(ways.current(setup, model), model);
+      reach(ways.current(setup, model), model, config.programs);
       return async (call, options) => {
         const { result, notes } = await ways.walk(setup, model, call.ask, (way) =>
           partner(way, model)(inDialect(way, call), options),
@@ -92,7 +92,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const { body: own, notes } = wire.encode(inDialect(way, call));
       const body = join(own, way.extraBody);
       return {
-        address: way.baseUrl?.replaceAll('{model}', encodeURIComponent(model)) ?? '',
+        address: addressAt(way.baseUrl ?? '', model),
         body,
         notes,
         outputLimit: wire.outputLimit(body),
@@ -106,7 +106,7 @@ export function createPartners(config: Config, userAgent: string): Partners {
       const path = setup.provider.list?.path ?? '/models';
       try {
         const { result } = await ways.walk(setup, '', undefined, (way) =>
-          getJson(net, reach(way, '').endpoint, { path, maxBytes: MAX_LIST_BYTES }, limit.signal),
+          getJson(net, reach(way, '', config.programs).endpoint, { path, maxBytes: MAX_LIST_BYTES }, limit.signal),
         );
         return result;
       } finally {

@@ -2,6 +2,7 @@ import { authorize } from '../../auth/authorize.ts';
 import { missingKind, type Setup } from '../../config/setup.ts';
 import { defined } from '../../core/defined.ts';
 import { Failure } from '../../core/errors.ts';
+import type { Programs } from '../../core/programs.ts';
 import { Secret } from '../../core/secret.ts';
 import type { Endpoint } from '../../net/endpoint.ts';
 import type { AuthStyle } from '../../providers/define.ts';
@@ -35,21 +36,24 @@ function credentialOf({ key, keyCommand, provider: { id, auth } }: Setup): strin
   return keyCommand === undefined ? undefined : `the key that providers.${id}.key_command prints`;
 }
 
+/** An address with the model that it names: Google's ids hold an `@`, which is one in a path as it is. */
+export const addressAt = (baseUrl: string, model: string): string =>
+  baseUrl.replaceAll('{model}', encodeURIComponent(model).replaceAll('%40', '@'));
+
 /** Where a provider is asked about a model, and as whom. Throws the failure that says what is missing before it can be. */
-export function reach(setup: Setup, model: string): { endpoint: Endpoint; site: Site } {
+export function reach(setup: Setup, model: string, programs: Programs): { endpoint: Endpoint; site: Site } {
   const { provider, key, keyCommand, baseUrl, headers, query, extraBody, settings, missing } = setup;
   const { id, title, errorCodes, dayBegins } = provider;
   if (missing !== undefined) throw new Failure(missingKind(setup), missing);
   if (baseUrl === undefined) throw new Failure('config', `${title} has no address: set providers.${id}.base_url`);
   const secrets = secretsOf(setup);
-  const credentials = {
-    title,
-    ...defined({ key: key?.secret, keyCommand, credentialsFile: settings['credentials_file'] }),
-  };
+  const file = settings['credentials_file'];
+  const credentialsFile = file === undefined ? undefined : programs.expand(file);
+  const credentials = { title, programs, ...defined({ key: key?.secret, keyCommand, credentialsFile }) };
   const identify = authorize(provider.auth, credentials, (secret) => secrets.push(secret));
-  const address = baseUrl.replaceAll('{model}', encodeURIComponent(model));
+  const address = addressAt(baseUrl, model);
   return {
-    site: { baseUrl: address, settings, ...defined({ extraBody }) },
+    site: { baseUrl: address, settings, signed: provider.auth === 'aws', ...defined({ extraBody, quirks: provider.quirks }) },
     endpoint: {
       title,
       provider: id,

@@ -79,11 +79,14 @@ export function createWays(): Ways {
         place === start || (place > start && canCarry(way, ask)) ? [{ way, place }] : [],
       );
       const failures: Failure[] = [];
+      // Who knows that a model wants another protocol is at the right address: no other one is tried.
+      let rightRoot: string | undefined;
       const remember = (place: number): void => {
         const isModels = failures.some(({ facts }) => facts.unserved === 'for this model');
         if (failures.length > 0) known.set(names(setup, model)[isModels ? 'for this model' : 'here'], place);
       };
       for (const { way, place } of ways) {
+        if (rightRoot !== undefined && way.baseUrl !== rightRoot) continue;
         try {
           const result = await work(way);
           remember(place);
@@ -95,6 +98,7 @@ export function createWays(): Ways {
             remember(place);
             throw error;
           }
+          if (failure.facts.unserved === 'for this model') rightRoot = way.baseUrl;
           failures.push(failure);
         }
       }

@@ -32,7 +32,9 @@ const knownProvider = (setup: Setup, live: LiveLists): KnownProvider => {
     byNameOnly: isByNameOnly(setup),
     idForm: idFormOf(setup),
     ready: isRoutable(setup) || (provider.local === true && live.has(catalogKey(setup))),
-    ...defined({ aliases: provider.aliases, maker: provider.maker, defaultModel }),
+    listed: live.has(catalogKey(setup)),
+    ...(provider.quirks?.ownNames === undefined ? {} : { ownNames: provider.quirks.ownNames }),
+    ...defined({ aliases: provider.aliases, maker: provider.maker, local: provider.local, ownId: provider.ownId, defaultModel }),
   };
 };
 

@@ -17,6 +17,8 @@ export type LiveListStore = {
   current: () => Promise<LiveLists>;
   /** Asks every provider that can be called and offers a list, and keeps what they say. */
   refresh: (signal?: AbortSignal) => Promise<Refreshed[]>;
+  /** Asks one provider for its list where it is not known; undefined where it has none. */
+  fetchFor: (provider: string) => Promise<Failure | undefined>;
   /** Asks the servers of this machine, briefly, whether they are there and what they have. */
   findLocal: () => Promise<void>;
 };
@@ -24,6 +26,8 @@ export type LiveListStore = {
 /** How long a vendor may take to list its models, and a server on this machine to answer at all, in milliseconds. */
 const LIST_MS = 15_000;
 const LOCAL_MS = 300;
+/** How long a server of the user's own may take whose address the user gave, in milliseconds: it is not asked on chance. */
+const NAMED_MS = 3000;
 /** What a local server said counts this long, in milliseconds. */
 const LOCAL_FRESH_MS = 10_000;
 const MAX_AT_ONCE = 8;
@@ -68,7 +72,7 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
   }
 
   async function probe(setup: Setup): Promise<void> {
-    const models = await fetchList(ask, setup, LOCAL_MS).catch(() => undefined);
+    const models = await fetchList(ask, setup, setup.addressFrom === undefined ? LOCAL_MS : NAMED_MS).catch(() => undefined);
     if (models !== undefined) set(setup, { fetchedAt: Date.now(), models });
     else if (lists.has(catalogKey(setup))) drop(setup);
   }
@@ -91,6 +95,12 @@ export function createLiveLists(setups: readonly Setup[], ask: AskForList, folde
       const limit = pLimit(MAX_AT_ONCE);
       const asked = listing.filter((setup) => isRoutable(setup) && (!setup.provider.local || local.includes(setup)));
       return Promise.all(asked.map((setup) => limit(() => refreshOne(setup, signal))));
+    },
+    async fetchFor(id) {
+      const setup = listing.find(({ provider }) => provider.id === id);
+      if (setup === undefined || (await current()).has(catalogKey(setup))) return undefined;
+      const fetched = await refreshOne(setup);
+      return 'failure' in fetched ? fetched.failure : undefined;
     },
     findLocal,
   };

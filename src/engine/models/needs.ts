@@ -90,6 +90,19 @@ export const unreadableFor = (known: Known): ('image' | 'image_url' | 'pdf')[] =
   ];
 };
 
+/** The characters of base64 in the largest image of an ask. */
+export const largestImage = ({ messages }: Ask): number =>
+  Math.max(0, ...messages.flatMap(({ content }) => content.map((part) => (part.type === 'image' ? part.data.length : 0))));
+
+const megabytes = (chars: number): string => `${Number((chars / 1e6).toFixed(1))} MB`;
+
+/** Says why a model's provider takes no image of that many characters; undefined where it does, or nobody says. */
+export function tooLargeFor(chars: number, { carries }: Pick<Known, 'carries'>): string | undefined {
+  const most = carries?.imageChars ?? Infinity;
+  if (chars <= most) return undefined;
+  return `its provider takes images of at most ${megabytes(most)} as they are sent (in base64), and one has ${megabytes(chars)}: pass a smaller one`;
+}
+
 /** Whether a model is known to meet a need. */
 export const meets = (need: Need, known: Known): boolean => ABILITIES[need].has(known);
 

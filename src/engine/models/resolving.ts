@@ -1,8 +1,8 @@
-import { defaultModel, followAliases, type Known, resolveModel } from '../../catalog/resolve.ts';
+import { defaultModel, followAliases, type Known, resolveModel, withoutDefault } from '../../catalog/resolve.ts';
 import { keyText, type Path } from '../../config/complaint.ts';
 import type { Config } from '../../config/config.ts';
 import { isOfProject, type ProjectShare } from '../../config/project-share.ts';
-import { isRoutable } from '../../config/setup.ts';
+import { addressNames, isRoutable, missingKind, type Setup } from '../../config/setup.ts';
 import type { Agent } from '../../core/agent.ts';
 import type { ModelRef } from '../../core/chat.ts';
 import { Failure, failureIn, type FailureKind } from '../../core/errors.ts';
@@ -14,10 +14,10 @@ import type { LiveListStore } from './live-lists.ts';
  * A model string understood: `why` says how it was chosen when nobody named it exactly. `project`: a file that came with the
  * project chose it.
  */
-export type Target = ModelRef & { why?: string; agent?: Agent; project?: true };
+export type Target = ModelRef & { why?: string; instead?: string; agent?: Agent; project?: true };
 
 /** What a model string means; without one, the default. Throws `not_found`, `input`, `auth` or `config` failures. */
-export type Resolve = (model: string | undefined, hostFamily?: string) => Promise<Target>;
+type Resolve = (model: string | undefined, hostFamily?: string) => Promise<Target>;
 
 export type Resolving = {
   resolve: Resolve;
@@ -26,10 +26,13 @@ export type Resolving = {
 };
 
 /** What resolution goes by. */
-type Source = { config: Config; known: () => Promise<Known>; lists: Pick<LiveListStore, 'findLocal'> };
+type Source = { config: Config; known: () => Promise<Known>; lists: Pick<LiveListStore, 'findLocal' | 'fetchFor'> };
 
 /** What a name is refused with that means no model. */
 const UNKNOWN: ReadonlySet<FailureKind> = new Set(['not_found', 'input']);
+
+/** What a list is refused with by those who have none. */
+const NO_LIST: ReadonlySet<FailureKind> = new Set(['not_found', 'upstream', 'unsupported', 'bad_request']);
 
 /** What a program-wide missing key is told: which variables would help, of the best-known providers. */
 function noneReady(config: Config): Failure {
@@ -52,22 +55,60 @@ export function agentNamed(name = '', { agents, aliases }: Pick<Config, 'agents'
 }
 
 /** A bare name that nobody knows may be that of a model on this machine, so its servers are asked before it is refused. */
-async function resolveNamed(model: string, { known, lists }: Source): Promise<Target> {
+async function resolveNamed(model: string, source: Source): Promise<Target> {
+  const { known, lists } = source;
   const first = await known();
   try {
     return resolveModel(model, first);
   } catch (error) {
-    if (failureIn(error)?.kind !== 'not_found') throw error;
-    await lists.findLocal();
+    const provider = withoutDefault(model, first);
+    if (provider !== undefined) await learnOf(provider.id, source);
+    else if (failureIn(error)?.kind === 'not_found') await lists.findLocal();
+    else throw error;
     return resolveModel(model, await known());
   }
 }
 
-async function resolvePlain(wanted: string | undefined, hostFamily: string | undefined, source: Source): Promise<Target> {
-  if (wanted !== undefined) return resolveNamed(wanted, source);
-  if (!source.config.providers.some(isRoutable)) throw noneReady(source.config);
-  return defaultModel(await source.known(), hostFamily);
+/** Whether a provider is there and lists nothing that could be read: its models can be named all the same. */
+const isListMissing = ({ kind }: Failure): boolean => NO_LIST.has(kind);
+
+/** Asks a provider for its list, by which its name alone may mean a model. Throws why it could not be had. */
+async function learnOf(id: string, { config, lists }: Source): Promise<void> {
+  const setup = config.providers.find(({ provider }) => provider.id === id);
+  if (setup?.missing !== undefined) throw new Failure(missingKind(setup), setup.missing);
+  const failure = await lists.fetchFor(id);
+  if (failure === undefined || isListMissing(failure)) return;
+  const isSilent = setup?.provider.local === true && failure.kind === 'network';
+  throw isSilent ? silent(setup) : failure;
 }
+
+const silent = ({ provider, baseUrl }: Setup): Failure =>
+  new Failure(
+    'network',
+    `${provider.title} does not answer at ${baseUrl}: start it there, or set ${list(addressNames(provider), 'or')} to where it is`,
+    { shouldRetry: false, remedied: true },
+  );
+
+/** Without a default by the catalogue, those that are set up are asked what they have; without a key, the servers of this machine are. */
+async function resolveUnnamed(hostFamily: string | undefined, { config, known, lists }: Source): Promise<Target> {
+  const ready = config.providers.filter(isRoutable);
+  if (ready.length === 0) await lists.findLocal();
+  const first = await known();
+  if (!first.providers.some((provider) => provider.ready)) throw noneReady(config);
+  try {
+    return defaultModel(first, hostFamily);
+  } catch (error) {
+    const failures = await Promise.all(ready.map(({ provider }) => lists.fetchFor(provider.id)));
+    const [failure] = failures.filter((one) => one !== undefined && !isListMissing(one));
+    // Why the only one could not be asked says more than that nothing is known of it.
+    if (failure !== undefined && ready.length === 1) throw failure;
+    if (failureIn(error) === undefined) throw error;
+    return defaultModel(await known(), hostFamily);
+  }
+}
+
+const resolvePlain = (wanted: string | undefined, hostFamily: string | undefined, source: Source): Promise<Target> =>
+  wanted === undefined ? resolveUnnamed(hostFamily, source) : resolveNamed(wanted, source);
 
 /** The user's own default: what a project's file says is none for the user's agents, which may send files. */
 const ownDefault = ({ defaultModel: wanted, projectFile }: Config): string | undefined =>

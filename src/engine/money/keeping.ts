@@ -27,18 +27,23 @@ const kept = z.object({
 /** Answers from before: off unless the config turns it on, and then for deterministic calls only. */
 export type Keeping = {
   /** The key under which an answer may be kept; undefined: it may not. */
-  keyOf: (target: ModelRef, write: () => Promise<Written>, ask: Ask) => Promise<string | undefined>;
+  keyOf: (
+    one: { target: ModelRef; ask: Ask; owner: string | undefined },
+    write: () => Promise<Written>,
+  ) => Promise<string | undefined>;
   read: (key: string, target: ModelRef) => Promise<Said | undefined>;
   keep: (key: string, answer: Said) => Promise<void>;
 };
 
 export function createKeeping({ cache }: Config, setups: ReadonlyMap<string, Setup>, books: () => Promise<Books>): Keeping {
   return {
-    async keyOf(target, write, ask) {
+    async keyOf({ target, ask, owner }, write) {
       if (cache === undefined || ask.temperature !== 0) return undefined;
       const { body, parameters } = await write();
       const setup = setups.get(target.provider);
-      return isDeterministic(target, ask, parameters, setup) ? requestKey(target.provider, setup, body) : undefined;
+      return isDeterministic(target, ask, parameters, setup)
+        ? requestKey({ provider: target.provider, setup, body, owner })
+        : undefined;
     },
     async read(key, target) {
       if (cache === undefined) return undefined;

@@ -25,7 +25,7 @@ function whenText(at: number, now: number): string {
 
 const RESETS: Partial<Record<Refusal['budget']['window'], string>> = {
   call: 'It is the limit of each single call',
-  session: 'It begins anew with the next session of your host',
+  session: 'It begins anew with the next session of your host, over HTTP with the next start of the server',
   total: 'It never begins anew',
 };
 
@@ -40,10 +40,11 @@ const callsTo = (tickets: readonly Ticket[]): string =>
     : `the ${count(tickets.length)} calls together`;
 
 /** How what was asked stands against what is left. */
-function roomText(tickets: readonly Ticket[], { budget, spent, held }: Refusal): string {
+function roomText(tickets: readonly Ticket[], { budget, spent, held, ahead }: Refusal): string {
   const most = tickets.reduce((sum, ticket) => sum + (ticket.held ?? 0), 0);
   const left = Math.max(0, budget.limit - spent - held);
-  const spentText = `${dollars(spent)} spent${held === 0 ? '' : `, ${dollars(held)} held by calls under way`}`;
+  const early = ahead === undefined ? '' : ` (${dollars(ahead)} of it while the clock was ahead)`;
+  const spentText = `${dollars(spent)} spent${early}${held === 0 ? '' : `, ${dollars(held)} held by calls under way`}`;
   if (most === 0)
     return `nothing of ${dollars(budget.limit)} is left (${spentText}), and what ${callsTo(tickets)} costs is known only after it`;
   return `${callsTo(tickets)} may cost up to ${dollars(most)}, and ${dollars(left)} of ${dollars(budget.limit)} is left (${spentText})`;

@@ -1,7 +1,8 @@
-import type { Answer, Ask, ModelRef } from '../../core/chat.ts';
+import type { Answer, Ask, ModelRef, Note } from '../../core/chat.ts';
 import { defined } from '../../core/defined.ts';
 import { failureIn, type FailureKind } from '../../core/errors.ts';
 import type { Keeping, Written } from './keeping.ts';
+import type { Quote } from './quote.ts';
 import type { Purpose, Ticket } from './ticket.ts';
 import type { Till } from './till.ts';
 
@@ -22,6 +23,14 @@ export type Paid = {
   judge?: ((answer: Said) => FailureKind | undefined) | undefined;
 };
 
+/** How near to its limit an answer has to come for the limit to be worth a word. */
+const NEAR = 0.8;
+
+/** What was changed of an ask for the sake of a budget, where the answer shows that it mattered. */
+function boundNotes({ notes, output = Infinity }: Quote, { stop, usage }: Said): Note[] {
+  return stop === 'length' || (usage.output ?? Infinity) >= NEAR * output ? notes : [];
+}
+
 async function made(
   { target, purpose, make, judge }: Paid,
   ticket: Ticket,
@@ -32,7 +41,8 @@ async function made(
     const answer = await make(ticket.quote.ask);
     const kind = judge?.(answer);
     // What is no use now would be none the next time.
-    if (kind === undefined) await keep({ ...answer, notes: [...ticket.quote.notes, ...answer.notes] });
+    const said = [...boundNotes(ticket.quote, answer), ...answer.notes];
+    if (kind === undefined) await keep({ ...answer, notes: said });
     const [one = { ...target, outcome: 'answered' as const, ms: 0 }] = answer.attempts;
     const attempt = kind === undefined ? one : { ...one, outcome: 'failed' as const, kind };
     const ended = { attempt, text: answer.text, ...defined({ thinking: answer.thinking }) };
@@ -41,7 +51,7 @@ async function made(
       ...answer,
       cost,
       attempts: [{ ...attempt, cost }],
-      notes: [...ticket.quote.notes, ...answer.notes, ...notes],
+      notes: [...said, ...notes],
     };
   } catch (error) {
     const failure = failureIn(error);
@@ -51,7 +61,9 @@ async function made(
       throw error;
     }
     const { cost, notes } = await till.settle(ticket, purpose, { attempt, failure, text: failure.facts.partial ?? '' });
-    throw failure.with({ attempts: [{ ...attempt, cost }], notes: [...(failure.facts.notes ?? []), ...notes] });
+    // An answer that thinking ate was eaten by the limit, whoever set it.
+    const bound = failure.kind === 'empty' ? ticket.quote.notes : [];
+    throw failure.with({ attempts: [{ ...attempt, cost }], notes: [...(failure.facts.notes ?? []), ...bound, ...notes] });
   }
 }
 
@@ -61,10 +73,8 @@ async function made(
  */
 export async function paid(one: Paid, till: Till, keeping: Keeping): Promise<Answer> {
   const { target, ask, purpose, expiresAt, write } = one;
-  const key = await keeping.keyOf(
-    target,
-    async () => write((one.ticket?.quote ?? (await till.quote(target, ask, purpose))).ask),
-    ask,
+  const key = await keeping.keyOf({ target, ask, owner: purpose.owner }, async () =>
+    write((one.ticket?.quote ?? (await till.quote(target, ask, purpose))).ask),
   );
   const known = key === undefined ? undefined : await keeping.read(key, target);
   if (known !== undefined) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config/config.ts';
 import type { Budget } from '../../core/budget.ts';
+import { defined } from '../../core/defined.ts';
 import { dollars, nanoOf } from '../../core/money.ts';
 import type { Purpose } from './ticket.ts';
 
@@ -12,8 +13,10 @@ export type Origin = {
   agent?: string | undefined;
   /** One call of that tool, which may ask several models; absent: this request alone. */
   call?: string | undefined;
-  /** One connection of a host; absent: the life of this process. */
+  /** If omitted, the life of this process: whoever reaches a server shares one budget for a session, however often he connects. */
   session?: string | undefined;
+  /** Whose answers may be given again: a fingerprint of the caller's token. If omitted, the machine's own user. */
+  owner?: string | undefined;
 };
 
 /** A ceiling for one call, as an argument sets it (dollars). */
@@ -28,7 +31,7 @@ export function ceiling(maxCostUsd: number | undefined): Budget[] {
 /** What one call of a tool is for: everything that is asked for it shares an id. */
 export const purposeOf = (
   { project }: Config,
-  { tool, agent, call, session }: Origin,
+  { tool, agent, call, session, owner }: Origin,
   life: string,
   ceilings: Budget[],
 ): Purpose => ({
@@ -37,5 +40,5 @@ export const purposeOf = (
   session: session ?? life,
   call: call ?? randomUUID(),
   ceilings,
-  ...(agent === undefined ? {} : { agent }),
+  ...defined({ agent, owner }),
 });

@@ -37,7 +37,7 @@ export type Prices = {
 };
 
 /** Output tokens of a model whose limit nobody knows. */
-const UNKNOWN_OUTPUT = 64_000;
+export const UNKNOWN_OUTPUT = 64_000;
 
 type OwnPrice = Config['pricing'][number];
 
@@ -91,6 +91,6 @@ export function quote(target: ModelRef, ask: Ask, bounded: boolean, prices: Pric
   const own = quoted(limited, []);
   // What costs nothing needs no bounds, and what a config puts into each request is not ours to bound.
   if (limited === ask || own.range.high === 0 || own.output !== limit) return quoted(ask, []);
-  const why = 'a budget blocks, so the longest answer is bounded (budget_output_tokens)';
+  const why = 'a budget bounds it (budget_output_tokens)';
   return quoted(limited, [{ param: 'max_tokens', asked: 'without a limit', sent: String(limit), why }]);
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../../core/errors.ts';
 import type { Quote } from './quote.ts';
 
 /** Who a call is made for, as reports and budgets tell it apart; and the ceilings of this call alone. */
-export type Purpose = Omit<Spender, 'provider' | 'model'> & { agent?: string; ceilings: readonly Budget[] };
+export type Purpose = Omit<Spender, 'provider' | 'model'> & { agent?: string; owner?: string; ceilings: readonly Budget[] };
 
 /**
  * An attempt that may be made: what it may cost, and the hold on the money for it, in nano-dollars; 0 where its price is 0 or not

@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config/config.ts';
 import type { Budget, Spender } from '../../core/budget.ts';
 import { type Ask, type ModelRef, type Note, refText } from '../../core/chat.ts';
+import { defined } from '../../core/defined.ts';
 import type { Failure } from '../../core/errors.ts';
 import { type Cost, dollars } from '../../core/money.ts';
 import { settled } from '../../core/settled.ts';
 import type { Claim } from '../../ledger/purse.ts';
 import { accountOf } from '../../ledger/windows.ts';
 import { type Books, patiently, troubleOf } from './books.ts';
-import { costNotes, costOf } from './cost-of.ts';
 import { entryOf, keptEntry } from './entries.ts';
 import { noBooks } from './open-books.ts';
 import { overBudget, unpriced } from './over-budget.ts';
+import { priceAttempt } from './price-attempt.ts';
 import { type Prices, type Quote, quote } from './quote.ts';
 import { createScribe } from './scribe.ts';
 import { type Ended, type Purpose, spenderFor, type Ticket } from './ticket.ts';
@@ -156,11 +157,12 @@ export function createTill(config: Config, books: () => Promise<Books>, prices: 
       return 'failure' in tried ? tried.failure : undefined;
     },
     async settle(ticket, purpose, ended) {
-      const cost = costOf(ended, ticket, await prices());
-      const entry = entryOf(ticket, purpose, ended, cost, config.keepContent);
+      const { cost, usage, notes } = priceAttempt(ended, ticket, await prices());
+      const believed = { ...ended, ...defined({ usage: usage ?? ended.usage }) };
+      const entry = entryOf(ticket, purpose, believed, cost, config.keepContent);
       const unkept = await scribe.write(entry, { budgets: budgetsOf(purpose) });
       noteTry(ticket.quote.target, purpose);
-      return { cost, notes: [...costNotes(cost, ticket, ended), ...unkept, ...(await warnings(config, books, ticket.who))] };
+      return { cost, notes: [...notes, ...unkept, ...(await warnings(config, books, ticket.who))] };
     },
     async reuse(target, purpose) {
       await scribe.write(keptEntry(newId(), target, purpose));

@@ -4,7 +4,7 @@ import { dollars } from '../../core/money.ts';
 import { count, list } from '../../core/text.ts';
 import { carriesOf } from '../../wires/index.ts';
 import { allowing } from '../models/allowed.ts';
-import { needsOf, obstacleTo } from '../models/needs.ts';
+import { largestImage, needsOf, obstacleTo, tooLargeFor } from '../models/needs.ts';
 import { candidates } from '../models/panel.ts';
 import { type Prices, type Quote, quote } from './quote.ts';
 import type { Ticket } from './ticket.ts';
@@ -43,17 +43,15 @@ function affordable(quoted: Quote, left: number, prices: Prices): number | undef
 async function others({ quote: own }: Ticket, prices: Prices, left: Room['left']): Promise<string[]> {
   const { config, setups } = prices;
   const isAllowed = allowing(config.models);
-  const needs = needsOf(own.ask);
+  const [needs, imageChars] = [needsOf(own.ask), largestImage(own.ask)];
   const all = await candidates({ config, catalog: () => Promise.resolve(prices.catalog) });
   const ways: { text: string; high: number; whole: boolean }[] = [];
   for (const { provider, model, facts } of all) {
     const target = { provider, model };
     const ref = refText(target);
     const setup = setups.get(provider);
-    const obstacle = obstacleTo(needs, {
-      facts,
-      ...(setup === undefined ? {} : { carries: carriesOf(setupOf(setup, model).provider) }),
-    });
+    const known = { facts, ...(setup === undefined ? {} : { carries: carriesOf(setupOf(setup, model).provider) }) };
+    const obstacle = obstacleTo(needs, known) ?? tooLargeFor(imageChars, known);
     if (
       ref === refText(own.target) ||
       !isAllowed(ref) ||

@@ -39,7 +39,7 @@ const whyNotForProjects = (setup: Setup): string | undefined =>
     : undefined;
 
 async function optionFor(
-  { provider, model, agent, project, why }: Target,
+  { provider, model, instead, agent, project, why }: Target,
   { setups, knowledge, breaker, isAllowed }: Surroundings,
 ): Promise<Option> {
   const setup = setups.get(provider);
@@ -54,7 +54,11 @@ async function optionFor(
     ...(setup === undefined || missing === undefined
       ? {}
       : {
-          missing: { kind: setup.missing === undefined ? 'config' : missingKind(setup), reason: missing, whole: true as const },
+          missing: {
+            kind: setup.missing === undefined ? 'config' : missingKind(setup),
+            reason: instead === undefined ? missing : `${missing}; ${instead}`,
+            whole: true as const,
+          },
         }),
     allowed: isAllowed(refText({ provider, model })),
     ...breaker.standing(breakerKey({ provider, model }, setup)),

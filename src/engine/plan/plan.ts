@@ -6,7 +6,7 @@ import { count } from '../../core/text.ts';
 import { estimateTokens } from '../../pricing/estimate.ts';
 import type { Carries } from '../../wires/fit.ts';
 import type { BreakerStanding } from '../attempt/breaker.ts';
-import { type Need, needsOf, obstacleTo } from '../models/needs.ts';
+import { largestImage, type Need, needsOf, obstacleTo, tooLargeFor } from '../models/needs.ts';
 
 /** Why something is not asked, as a sentence, and as the kind of failure that it amounts to when nothing else is left. */
 type Obstacle = {
@@ -60,21 +60,24 @@ export type Plan = {
   dropped: readonly Dropped[];
 };
 
-type Demand = { tokens: number; needs: readonly Need[]; schema: boolean };
+type Demand = { tokens: number; needs: readonly Need[]; imageChars: number; schema: boolean };
 
 const demandOf = (ask: Ask): Demand => ({
   tokens: estimateTokens(ask),
   needs: needsOf(ask),
+  imageChars: largestImage(ask),
   schema: ask.schema !== undefined,
 });
 
 /** Why a model cannot take the ask; undefined when it can, or when nobody knows. `standIn`: it stands in for another. */
-function unfit(option: Option, { tokens, needs, schema }: Demand, standIn: boolean): Obstacle | undefined {
+function unfit(option: Option, { tokens, needs, imageChars, schema }: Demand, standIn: boolean): Obstacle | undefined {
   const { facts, missing, allowed } = option;
   if (missing !== undefined) return missing;
   if (!allowed) return { kind: 'config', reason: 'your config does not allow it (models.allow, models.deny)' };
   const lacking = obstacleTo(needs, option);
   if (lacking !== undefined) return { kind: 'unsupported', ...lacking };
+  const large = tooLargeFor(imageChars, option);
+  if (large !== undefined) return { kind: 'unsupported', reason: large };
   if (facts.context !== undefined && tokens > facts.context) {
     return {
       kind: 'too_long',

@@ -90,7 +90,7 @@ async function waitForOpening({ option, steps, signal }: Leg): Promise<number> {
 
 /** The turn after a refusal that can be met by writing the request anew, when there is one. */
 function repairedTurn(failure: Failure, { ask, notes, tried, repairs, took }: Turn, { option, steps }: Leg): Turn | undefined {
-  const repair = repairs < MAX_REPAIRS ? repaired(ask, failure, steps.rewrites(option).can) : undefined;
+  const repair = repairs < MAX_REPAIRS ? repaired(ask, failure, steps.rewrites(option).can, option.agent) : undefined;
   // One parameter of the caller's left out is a misunderstanding; a second one would be guessing.
   if (repair === undefined || (repair.takes && took)) return undefined;
   const { takes } = repair;

@@ -1,3 +1,4 @@
+import { type Agent, askFor } from '../../core/agent.ts';
 import type { Ask, Note, Rewrite } from '../../core/chat.ts';
 import type { Failure, FailureKind } from '../../core/errors.ts';
 
@@ -15,7 +16,7 @@ const UNKNOWN_FIELD =
   /unsupported|not supported|unknown|unrecognized|unexpected|not permitted|not allowed|extra (?:inputs|fields)|instead|deprecated|cannot find|invalid (?:parameter|field|argument)/i;
 
 const SYSTEM =
-  /(?:system|developer)[ _-]?(?:role|message|prompt|instruction|turn)|\brole\b.{0,60}\b(?:system|developer)\b|roles? must alternate|only user and assistant roles|^instructions$/i;
+  /(?:system|developer)[ _-]?(?:role|message|prompt|instruction|turn)|\brole\b.{0,60}\b(?:system|developer)\b|\b(?:system|developer)\b.{0,80}\brole\b|roles? must alternate|only user and assistant roles|^instructions$/i;
 
 /** A schema is never left out: it is told in words instead, and the answer held against it. */
 const IN_WORDS: Note = {
@@ -73,25 +74,32 @@ function rewriting(ask: Ask, { named, failure: { kind, facts } }: Objection, can
   return { ask: { ...ask, rewrites: [...rewrites, way.rewrite] }, notes: way.note === undefined ? [] : [way.note], takes: false };
 }
 
-function withoutAsked(ask: Ask, { named, failure: { kind } }: Objection): Repair | undefined {
-  const found = ASKED.find(({ field, words }) => ask[field] !== undefined && words.test(named));
+/** The ask without one of its fields, whether the call itself or the profile of the agent sets it. */
+function withoutField(ask: Ask, field: Field): Ask {
+  const { [field]: _, omit = [], ...rest } = ask;
+  return field === 'thinkingSummary' ? { ...rest, ...(omit.length === 0 ? {} : { omit }) } : { ...rest, omit: [...omit, field] };
+}
+
+function withoutAsked(ask: Ask, { named, failure: { kind } }: Objection, agent: Agent | undefined): Repair | undefined {
+  const whole = askFor(agent === undefined ? {} : { agent }, ask);
+  const found = ASKED.find(({ field, words }) => whole[field] !== undefined && words.test(named));
   if (found === undefined || !REFUSED.has(kind)) return undefined;
-  const { [found.field]: asked, ...rest } = ask;
+  const asked = String(whole[found.field]);
   const why = 'the provider refused it, so the call was made again without';
-  return { ask: rest, notes: [{ param: found.param, asked: String(asked), sent: null, why }], takes: true };
+  return { ask: withoutField(ask, found.field), notes: [{ param: found.param, asked, sent: null, why }], takes: true };
 }
 
 /**
  * The ask written anew after a refusal: with a field of ours renamed, told elsewhere or left out, else without the parameter of
  * the caller's that the vendor objects to, and Notes that say so; undefined when the objection is to nothing that could change.
- * `can`: in which ways the wire can write it. Pure.
+ * `can`: in which ways the wire can write it; `agent`: by whose profile it is asked. Pure.
  */
-export function repaired(ask: Ask, failure: Failure, can: readonly Rewrite[]): Repair | undefined {
+export function repaired(ask: Ask, failure: Failure, can: readonly Rewrite[], agent?: Agent): Repair | undefined {
   const { param, vendorSaid } = failure.facts;
   // A parameter that is named says more than the sentence around it.
   const objections = [param, vendorSaid].flatMap((named) => (named === undefined ? [] : [{ named, failure }]));
   return objections
-    .map((objection) => rewriting(ask, objection, can) ?? withoutAsked(ask, objection))
+    .map((objection) => rewriting(ask, objection, can) ?? withoutAsked(ask, objection, agent))
     .find((repair) => repair !== undefined);
 }
 

@@ -33,11 +33,12 @@ function withoutMoney({ barred }: Log, told: Failure): Note[] {
   });
 }
 
-/** What had arrived when the time of the whole call ran out: whose it is stands in the log beside it. */
-function cutShort({ partial, attempts, notes }: Log, failure: Failure): Answered | undefined {
+/** What had arrived when time ran out, for the whole call or because the model fell silent: whose it is stands in the log. */
+function cutShort({ partial, attempts, notes }: Log, failure: Failure, fellSilent: boolean): Answered | undefined {
   if (failure.kind !== 'timeout' || partial === undefined || partial.text.trim() === '') return undefined;
   const { option, text } = partial;
   const served = { provider: option.provider, model: option.model };
+  const why: Note = { param: 'answer', asked: 'cut off', sent: 'cut off', why: failure.message };
   return {
     option,
     answer: {
@@ -47,7 +48,7 @@ function cutShort({ partial, attempts, notes }: Log, failure: Failure): Answered
       served,
       usage: {},
       cost: costOf(attempts),
-      notes: eachOnce(notes),
+      notes: eachOnce(fellSilent ? [...notes, why] : notes),
       attempts,
       timing: { totalMs: 0 },
     },
@@ -88,7 +89,7 @@ function after(
 /**
  * Walks a plan under one signal: asks one model after the other, waits where a wait helps, repairs once, and returns the first
  * whole answer. Throws the failure of the first model, with everything that was tried in its facts. What had arrived is
- * returned, marked, when the time of the whole call ran out in mid-answer and no schema was to be met.
+ * returned, marked, when time ran out in mid-answer, for the whole call or between two pieces, and no schema was to be met.
  */
 export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSignal): Promise<Walked> {
   const log: Log = { attempts: [], notes: [], barred: [], skipped: [] };
@@ -128,7 +129,7 @@ export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSign
   const failure =
     (signal.aborted ? failureIn(signal.reason) : undefined) ?? first ?? new Failure('config', 'There is no model to ask');
   // An answer by a schema is whole or none.
-  const partial = signal.aborted && ask.schema === undefined ? cutShort(log, failure) : undefined;
+  const partial = ask.schema === undefined ? cutShort(log, failure, !signal.aborted) : undefined;
   if (partial !== undefined) return ended(partial, first);
   throw failure.with({
     attempts: log.attempts,

@@ -24,7 +24,8 @@ export const noteText = ({ param, asked, sent, why }: Note): string => {
   return sent === null ? `${param} ${asked} was left out: ${why}` : `${param} ${asked} became ${sent}: ${why}`;
 };
 
-const STOPPED = { end: '', length: 'cut off at the output limit', refused: 'the model refused' } as const;
+/** Why an answer ends where it does; `other` is told by a note. */
+const STOPPED = { end: '', length: 'cut off at the output limit', refused: 'the model refused', other: '' } as const;
 
 const PARTIAL = 'the time ran out: this is what had arrived';
 

@@ -105,13 +105,14 @@ export const budgetName = ({ budget, whose }: Spending['budgets'][number]): stri
 
 function budgetText({ budgets }: Spending): string[] {
   return budgets.map((standing) => {
-    const { budget, spent, held, resetAt, resetsAt } = standing;
+    const { budget, spent, held, ahead, resetAt, resetsAt } = standing;
+    const early = ahead === undefined ? '' : ` (${dollars(ahead)} of it while the clock was ahead; --reset lets go of it)`;
     const left = Math.max(0, budget.limit - spent - held);
     const under = held === 0 ? '' : `, ${dollars(held)} held by calls under way`;
     const again = resetsAt === undefined ? '' : `; begins anew on ${minute(resetsAt)}`;
     const since = resetAt === undefined ? '' : `; was reset on ${minute(resetAt)}`;
     const warns = budget.mode === 'warn' ? ' (only warns)' : '';
-    return `${budgetName(standing)}${warns}: ${dollars(spent)} spent${under}, ${dollars(left)} left${again}${since}.`;
+    return `${budgetName(standing)}${warns}: ${dollars(spent)} spent${early}${under}, ${dollars(left)} left${again}${since}.`;
   });
 }
 

@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import type { Stop } from '../../../src/core/chat.ts';
 import { toldUsage } from '../../support/dialects/dialect.ts';
 import type { Untold } from '../../support/dialects/dialect.ts';
 import { openaiChat } from '../../support/dialects/openai-chat.ts';
@@ -12,7 +11,7 @@ const tells = ({ dialect }: Row, what: Untold): boolean => dialect.untold?.inclu
 
 const STOPS = ['end', 'length', 'refused'] as const;
 
-const saysWhy = (stop: Stop): Behaviour => ({
+const saysWhy = (stop: (typeof STOPS)[number]): Behaviour => ({
   name: `says why the model stopped: ${stop}`,
   async run({ vendor, call }) {
     vendor.always(answer({ text: ['As far as', ' I got'], stop }));

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { atOnce, cutAfter, endAfter, hangUp, oneByte, resetAfter, splitInCharacter } from '../../support/delivery.ts';
-import type { Delivery } from '../../support/delivery.ts';
+import type { Delivery, Step } from '../../support/delivery.ts';
 import { toldUsage } from '../../support/dialects/dialect.ts';
 import { sse } from '../../support/framing.ts';
 import { answer, edited, failureMidStream, spokenIn, malformed, redirect, withHeaders } from '../../support/reply.ts';
@@ -48,6 +48,25 @@ const isNoAnswer = (what: string, deliver: Delivery): Behaviour => ({
 
 const REDIRECTS = [301, 302, 303, 307, 308] as const;
 
+/** What may follow the end of an answer before its connection closes. */
+const AFTERMATHS: Record<string, Step[]> = {
+  'a reset': ['reset'],
+  silence: ['stall'],
+};
+
+const isWholeBefore = (what: string, aftermath: readonly Step[]): Behaviour => ({
+  name: `is whole when ${what} follows its end, and is not asked for again`,
+  // Where a protocol has no last word, the rest is waited for as long as between two pieces.
+  patience: { idleMs: 150 },
+  async run({ row, vendor, call }) {
+    vendor.always(answer(SCRIPT), { deliver: ({ pieces }) => ['head', ...pieces, ...aftermath] });
+    const answered = await call('Wie geht es?');
+    expect(answered).toMatchObject(heardFrom(row));
+    expect(answered).not.toHaveProperty('partial');
+    expect(vendor.requests).toHaveLength(1);
+  },
+});
+
 export const streams: readonly Behaviour[] = [
   arrives('in one write', atOnce),
   arrives('byte by byte', oneByte),
@@ -76,6 +95,7 @@ export const streams: readonly Behaviour[] = [
       expect(await call('Wie geht es?')).toMatchObject(heardFrom(row));
     },
   },
+  ...Object.entries(AFTERMATHS).map(([what, aftermath]) => isWholeBefore(what, aftermath)),
   ...Object.entries(BROKEN).map(([what, deliver]) => isNoAnswer(what, deliver)),
   {
     name: 'that never begins because the connection closes is a network failure',

@@ -38,9 +38,20 @@ export const time: readonly Behaviour[] = [
   {
     name: 'runs out for a vendor that falls silent in the middle',
     patience: { idleMs: 30 },
-    async run({ vendor, failure, endings }) {
+    async run({ vendor, call, endings }) {
       vendor.always(answer({ text: ['Half an', ' answer'] }), { deliver: stallAfter('half') });
-      expect((await failure()).kind).toBe('timeout');
+      // Where the middle lies before the first word, nothing had arrived.
+      expect((await endOf(call('Go on.'))).kinds).toEqual(['timeout']);
+      expect(await endings()).not.toContain('finished');
+    },
+  },
+  {
+    name: 'runs out for a vendor that falls silent after half a sentence, which is kept and marked',
+    patience: { idleMs: 60 },
+    async run({ vendor, call, endings }) {
+      const text = Array.from('Half an answer and no more');
+      vendor.always(answer({ text }), { deliver: ({ pieces }) => ['head', ...[...pieces].slice(0, 20), 'stall'] });
+      expect(await call('Go on.')).toMatchObject({ partial: true, text: expect.stringMatching(/^Half an/) });
       expect(await endings()).not.toContain('finished');
     },
   },

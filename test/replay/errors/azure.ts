@@ -24,7 +24,7 @@ export const AZURE_ERRORS: readonly ReplayRow[] = errorRows('Azure', 'azure', [
     }),
     'unsupported',
     'does not work with the specified model',
-    { remedy: /set wire: openai-responses for it \(providers\.azure\.wire/ },
+    { asks: 2, remedy: /set wire: openai-responses for it \(providers\.azure\.wire/ },
   ],
   [
     'a prompt that its filter stops',

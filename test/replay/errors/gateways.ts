@@ -35,7 +35,11 @@ export const GATEWAY_ERRORS: readonly ReplayRow[] = [
       '<html><head><title>404 Not Found</title></head><body></body></html>',
       'not_found',
       '404 Not Found',
-      { headers: { 'content-type': 'text/html' }, remedy: /check the base URL/ },
+      {
+        headers: { 'content-type': 'text/html' },
+        asks: 2,
+        remedy: /correct SWITCHBOARD_CUSTOM_BOX_BASE_URL, or the name of the model/,
+      },
     ],
     [
       'a body above what a web server takes',
@@ -114,12 +118,20 @@ export const GATEWAY_ERRORS: readonly ReplayRow[] = [
       { headers: { 'retry-after-ms': '20', 'retry-after': '60' } },
     ],
     [
+      'a gateway that gave up waiting',
+      408,
+      told('The request timed out.'),
+      'timeout',
+      'timed out',
+      { remedy: /allow more time/ },
+    ],
+    [
       'an API that is not built',
       501,
       told('Not implemented here'),
       'unsupported',
       'Not implemented here',
-      { remedy: /name another model/ },
+      { asks: 2, remedy: /correct SWITCHBOARD_CUSTOM_BOX_BASE_URL/ },
     ],
   ]),
   {

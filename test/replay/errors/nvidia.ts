@@ -22,6 +22,7 @@ export const NVIDIA_ERRORS: readonly ReplayRow[] = errorRows('NVIDIA', 'nvidia',
     { type: 'urn:problem', title: 'Not Found', status: 404, detail: "Function 'x' not found for account 'y'" },
     'not_found',
     'not found for account',
+    { remedy: /correct NVIDIA_BASE_URL, or the name of the model/ },
   ],
   ['a rate', 429, { type: 'urn:problem', title: 'Too Many Requests', status: 429 }, 'rate_limited', 'Too Many Requests'],
 ]);

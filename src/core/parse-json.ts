@@ -1,8 +1,8 @@
 /** As deep as JSON may be nested: far deeper than any answer, and far from what reading it would stumble over. */
 const MAX_DEPTH = 500;
 
-/** Whether brackets outside of strings are nested deeper than anybody means. */
-function isTooDeep(text: string): boolean {
+/** Tells whether brackets outside of strings are nested deeper than anybody means. */
+export function nestsTooDeep(text: string): boolean {
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -18,10 +18,10 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** The value that a text of JSON says; undefined: it is none, or it is nested too deep to be worked with. Pure. */
+/** Reads a text of JSON; undefined: it is none, or it is nested too deep to be worked with. Pure. */
 export function parseJson(text: string): unknown {
   try {
-    return isTooDeep(text) ? undefined : JSON.parse(text);
+    return nestsTooDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,0 +1,46 @@
+/** A stretch of a text: from its first character to the one behind its last. */
+export type Span = { from: number; to: number };
+
+/** What stands between backticks on one line. */
+function inlineIn(line: string, offset: number): Span[] {
+  const spans: Span[] = [];
+  let open: RegExpExecArray | undefined;
+  for (const run of line.matchAll(/`+/g)) {
+    if (open === undefined) open = run;
+    else if (run[0].length === open[0].length) {
+      spans.push({ from: offset + open.index, to: offset + run.index + run[0].length });
+      open = undefined;
+    }
+  }
+  return spans;
+}
+
+const FENCE = /^\s*(`{3,}|~{3,})/;
+
+const closes = (line: string, mark: string): boolean => {
+  const fence = FENCE.exec(line)?.[1] ?? '';
+  return fence.startsWith(mark) && line.trim() === fence;
+};
+
+/**
+ * Where code stands in a text in Markdown, in order: between fences and between backticks. A fence that nobody closes holds
+ * no code. Linear.
+ */
+export function codeIn(text: string): Span[] {
+  const spans: Span[] = [];
+  let open: { mark: string; from: number; inside: Span[] } | undefined;
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const end = at + line.length;
+    if (open !== undefined && closes(line, open.mark)) {
+      spans.push({ from: open.from, to: end });
+      open = undefined;
+    } else {
+      const mark = open === undefined ? FENCE.exec(line)?.[1] : undefined;
+      if (mark !== undefined) open = { mark, from: at, inside: [] };
+      else (open?.inside ?? spans).push(...inlineIn(line, at));
+    }
+    at = end + 1;
+  }
+  return [...spans, ...(open?.inside ?? [])].toSorted((a, b) => a.from - b.from);
+}
