@@ -1,63 +1,48 @@
-import type { Source } from '../core/chat.ts';
+import type { Note, Source } from '../core/chat.ts';
 import { defined } from '../core/defined.ts';
+import type { Failure } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
-import { keyForms, unfinished, withoutCutKey, withoutKeys } from '../net/key-forms.ts';
-import type { Delta } from './wire.ts';
+import { keyForms, withoutCutKey, withoutKeys } from '../net/key-forms.ts';
+import type { Reply } from './wire.ts';
 
-/** Replaces keys in a text that comes in pieces: the end of a piece is held back while it may begin a key. */
-class Redactor {
-  readonly #forms: readonly string[];
-  #held = '';
+type Clean = (text: string) => string;
 
-  constructor(forms: readonly string[]) {
-    this.#forms = forms;
-  }
+const cleanSource = ({ url, title }: Source, clean: Clean): Source => ({
+  url: clean(url),
+  ...defined({ title: title === undefined ? undefined : clean(title) }),
+});
 
-  next(piece: string): string {
-    const text = withoutKeys(this.#held + piece, this.#forms);
-    const ready = text.length - unfinished(text, this.#forms);
-    this.#held = text.slice(ready);
-    return text.slice(0, ready);
-  }
-
-  end(): string {
-    const rest = withoutCutKey(this.#held, this.#forms);
-    this.#held = '';
-    return rest;
-  }
-}
-
-const cleanSource = ({ url, title }: Source, forms: readonly string[]): Source => ({
-  url: withoutKeys(url, forms),
-  ...(title === undefined ? {} : { title: withoutKeys(title, forms) }),
+const cleanNote = ({ param, asked, sent, why }: Note, clean: Clean): Note => ({
+  param: clean(param),
+  asked: clean(asked),
+  sent: sent === null ? null : clean(sent),
+  why: clean(why),
 });
 
 /**
- * Passes the pieces of an answer on without the keys that the request was sent with: a gateway may echo them. It does so in all
- * that a piece says, also where a key comes in several pieces or is cut.
+ * Replaces the keys that a request was sent with in all that its answer says: a gateway may echo them. The answer is whole by
+ * then, so a key is found in whatever pieces it came; one that is cut at the end is replaced too.
  */
-export async function* redactKeys(deltas: AsyncIterable<Delta>, secrets: readonly Secret[]): AsyncGenerator<Delta, void> {
+export function redactReply(reply: Reply, secrets: readonly Secret[]): Reply {
   const forms = keyForms(secrets);
-  const [text, thinking] = [new Redactor(forms), new Redactor(forms)];
-  const rest = (): Delta[] => {
-    const last = { text: text.end(), thinking: thinking.end() };
-    return last.text === '' && last.thinking === '' ? [] : [last];
+  if (forms.length === 0) return reply;
+  const clean: Clean = (text) => withoutKeys(text, forms);
+  const { thinking, sources, model } = reply;
+  return {
+    ...reply,
+    text: withoutCutKey(clean(reply.text), forms),
+    notes: reply.notes.map((note) => cleanNote(note, clean)),
+    ...defined({
+      thinking: thinking === undefined ? undefined : withoutCutKey(clean(thinking), forms),
+      sources: sources?.map((source) => cleanSource(source, clean)),
+      model: model === undefined ? undefined : clean(model),
+    }),
   };
-  try {
-    for await (const delta of deltas) {
-      yield {
-        ...delta,
-        ...defined({
-          text: delta.text === undefined ? undefined : text.next(delta.text),
-          thinking: delta.thinking === undefined ? undefined : thinking.next(delta.thinking),
-          sources: delta.sources?.map((source) => cleanSource(source, forms)),
-          model: delta.model === undefined ? undefined : withoutKeys(delta.model, forms),
-        }),
-      };
-    }
-  } catch (error) {
-    yield* rest();
-    throw error;
-  }
-  yield* rest();
+}
+
+/** Does the same with what a failure keeps of an answer that broke off. */
+export function redactFailure(failure: Failure, secrets: readonly Secret[]): Failure {
+  const { partial } = failure.facts;
+  const forms = keyForms(secrets);
+  return partial === undefined ? failure : failure.with({ partial: withoutCutKey(withoutKeys(partial, forms), forms) });
 }
