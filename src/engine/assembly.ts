@@ -58,7 +58,17 @@ export function assemble(
   const keeping = createKeeping(config, setups, books);
   const prepare = createPlanner({ config, setups, knowledge, breaker, isAllowed: allowing(config.models) });
   const oneTry = createOneTry({ setups, partners, till, keeping, screen });
-  const runner = createRunner({ config, setups, partners, till, keeping, breaker, oneTry, closing: closing.signal });
+  const runner = createRunner({
+    config,
+    setups,
+    catalog: knowledge.catalog,
+    partners,
+    till,
+    keeping,
+    breaker,
+    oneTry,
+    closing: closing.signal,
+  });
   const sharing: Assembly['sharing'] = createSharing();
   const life = randomUUID();
   return { config, setups, partners, knowledge, books, prices, till, screen, prepare, runner, sharing, life, closing };

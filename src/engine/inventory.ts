@@ -10,7 +10,13 @@ import { list } from '../core/text.ts';
 import type { Engine } from './engine.ts';
 
 /** One model that somebody offers; `missing` says what has to be set before it can be called. */
-export type Listed = ModelRef & { facts: ModelFacts; missing?: string; byNameOnly?: boolean };
+export type Listed = ModelRef & {
+  facts: ModelFacts;
+  missing?: string;
+  byNameOnly?: boolean;
+  /** Where it would be asked, when that is none of its vendor's own addresses. */
+  at?: string;
+};
 
 /** A provider that is not set up, and the variables that would change that. */
 type Unset = { id: string; needs: string };
@@ -67,6 +73,7 @@ export async function inventory(engine: Engine): Promise<Inventory> {
     const status = {
       ...defined({ missing: setup.missing }),
       ...(isByNameOnly(setup) ? { byNameOnly: true } : {}),
+      ...(setup.moved && !setup.provider.local ? defined({ at: setup.baseUrl }) : {}),
     };
     const current = known.models(catalogKey(setup)).filter((facts) => !isRetired(facts, day));
     return current.map((facts) => ({ provider: setup.provider.id, model: facts.id, facts, ...status }));

@@ -1,12 +1,15 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/config.ts';
 import type { Setup } from '../config/setup.ts';
 import type { Answer, Ask } from '../core/chat.ts';
 import { deadline } from '../core/deadline.ts';
 import { defined } from '../core/defined.ts';
+import { failureIn } from '../core/errors.ts';
 import { addressee, callFor } from './attempt/attempt.ts';
 import { createManners } from './attempt/manners.ts';
 import type { Partners } from './attempt/partners.ts';
 import { breakerKey, type SharedBreaker } from './attempt/shared-breaker.ts';
+import { withNearest } from './models/nearest-ids.ts';
 import type { Keeping } from './money/keeping.ts';
 import type { Purpose } from './money/ticket.ts';
 import type { Till } from './money/till.ts';
@@ -28,6 +31,7 @@ export type Runner = {
 type Around = {
   config: Config;
   setups: ReadonlyMap<string, Setup>;
+  catalog: () => Promise<Catalog>;
   partners: Partners;
   till: Till;
   keeping: Keeping;
@@ -42,7 +46,7 @@ type Around = {
  */
 const BEARS_MS = { silent: 45_000, told: 120_000 };
 
-export function createRunner({ config, setups, partners, till, keeping, breaker, oneTry, closing }: Around): Runner {
+export function createRunner({ config, setups, catalog, partners, till, keeping, breaker, oneTry, closing }: Around): Runner {
   const manners = createManners(Date.now);
 
   async function stepsFor(remainingMs: () => number, context: RunContext): Promise<Steps> {
@@ -71,8 +75,16 @@ export function createRunner({ config, setups, partners, till, keeping, breaker,
     const totalMs = limitOf(request, config);
     const limit = deadline({ totalMs, spentMs: elapsedMs() }, [context.signal, closing]);
     try {
+      const known = await catalog();
+      const told = (error: unknown): never => {
+        const failure = failureIn(error);
+        const [asked] = failure?.facts.attempts ?? [];
+        throw failure === undefined || asked === undefined
+          ? error
+          : withNearest(failure, asked, setups.get(asked.provider), known);
+      };
       const steps = await stepsFor(() => totalMs - elapsedMs(), context);
-      const walked = await walk(plan, request.ask, steps, limit.signal);
+      const walked = await walk(plan, request.ask, steps, limit.signal).catch(told);
       const { answer } = walked;
       const [first] = wish.targets;
       const notes = [...standInNotes(first, walked, plan), ...answer.notes];

@@ -63,7 +63,7 @@ export const withoutKeys = (text: string, forms: readonly string[]): string =>
 const FEWEST = 12;
 
 /** Finds how many characters at the end of a text may begin one of the forms. */
-export function unfinished(text: string, forms: readonly string[]): number {
+function unfinished(text: string, forms: readonly string[]): number {
   let longest = 0;
   for (const form of forms) {
     const first = form[0] ?? '';

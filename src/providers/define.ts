@@ -116,7 +116,7 @@ export type Provider = Access & {
 };
 
 /** How those are spoken to who serve OpenAI's chat protocol for models of anybody's. */
-export const OPENAI_LIKE = { maxTokensField: 'max_tokens', imageUrls: true } satisfies Quirks;
+export const OPENAI_LIKE = { maxTokensField: 'max_tokens', imageUrls: true, cutsPrompts: true } satisfies Quirks;
 
 /** What the servers of one's own machine have in common: OpenAI's chat protocol below `/v1`, models of one's own, and seldom a key. */
 export const LOCAL_SERVER = {
@@ -124,7 +124,7 @@ export const LOCAL_SERVER = {
   auth: 'bearer',
   basePath: '/v1',
   wire: 'openai-chat',
-  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported' },
+  quirks: { maxTokensField: 'max_tokens', pdf: 'unsupported', cutsPrompts: true },
   local: true,
   catalog: null,
   list: { path: '/models' },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { refText } from '../core/chat.ts';
-import { Failure } from '../core/errors.ts';
 import { plural } from '../core/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { panelOf } from '../engine/models/panel.ts';
@@ -57,6 +56,10 @@ async function turnsFor(entrants: readonly Entrant[], args: Asking, context: Too
   return turns;
 }
 
+/** Said where there is nobody to compare with. */
+const ALONE =
+  'No other vendor is set up, so this is one opinion and no comparison: set another vendor’s key, or name several models.';
+
 export const compareModels = defineTool({
   name: 'compare_models',
   kind: 'asks',
@@ -78,13 +81,11 @@ export const compareModels = defineTool({
   async run({ models, dry_run, ...rest }, context) {
     const { engine, progress, limit } = context;
     const caller = callerOf(context);
-    const panel = models ?? (await panelOf(engine, caller.hostFamily)).map(refText);
-    if (panel.length === 0)
-      throw new Failure(
-        'auth',
-        'No provider is set up, so there is nothing to compare: list_models shows which variables enable one',
-      );
-    const { entrants, remarks } = await distinct(engine, panel);
+    const chosen = models ?? (await panelOf(engine, caller.hostFamily)).map(refText);
+    // Who is in no line, such as a server of this machine, is asked alone.
+    const panel = chosen.length > 0 ? chosen : [refText(await engine.resolve(undefined, caller.hostFamily))];
+    const { entrants, remarks: doubles } = await distinct(engine, panel);
+    const remarks = models === undefined && entrants.length === 1 ? [...doubles, ALONE] : doubles;
     const turns = await turnsFor(entrants, rest, context);
     if (dry_run) {
       const { previews, refusal } = await engine.previewAll(

@@ -28,8 +28,9 @@ const seenText = ({ nanoUsd, ms, calls }: Observed): string =>
 
 /** `openai/gpt-6.1-sol · 272k context · image, pdf · effort low to max · $2/$10 · ready`. */
 function line(listed: Listed, seen: ReadonlyMap<string, Observed>, priceOf: (listed: Listed) => ListPrice | undefined): string {
-  const { facts, missing, byNameOnly } = listed;
-  const rates = priceOf(listed);
+  const { facts, missing, byNameOnly, at } = listed;
+  // What another address takes is not what its vendor lists.
+  const rates = at === undefined ? priceOf(listed) : undefined;
   const price =
     rates === undefined ? 'price unknown' : rates.input + rates.output === 0 ? 'free' : `$${rates.input}/$${rates.output}`;
   const history = seen.get(refText(listed));
@@ -40,7 +41,7 @@ function line(listed: Listed, seen: ReadonlyMap<string, Observed>, priceOf: (lis
     effortsText(facts),
     price,
     history === undefined ? '' : seenText(history),
-    missing !== undefined ? 'not set up' : byNameOnly ? 'by name only' : 'ready',
+    missing !== undefined ? 'not set up' : byNameOnly ? 'by name only' : at === undefined ? 'ready' : `ready at ${at}`,
   ];
   return `- ${columns.filter((column) => column !== '').join(' · ')}`;
 }

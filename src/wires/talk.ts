@@ -11,7 +11,7 @@ import { guardedFetch, type Net } from '../net/fetch.ts';
 import { watch } from '../net/watch.ts';
 import { collect } from './collect.ts';
 import type { Counts } from './counts.ts';
-import { redactKeys } from './redact-keys.ts';
+import { redactFailure, redactReply } from './redact-keys.ts';
 import { StreamFault } from './stream-fault.ts';
 import { createTimekeeper, letGo } from './timekeeper.ts';
 import type { Call, Delta, Heard, Reply, Site, Wire } from './wire.ts';
@@ -91,13 +91,13 @@ export function talk(wire: Wire, net: Net, endpoint: Endpoint, site: Site): Talk
     const onRead = createTimekeeper(line, net.limits.idleMs);
     const usageOf = (counts: Counts) => wire.usageOf(counts, call);
     try {
-      const deltas = redactKeys(decoded(wire, events, call), endpoint.secrets);
-      const reply = await collect(deltas, { title: endpoint.title, onHeard, onRead, blame, usageOf });
+      const said = await collect(decoded(wire, events, call), { title: endpoint.title, onHeard, onRead, blame, usageOf });
+      const reply = redactReply(said, endpoint.secrets);
       line.end();
       void letGo(events, line);
       return { ...reply, notes: [...notes, ...reply.notes, ...swapped(call, reply.model)] };
     } catch (error) {
-      throw failed(failureIn(error) ?? blame(error));
+      throw failed(redactFailure(failureIn(error) ?? blame(error), endpoint.secrets));
     }
   };
 }

@@ -59,6 +59,8 @@ export type Quirks = {
   converseEffort?: 'effort' | 'adaptive' | 'reasoning_effort' | 'reasoning' | 'reasoning_config' | 'reasoningConfig';
   /** The version of Anthropic's protocol where the address names the model and whether it streams, as Google serves it. */
   rawPredict?: string;
+  /** Whether it may cut a prompt to its context without a word, as servers at home do. */
+  cutsPrompts?: true;
   /** How its own models and ready-made set-ups are named where others' models are named by their makers, as in `maker/model`. */
   own?: { prefix: string; presets: readonly string[] };
 };

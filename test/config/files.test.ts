@@ -79,7 +79,10 @@ describe('a file that came with a project', () => {
         `switchboard.yaml line 1: aliases.${alias}: "${alias}" is the name of a model or provider`,
       ),
     });
-    await expect(engine({ user: text }).resolve(alias)).resolves.toMatchObject({ provider: 'openrouter', model: 'anything' });
+    await expect(engine({ user: text }).resolve(alias)).resolves.toMatchObject({
+      provider: 'openrouter',
+      model: 'openrouter/anything',
+    });
   });
 });
 

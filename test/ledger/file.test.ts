@@ -1,7 +1,7 @@
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { breakerTable, CLOSED } from '../../src/ledger/breaker-store.ts';
+import { CLOSED } from '../../src/ledger/breaker-store.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { MIGRATIONS } from '../../src/ledger/migrations.ts';
@@ -87,7 +87,7 @@ it('each step of the versions is taken once, and a file is brought on from where
 it('a file of the first version, which had breakers only, keeps them and counts money from then on', async () => {
   await using home = await makeHome();
   const first = await openDb(join(home.path, 'switchboard.db'), MIGRATIONS.slice(0, 1));
-  breakerTable(first).update(KEY, counted);
+  first.run('INSERT INTO breaker (key, failures, open_until, said_until, probe_until) VALUES (?, 1, 0, 0, 0)', KEY);
   first.close();
   const ledger = await openLedger(home.path);
   ledger.purse.settle(entry('one', Date.now(), 7));

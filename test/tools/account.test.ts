@@ -224,7 +224,7 @@ describe('the turns of a conversation', () => {
     const asked = { model: CLAUDE, prompt: 'So?', thread_id };
     const { text } = await desk.call('call_model', { ...asked, dry_run: true });
     expect(text).toMatch(
-      /\[would be sent to \S+: 4 earlier turns, about [\d,]+ tokens, with 3 images \(6\.0 kB\), pdf spec\.pdf \(1\.0 kB\) and a\.ts\]/,
+      /\[would be sent to \S+: 4 earlier turns, about [\d,]+ tokens, with 3 images \(6\.0 kB\), pdf spec\.pdf \(1\.0 kB\) and a\.ts · images and PDFs are not searched for secrets\]/,
     );
     const image = { what: 'image', bytes: 2008 };
     expect(await desk.data('call_model', asked)).toMatchObject({

@@ -57,6 +57,8 @@ const WORDS: readonly RegExp[] = [
   /^\d+\.[a-z_]+$/i,
   /^[a-z_]+(?::[a-z_]+)+$/i,
   /^--?[a-z]+(?:-[a-z]+)*=?$/i,
+  // A directive or a heading.
+  /^#[a-z]+$/i,
   /^\D*\s\D*$/,
   /^\p{L}+ \d{1,3}\W*$/u,
   /^(?:--?)?[\p{L}\p{M}]+(?:[-_ '\u2019][\p{L}\p{M}]+)*$/u,
@@ -75,7 +77,18 @@ const isAnyOf = (forms: readonly RegExp[], value: string): boolean =>
 const isPattern = (value: string): boolean =>
   /\\[dsw][+*{]|\(\?[:=!<]|\[\^[^\]\s]{1,20}\][+*]|\[\^?(?:[a-z]-[a-z]|0-9|\\[dswx])/i.test(value);
 
-export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value) || /^(.)\1{3,}$/.test(value) || isPattern(value);
+/** Tokens that everybody copies from RFC 6749 and 6750, where they are examples. */
+const PUBLISHED = new Set([
+  '2YotnFZFEjr1zCsicMWpAA',
+  'tGzv3JOkF0XG5Qx2TlKWIA',
+  'SplxlOBeZQQYbYS6WxSbIA',
+  'czZCaGRSa3F0MzpnWDFmQmF0M2JW',
+  'mF_9.B5f-4.1JqM',
+  'h480djs93hd8',
+]);
+
+export const isPlaceholder = (value: string): boolean =>
+  PUBLISHED.has(value) || PLACEHOLDER.test(value) || /^(.)\1{3,}$/.test(value) || isPattern(value);
 
 /** Digits that belong to the word that they stand in. */
 const NUMBERED =

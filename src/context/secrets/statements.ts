@@ -10,6 +10,7 @@ const BEHIND_A_WORD = 14;
 
 /** A name and a password in base64, as HTTP and registries of containers have them. */
 function isLogin(value: string): boolean {
+  if (isPlaceholder(value)) return false;
   if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return false;
   const said = Buffer.from(value, 'base64').toString('latin1');
   return /^[\w.@+\\-]{0,80}:[ -~]{3,}$/.test(said);

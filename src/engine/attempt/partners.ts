@@ -12,6 +12,7 @@ import { join } from '../../wires/join.ts';
 import { talk, type Talk } from '../../wires/talk.ts';
 import type { Call } from '../../wires/wire.ts';
 import type { AskForList } from '../models/live-lists.ts';
+import { cutNotes } from './cut-prompt.ts';
 import { addressAt, reach } from './reach.ts';
 import { createWays } from './ways.ts';
 
@@ -80,9 +81,11 @@ export function createPartners(config: Config, userAgent: string): Partners {
       // What is missing is told before anything is held for the call.
       reach(ways.current(setup, model), model, config.programs);
       return async (call, options) => {
-        const { result, notes } = await ways.walk(setup, model, call.ask, (way) =>
-          partner(way, model)(inDialect(way, call), options),
-        );
+        const { result, notes } = await ways.walk(setup, model, call.ask, async (way) => {
+          const reply = await partner(way, model)(inDialect(way, call), options);
+          const cut = way.provider.quirks?.cutsPrompts ? cutNotes(call.ask, reply.usage) : [];
+          return { ...reply, notes: [...reply.notes, ...cut] };
+        });
         return { ...result, notes: [...notes, ...result.notes] };
       };
     },

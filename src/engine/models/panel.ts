@@ -35,6 +35,13 @@ export async function panelOf(engine: Source, hostFamily?: string): Promise<Mode
   const makers = new Set(engine.config.providers.flatMap(({ provider }) => (provider.maker ? [provider.id] : [])));
   const rank = ({ provider }: Candidate) => (provider === hostFamily ? 2 : makers.has(provider) ? 0 : 1);
   const first = all.filter(({ provider }, index) => all.findIndex((other) => other.provider === provider) === index);
-  const chosen = first.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_PANEL);
+  const best = first.toSorted((a, b) => rank(a) - rank(b));
+  // Who serves models of many makers has an opinion of each of them.
+  const makerOf = ({ model }: Candidate) => model.slice(0, Math.max(model.indexOf('/'), 0));
+  const more = all.filter(
+    (one) => !makers.has(one.provider) && !first.includes(one) && !first.some((other) => makerOf(other) === makerOf(one)),
+  );
+  const others = more.filter((one, index) => more.findIndex((other) => makerOf(other) === makerOf(one)) === index);
+  const chosen = [...best, ...others].slice(0, MAX_PANEL);
   return chosen.map(({ provider, model }) => ({ provider, model }));
 }

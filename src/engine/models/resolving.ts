@@ -99,7 +99,7 @@ async function resolveUnnamed(hostFamily: string | undefined, { config, known, l
     return defaultModel(first, hostFamily);
   } catch (error) {
     const failures = await Promise.all(ready.map(({ provider }) => lists.fetchFor(provider.id)));
-    const [failure] = failures.filter((one) => one !== undefined && !isListMissing(one));
+    const failure = failures.find((one) => one !== undefined && !isListMissing(one));
     // Why the only one could not be asked says more than that nothing is known of it.
     if (failure !== undefined && ready.length === 1) throw failure;
     if (failureIn(error) === undefined) throw error;

@@ -52,12 +52,23 @@ function alongText({ sent, earlier }: Material): string {
   return [sent.length === 0 ? '' : now, earlier === undefined ? '' : earlierText(earlier)].filter(Boolean).join('; ');
 }
 
+/** Kinds of media that go along as they are, because text in them is not read here. */
+const UNSEARCHED = { image: 'images', pdf: 'PDFs' } as const;
+
+/** Says which of what goes along was not searched for secrets; empty if everything was. */
+function unsearchedText({ sent, earlier }: Material): string {
+  const kinds = new Set<string>([...sent, ...(earlier?.media ?? [])].map(({ what }) => what));
+  const names = (['image', 'pdf'] as const).filter((kind) => kinds.has(kind)).map((kind) => UNSEARCHED[kind]);
+  return names.length === 0 ? '' : `${list(names)} are not searched for secrets`;
+}
+
 /** What left the machine besides the prompt, to whom, how large, and what did not: one line; empty where nothing did. */
 export function materialText(material: Material, to: readonly string[]): string {
   const { leftOut, redacted } = material;
   const along = alongText(material);
   const facts = [
     along === '' || to.length === 0 ? '' : `sent to ${list(to)}: ${along}`,
+    to.length === 0 ? '' : unsearchedText(material),
     leftOut.length === 0 ? '' : `left out: ${some(leftOut.map(({ path, why }) => `${oneLine(path)} (${oneLine(why)})`))}`,
     redacted.length === 0
       ? ''
