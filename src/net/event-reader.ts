@@ -79,12 +79,26 @@ function lineReader(): { lines: (piece: string) => string[]; rest: () => string 
   };
 }
 
+/** What of a stream was no event, in its lines. Throws once it is too long to be anything but a page. */
+function createStray(judge: Judge): { keep: (line: string) => void; text: () => string } {
+  const lines: string[] = [];
+  let length = 0;
+  return {
+    keep(line) {
+      length += line.length;
+      lines.push(line);
+      if (length > MOST_STRAY && !/^\s*[[{]/.test(lines[0] ?? '')) throw judge.unreadable(lines.join('\n'));
+    },
+    text: () => lines.join('\n').trim(),
+  };
+}
+
 /** The events of one stream, written anew as its SDK wants them. */
 function createWriter({ named, end }: Framing, judge: Judge) {
   let data: string[] = [];
   let name = '';
-  let stray: string[] = [];
-  let [strayLength, passed] = [0, 0];
+  const stray = createStray(judge);
+  let passed = 0;
   let ended = false;
 
   const event = (text: string, called: string): string => {
@@ -101,12 +115,6 @@ function createWriter({ named, end }: Framing, judge: Judge) {
     const isPlain = named ? parsed(text) !== undefined : Object.hasOwn(Object(body), 'error');
     return event(isPlain ? text : written({ error: body }), 'error');
   };
-  const keep = (text: string): void => {
-    strayLength += text.length;
-    stray.push(text);
-    if (strayLength > MOST_STRAY && !/^\s*[[{]/.test(stray[0] ?? '')) throw judge.unreadable(stray.join('\n'));
-  };
-
   /** Ends the event that is open. */
   const close = (): string => {
     const text = data.join(' ').trim();
@@ -117,7 +125,7 @@ function createWriter({ named, end }: Framing, judge: Judge) {
     if (called.toLowerCase() === 'error') return failing(text);
     if (/^[[{]/.test(text)) return event(text, called);
     // Words that are no event may be all that is ever said.
-    keep(text);
+    stray.keep(text);
     return '';
   };
 
@@ -128,7 +136,7 @@ function createWriter({ named, end }: Framing, judge: Judge) {
       if (line.startsWith(':')) return '';
       const field = FIELD.exec(line);
       if (field === null) {
-        keep(line);
+        stray.keep(line);
         return '';
       }
       const value = line.slice(field[0].length);
@@ -145,7 +153,7 @@ function createWriter({ named, end }: Framing, judge: Judge) {
       if (ended) return '';
       const open = data.join(' ').trim();
       const last = DONE.test(open) || parsed(open) !== undefined ? close() : '';
-      const text = stray.join('\n').trim();
+      const text = stray.text();
       if (ended || text === '') return last;
       const values = valuesIn(text);
       const judged = passed === 0 ? faultOf : faultIn;
