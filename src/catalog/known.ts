@@ -52,7 +52,7 @@ export const providerNamed = ({ providers }: Known, name: string): KnownProvider
   providers.find(({ id, aliases = [] }) => [id, ...aliases].some((own) => same(own, name)));
 
 /** An id of a provider's own whose beginning was left out, whole; what has a slash is whole. */
-export const wholeId = ({ ownId }: KnownProvider, model: string): string =>
+export const wholeId = ({ ownId }: Pick<KnownProvider, 'ownId'>, model: string): string =>
   ownId === undefined || model.includes('/') ? model : ownId.replace('{model}', () => model);
 
 function exactId({ catalog }: Known, provider: KnownProvider, model: string): string | undefined {

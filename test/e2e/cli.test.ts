@@ -170,7 +170,7 @@ describe.concurrent('switchboard call', () => {
       what: 'a diff where there is no repository',
       args: ['-m', MODEL, '--diff', 'working', 'Hi'],
       code: 2,
-      says: 'add --allow-dir FOLDER',
+      says: '--diff finds no git repository in',
     },
     { what: 'a value that is no number', args: ['--max-tokens', 'many', 'Hi'], code: 2, says: '--max-tokens' },
     {

@@ -187,7 +187,7 @@ describe('a prompt that is too long', () => {
     ring.vendors[1]?.always(fromB);
     const given = await ring.call(long, { model: 'openai/gpt-4' });
     expect(given.text).toBe('From B');
-    expect(given.notes).toMatchObject([{ asked: 'openai/gpt-4', sent: B, why: expect.stringContaining('8,192') }]);
+    expect(given.notes[0]).toMatchObject({ asked: 'openai/gpt-4', sent: B, why: expect.stringContaining('8,192') });
     expect(asked(ring)).toEqual([0, 1, 0]);
   });
 

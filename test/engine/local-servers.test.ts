@@ -110,12 +110,12 @@ describe('a server of this machine', () => {
     await expect(shelf.engine.resolve('here')).rejects.toMatchObject({ kind: 'not_found' });
   });
 
-  it('that has not been named or moved is nobody’s default', async () => {
+  it('that has one model is the default where nothing else is set up', async () => {
     await using server = await startLister();
     server.always(listOf('here'));
     await using shelf = openShelf({ running: { ollama: `${server.url}/v1` } });
     await shelf.list();
-    await expect(shelf.engine.resolve(undefined)).rejects.toMatchObject({ kind: 'auth' });
+    expect(await shelf.engine.resolve(undefined)).toMatchObject({ provider: 'ollama', model: 'here' });
   });
 
   it('is asked at the address that OLLAMA_HOST names, with no key', async () => {

@@ -66,7 +66,7 @@ describe('what a host’s model reads when a vendor', () => {
   it('does not know the model', async () => {
     const unknown = failure({ status: 404, code: 'model_not_found', message: 'The model `gpt-6.1-sol` does not exist.' });
     expect(await after(unknown)).toMatchInlineSnapshot(
-      `"openai/gpt-6.1-sol gave no answer: OpenAI does not know this model or address (404). The provider's own words: “The model \`gpt-6.1-sol\` does not exist.” list_models shows what can be called now."`,
+      `"openai/gpt-6.1-sol gave no answer: OpenAI does not know this model or address (404). The provider's own words: “The model \`gpt-6.1-sol\` does not exist.” The nearest known here: openai/gpt-6-sol or openai/gpt-5.6-sol; list_models shows more."`,
     );
   });
 
@@ -129,7 +129,7 @@ describe('what a host’s model reads when', () => {
 
   it('there is nothing to compare', async () => {
     expect(await without({ prompt: 'Hi' }, {}, 'compare_models')).toMatchInlineSnapshot(
-      `"No provider is set up, so there is nothing to compare: list_models shows which variables enable one."`,
+      `"No provider is set up, so no model can be called: set ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY or another provider’s key in the server's environment."`,
     );
   });
 

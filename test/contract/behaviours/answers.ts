@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { wholeId } from '../../../src/catalog/known.ts';
 import { toldUsage } from '../../support/dialects/dialect.ts';
 import type { Untold } from '../../support/dialects/dialect.ts';
 import { openaiChat } from '../../support/dialects/openai-chat.ts';
@@ -40,14 +41,14 @@ export const answers: readonly Behaviour[] = [
       expect(rest).toEqual({
         text: 'Good morning.\n',
         stop: 'end',
-        served: { provider: row.provider.id, model: tells(row, 'model') ? 'sim-1-2026-11-01' : MODEL },
+        served: { provider: row.provider.id, model: tells(row, 'model') ? 'sim-1-2026-11-01' : wholeId(row.provider, MODEL) },
         usage: { input: 12, output: 5 },
         notes: [],
       });
       expect(attempts).toEqual([
         {
           provider: row.provider.id,
-          model: MODEL,
+          model: wholeId(row.provider, MODEL),
           outcome: 'answered',
           ms: expect.any(Number),
           firstByteMs: expect.any(Number),

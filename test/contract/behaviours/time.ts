@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { wholeId } from '../../../src/catalog/known.ts';
 import type { Answer } from '../../../src/core/chat.ts';
 import { failureIn } from '../../../src/core/errors.ts';
 import type { Progress } from '../../../src/engine/engine.ts';
@@ -127,7 +128,9 @@ export const time: readonly Behaviour[] = [
       vendor.always(answer({ thinking: ['Let me ', 'think.'], text: ['One ', 'two ', 'three ', 'four.'] }));
       await call('Count.', { progress: (progress) => told.push(progress) });
       expect(told.length).toBeGreaterThan(1);
-      expect(told.every(({ provider, model }) => provider === row.provider.id && model === MODEL)).toBe(true);
+      expect(told.every(({ provider, model }) => provider === row.provider.id && model === wholeId(row.provider, MODEL))).toBe(
+        true,
+      );
       const tokens = told.map((progress) => progress.tokens);
       expect(tokens).toEqual(tokens.toSorted((a, b) => a - b));
       expect([told[0]?.doing, told.at(-1)?.doing]).toEqual(['asked', 'answered']);

@@ -13,7 +13,7 @@ export const AMAZON_ERRORS: readonly ReplayRow[] = errorRows('Amazon', 'bedrock'
     { message: 'The security token included in the request is invalid.' },
     'auth',
     'security token',
-    { ...AWS, headers: type('UnrecognizedClientException'), remedy: /refused the signature made with/ },
+    { ...AWS, headers: type('UnrecognizedClientException'), remedy: /refused the key in AWS_BEARER_TOKEN_BEDROCK/ },
   ],
   [
     'a role without the right',

@@ -20,7 +20,7 @@ const REMEDY: Partial<Record<FailureKind, RegExp>> = {
   auth: /check it at the provider’s console, and that it is one for/,
   no_credit: /add credit or raise the plan at the provider/i,
   forbidden: /the key lacks the right to this model or region/i,
-  not_found: /list_models shows what can be called now/i,
+  not_found: /list_models shows (?:what can be called now|more)/i,
   bad_request: /change the parameter that the provider names/i,
   unsupported: /leave the parameter out or name another model/i,
   too_long: /shorten the prompt or name a model with a larger context/i,
