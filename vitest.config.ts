@@ -1,27 +1,19 @@
 import { defineConfig } from 'vitest/config';
 import { CLOCK } from './test/support/clock.ts';
 
-const common = { maxWorkers: 2, testTimeout: 15_000, hookTimeout: 15_000, execArgv: ['--require', CLOCK] };
-
-/** Tests that change their process's environment, or look at what comes out of it: each file has a process of its own. */
-const APART = ['auth', 'contract', 'replay', 'support'].map((folder) => `test/${folder}/**/*.test.ts`);
-
 /** What `npm test` runs: behaviour and counts. What takes longer is `npm run verify`. */
 export default defineConfig({
   test: {
-    projects: [
-      // What runs concurrently there waits for timeouts, which takes no processor.
-      { test: { ...common, name: 'apart', include: APART, maxConcurrency: 10 } },
-      {
-        test: {
-          ...common,
-          name: 'together',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/verify/**', '**/node_modules/**', ...APART],
-          // Modules are loaded once for all of these.
-          isolate: false,
-        },
-      },
-    ],
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/verify/**', '**/node_modules/**'],
+    maxWorkers: 2,
+    // What runs concurrently waits for timeouts or processes, which takes little of the processor.
+    maxConcurrency: 10,
+    testTimeout: 15_000,
+    hookTimeout: 15_000,
+    execArgv: ['--require', CLOCK],
+    // Modules are loaded once for all files: a test gives back what it lends itself of its process.
+    isolate: false,
+    provide: { contractRows: 'first of each kind' },
   },
 });

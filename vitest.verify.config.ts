@@ -1,13 +1,37 @@
 import { defineConfig } from 'vitest/config';
 import { CLOCK } from './test/support/clock.ts';
 
-/** What `npm run verify` runs: what takes too long for every change, one file after another so that figures mean something. */
+const common = { execArgv: ['--require', CLOCK], provide: { contractRows: 'all' as const } };
+
+/** What `npm run verify` runs: what takes too long for every change. */
 export default defineConfig({
   test: {
-    include: ['test/verify/**/*.test.ts'],
-    testTimeout: 300_000,
-    hookTimeout: 60_000,
-    fileParallelism: false,
-    execArgv: ['--require', CLOCK],
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'contract',
+          include: ['test/contract/**/*.test.ts'],
+          // Each file has a process of its own, so that a variable shows that an SDK reads when it is loaded.
+          isolate: true,
+          maxWorkers: 2,
+          maxConcurrency: 10,
+          testTimeout: 15_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'verify',
+          include: ['test/verify/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+          // One file after another, so that figures mean something.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

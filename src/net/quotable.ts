@@ -6,7 +6,7 @@ const KEY_LIKE =
   /\b(?:sk|pk|gsk|xai|hf|AIza|nvapi|r8|key)[-_][\w*.…-]{6,}|\bAIza[\w-]{10,}|\beyJ[\w-]{8,}[\w.-]*|\bya29\.[\w.-]+|\bgh[pousr]_\w+|\bgithub_pat_\w+|\bA[KS]IA[A-Z0-9]{12,}|\bBearer\s+\S+/gi;
 
 /** A vendor masks the key that it refuses: what it leaves of the beginning and the end is part of the key all the same. */
-const MASKED = /[\w-]*[*•]{3,}[\w-]*|\b[\w-]{2,}(?:\.{3}|…)[\w-]*\d[\w-]*/g;
+const MASKED = /(?<![\w-])[\w-]*[*•]{3,}[\w-]*|(?<![\w-])[\w-]{2,}(?:\.{3}|…)[\w-]*\d[\w-]*/g;
 
 /** The fewest characters by which a word gives a key away. */
 const MIN_PIECE = 6;

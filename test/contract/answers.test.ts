@@ -2,6 +2,6 @@ import { describe } from 'vitest';
 import { answers } from './behaviours/answers.ts';
 import { contract } from './contract.ts';
 
-describe('an answer', async () => {
-  await contract(answers);
+describe('an answer', () => {
+  contract(answers);
 });

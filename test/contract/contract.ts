@@ -1,34 +1,56 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listenToOutput } from '../support/output.ts';
-import { POISONED, poisonEnvironment } from '../support/poison.ts';
-import { ROWS } from './rows.ts';
-import type { Row } from './rows.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { listenToOutput, type Output } from '../support/output.ts';
+import { type Poison, POISONED, poisonEnvironment } from '../support/poison.ts';
+import { FIRST_OF_EACH_KIND, type Row, ROWS } from './rows.ts';
 import { skipOf } from './skips.ts';
-import { setStage } from './stage.ts';
-import type { Patience, Stage } from './stage.ts';
+import { type Patience, setStage, type Stage } from './stage.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Which rows the contract suites play. */
+    contractRows: 'first of each kind' | 'all';
+  }
+}
 
 /** Something that holds for every provider, whoever is behind it. */
 export type Behaviour = {
   name: string;
   /** How long the engine waits, where that matters. */
   patience?: Patience;
+  /** It is played on every row in the short run too, because providers differ in it by more than their kind. */
+  everywhere?: true;
   run: (stage: Stage) => Promise<void>;
 };
+
+/** The short run, which is for every change, plays most behaviours on one row of each kind. */
+const isPlayed = (row: Row, { everywhere }: Behaviour): boolean =>
+  inject('contractRows') === 'all' || everywhere === true || FIRST_OF_EACH_KIND.has(row);
 
 /**
  * Runs every behaviour over every row, or over those rows that alone can have it, in a poisoned environment. A behaviour that
  * a row lacks appears with the reason in its name.
  */
-export async function contract(behaviours: readonly Behaviour[], among: (row: Row) => boolean = () => true): Promise<void> {
-  const canary = await poisonEnvironment();
-  const output = listenToOutput();
+export function contract(behaviours: readonly Behaviour[], among: (row: Row) => boolean = () => true): void {
+  let poison: Poison | undefined;
+  let output: Output | undefined;
   const keys: string[] = [];
+  beforeAll(async () => {
+    poison = await poisonEnvironment();
+    output = listenToOutput();
+  });
 
-  describe.each(ROWS.filter(among).map((row) => [row.name, row] as const))('%s', (_, row) => {
-    const cases = behaviours.map((behaviour) => ({ ...behaviour, skip: skipOf(row, behaviour.name) }));
-    const held = cases.flatMap(({ skip, ...behaviour }) => (skip === undefined ? [[behaviour.name, behaviour] as const] : []));
-    const lacked = cases.flatMap(({ name, skip }) => (skip === undefined ? [] : [[name, skip.because, skip] as const]));
+  const played = ROWS.filter(among).flatMap((row) => {
+    const cases = behaviours.map((behaviour) => ({ behaviour, skip: skipOf(row, behaviour.name) }));
+    const held = cases.flatMap(({ skip, behaviour }) =>
+      skip === undefined && isPlayed(row, behaviour) ? [[behaviour.name, behaviour] as const] : [],
+    );
+    const lacked = cases.flatMap(({ skip, behaviour: { name } }) =>
+      skip === undefined ? [] : [[name, skip.because, skip] as const],
+    );
+    return held.length + lacked.length === 0 ? [] : [[row.name, { row, held, lacked }] as const];
+  });
 
+  describe.each(played)('%s', (_, { row, held, lacked }) => {
     let machine: AsyncDisposable | undefined;
     beforeAll(async () => {
       machine = await row.machine?.open();
@@ -48,9 +70,11 @@ export async function contract(behaviours: readonly Behaviour[], among: (row: Ro
   });
 
   afterAll(() => {
-    const written = output.text();
+    const written = output?.text() ?? '';
+    output?.[Symbol.dispose]();
+    poison?.[Symbol.dispose]();
     const printed = [POISONED, ...keys].filter((secret) => written.includes(secret));
-    expect(canary.heard, 'where the process’s environment led').toEqual([]);
+    expect(poison?.canary.heard, 'where the process’s environment led').toEqual([]);
     expect(printed, 'secrets that were printed').toEqual([]);
   });
 }

@@ -2,6 +2,6 @@ import { describe } from 'vitest';
 import { errors } from './behaviours/errors.ts';
 import { contract } from './contract.ts';
 
-describe('an error', async () => {
-  await contract(errors);
+describe('an error', () => {
+  contract(errors);
 });

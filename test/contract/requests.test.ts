@@ -7,9 +7,9 @@ import { turns } from './behaviours/turns.ts';
 import { contract } from './contract.ts';
 import { FIRST_OF_EACH_WIRE } from './rows.ts';
 
-describe('a request', async () => {
-  await contract([...requests, ...media, ...search, ...turns]);
+describe('a request', () => {
+  contract([...requests, ...media, ...search, ...turns]);
 });
-describe('a request by the user’s settings', async () => {
-  await contract(settings, (row) => FIRST_OF_EACH_WIRE.has(row));
+describe('a request by the user’s settings', () => {
+  contract(settings, (row) => FIRST_OF_EACH_WIRE.has(row));
 });

@@ -3,6 +3,6 @@ import { time } from './behaviours/time.ts';
 import { contract } from './contract.ts';
 
 // Most of it is waiting, so it waits together.
-describe.concurrent('time', async () => {
-  await contract(time);
+describe.concurrent('time', () => {
+  contract(time);
 });

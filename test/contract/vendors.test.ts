@@ -12,21 +12,21 @@ const speaks =
   (row: Row): boolean =>
     row.wire === wire;
 
-describe('a vendor of the chat wire', async () => {
-  await contract(chat, speaks('openai-chat'));
+describe('a vendor of the chat wire', () => {
+  contract(chat, speaks('openai-chat'));
 });
-describe('a vendor of the Responses API', async () => {
-  await contract(responses, speaks('openai-responses'));
+describe('a vendor of the Responses API', () => {
+  contract(responses, speaks('openai-responses'));
 });
-describe('a vendor of Anthropic’s wire', async () => {
-  await contract(anthropic, speaks('anthropic-messages'));
+describe('a vendor of Anthropic’s wire', () => {
+  contract(anthropic, speaks('anthropic-messages'));
 });
-describe('Anthropic itself', async () => {
-  await contract(anthropicItself, ({ provider }) => provider.id === 'anthropic');
+describe('Anthropic itself', () => {
+  contract(anthropicItself, ({ provider }) => provider.id === 'anthropic');
 });
-describe('Amazon Bedrock', async () => {
-  await contract(bedrock, speaks('bedrock-converse'));
+describe('Amazon Bedrock', () => {
+  contract(bedrock, speaks('bedrock-converse'));
 });
-describe('Google', async () => {
-  await contract(google, speaks('google-generate'));
+describe('Google', () => {
+  contract(google, speaks('google-generate'));
 });

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { vi } from 'vitest';
 
-/** All that this process has written to stdout, stderr and the console since `listenToOutput`. */
-export type Output = { text: () => string };
+/** All that this process has written to stdout, stderr and the console since `listenToOutput`. `using` ends the listening. */
+export type Output = Disposable & { text: () => string };
 
 const METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir'] as const;
 
@@ -16,5 +16,8 @@ export function listenToOutput(): Output {
     ...[process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write')),
     ...METHODS.map((method) => vi.spyOn(console, method)),
   ];
-  return { text: () => spies.flatMap((spy) => spy.mock.calls.flat().map(shown)).join('\n') };
+  return {
+    text: () => spies.flatMap((spy) => spy.mock.calls.flat().map(shown)).join('\n'),
+    [Symbol.dispose]: () => spies.forEach((spy) => spy.mockRestore()),
+  };
 }

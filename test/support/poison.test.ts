@@ -4,9 +4,8 @@ import { fileURLToPath } from 'node:url';
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai/node';
 import OpenAI from 'openai';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { Canary } from './canary.ts';
-import { POISONED, isPoisoned, poisonEnvironment } from './poison.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POISONED, isPoisoned, type Poison, poisonEnvironment } from './poison.ts';
 
 /** Where the SDKs read the environment. */
 const READERS = [
@@ -29,10 +28,11 @@ const AWS_FOLDERS = ['@aws-sdk', '@smithy'].map((scope) =>
 /** Where a user's files are; what is found there is found by other means than a variable's value. */
 const PLACES = new Set(['APPDATA', 'HOME', 'USERPROFILE', 'XDG_CONFIG_HOME']);
 
-let canary: Canary;
+let poison: Poison;
 beforeAll(async () => {
-  canary = await poisonEnvironment();
+  poison = await poisonEnvironment();
 });
+afterAll(() => poison[Symbol.dispose]());
 
 describe('the poisoned environment', () => {
   it.each(READERS)('poisons every variable that %s reads', (file) => {
@@ -67,8 +67,8 @@ describe('the poisoned environment', () => {
     ],
     ['@google/genai', () => new GoogleGenAI({ vertexai: false }).models.generateContent({ model: 'm', contents: 'Hi' })],
   ])('is fatal to %s as it comes: its key goes where the environment says', async (_, call) => {
-    const before = canary.heard.length;
+    const before = poison.canary.heard.length;
     await expect(call()).rejects.toBeInstanceOf(Error);
-    expect(canary.heard.slice(before).join('\n')).toContain(POISONED);
+    expect(poison.canary.heard.slice(before).join('\n')).toContain(POISONED);
   });
 });

@@ -1,5 +1,6 @@
 import { startCanary } from './canary.ts';
 import type { Canary } from './canary.ts';
+import { lendVariables } from './machine.ts';
 import { AWS_ADDRESSES, AWS_NAMES, AWS_SWITCHES } from './poison-aws.ts';
 
 /** In every poisoned value. Whatever carries it came out of the process's environment. */
@@ -96,15 +97,17 @@ const HOSTS = ['GCE_METADATA_HOST', 'GCE_METADATA_IP'];
 export const isPoisoned = (name: string): boolean =>
   NAMES.includes(name) || ADDRESSES.includes(name) || HOSTS.includes(name) || name in SWITCHES;
 
-/**
- * Poisons the environment of this process for the rest of its life: whoever reads it, instead of the environment that it was
- * handed, shows.
- */
-export async function poisonEnvironment(): Promise<Canary> {
+/** A poisoned environment. `using` gives back the one that was there before. */
+export type Poison = Disposable & { canary: Canary };
+
+/** Poisons the environment of this process: whoever reads it, instead of the environment that it was handed, shows. */
+export async function poisonEnvironment(): Promise<Poison> {
   const canary = await startCanary();
-  for (const name of NAMES) process.env[name] = `${POISONED}-${name}`;
-  for (const name of ADDRESSES) process.env[name] = `${canary.url}/${POISONED}/${name}`;
-  for (const name of HOSTS) process.env[name] = new URL(canary.url).host;
-  for (const [name, value] of Object.entries(SWITCHES)) process.env[name] = value;
-  return canary;
+  const values = [
+    ...NAMES.map((name) => [name, `${POISONED}-${name}`]),
+    ...ADDRESSES.map((name) => [name, `${canary.url}/${POISONED}/${name}`]),
+    ...HOSTS.map((name) => [name, new URL(canary.url).host]),
+    ...Object.entries(SWITCHES),
+  ];
+  return { canary, ...lendVariables(Object.fromEntries(values)) };
 }

@@ -90,7 +90,8 @@ describe('a new provider that is one row and a place in the list', () => {
   it('passes the contract suite as it stands', async () => {
     const copy = join(home.path, 'copy');
     const suites = ['answers', 'errors', 'streams', 'time'].map((suite) => `test/contract/${suite}.test.ts`);
-    const args = ['run', ...suites, '-t', 'acme', '--reporter=json', '--root', copy];
+    const config = ['--config', 'vitest.verify.config.ts', '--project', 'contract'];
+    const args = ['run', ...config, ...suites, '-t', 'acme', '--reporter=json', '--root', copy];
     const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), ...args], {
       cwd: copy,
     });

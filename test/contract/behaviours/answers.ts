@@ -35,6 +35,7 @@ const keepsApart = (thinking: (typeof PLACES)[number]): Behaviour => ({
 export const answers: readonly Behaviour[] = [
   {
     name: 'is the text, with who served it',
+    everywhere: true,
     async run({ row, vendor, call }) {
       vendor.always(answer({ text: ['Good', ' morning', '.\n'], model: 'sim-1-2026-11-01' }));
       const { attempts, timing, cost, ...rest } = await call('Greet me.');
@@ -66,6 +67,7 @@ export const answers: readonly Behaviour[] = [
   ...PLACES.map(keepsApart),
   {
     name: 'counts input without cache, and output with thinking',
+    everywhere: true,
     async run({ row, vendor, call }) {
       const usage = { input: 100, cacheRead: 900, output: 70, thinking: 50 };
       const written = tells(row, 'cacheWrite') ? { cacheWrite: 30 } : {};

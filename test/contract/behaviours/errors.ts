@@ -111,6 +111,7 @@ export const errors: readonly Behaviour[] = [
   },
   {
     name: 'never repeats the key that the vendor echoes',
+    everywhere: true,
     async run({ row, vendor, key, failure }) {
       const message = `Incorrect API key provided: ${key}. Find yours at example.com.`;
       const said = [

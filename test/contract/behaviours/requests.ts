@@ -44,6 +44,7 @@ async function requestFor({ vendor, call }: Stage, ...args: Parameters<Stage['ca
 export const requests: readonly Behaviour[] = [
   {
     name: 'is what the vendor documents',
+    everywhere: true,
     async run(stage) {
       const request = await requestFor(stage, EVERYTHING);
       await expect(legible(request, stage.key)).toMatchFileSnapshot(`./requests/${stage.row.name.replaceAll(' ', '-')}.json`);
@@ -119,6 +120,7 @@ export const requests: readonly Behaviour[] = [
   },
   {
     name: 'shows the key in its own header and nowhere else',
+    everywhere: true,
     async run(stage) {
       const { path, headers, text } = await requestFor(stage, 'Who am I?');
       const carriers = Object.entries(headers).filter(([, value]) => String(value).includes(stage.key));
