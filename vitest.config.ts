@@ -14,6 +14,6 @@ export default defineConfig({
     execArgv: ['--require', CLOCK],
     // Modules are loaded once for all files: a test gives back what it lends itself of its process.
     isolate: false,
-    provide: { contractRows: 'first of each kind' },
+    provide: { contractRows: 'first of each wire' },
   },
 });

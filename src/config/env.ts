@@ -18,7 +18,9 @@ const isUnexpanded = (value: string): boolean => UNEXPANDED.test(unwrapped(value
  */
 export function firstSet(env: Env, names: readonly string[]): Found | undefined {
   for (const name of [...names.map((plain) => `SWITCHBOARD_${plain}`), ...names]) {
-    const value = unwrapped(ownEntry(env, name) ?? '');
+    const written = ownEntry(env, name);
+    if (written === undefined) continue;
+    const value = unwrapped(written);
     if (value !== '' && !isUnexpanded(value)) return { name, value };
   }
   return undefined;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { listenToOutput, type Output } from '../support/output.ts';
 import { type Poison, POISONED, poisonEnvironment } from '../support/poison.ts';
-import { FIRST_OF_EACH_KIND, type Row, ROWS } from './rows.ts';
+import { FIRST_OF_EACH_WIRE, type Row, ROWS } from './rows.ts';
 import { skipOf } from './skips.ts';
 import { type Patience, setStage, type Stage } from './stage.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Which rows the contract suites play. */
-    contractRows: 'first of each kind' | 'all';
+    contractRows: 'first of each wire' | 'all';
   }
 }
 
@@ -17,14 +17,14 @@ export type Behaviour = {
   name: string;
   /** How long the engine waits, where that matters. */
   patience?: Patience;
-  /** It is played on every row in the short run too, because providers differ in it by more than their kind. */
+  /** It is played on every row in the short run too, because providers differ in it by more than their wire. */
   everywhere?: true;
   run: (stage: Stage) => Promise<void>;
 };
 
-/** The short run, which is for every change, plays most behaviours on one row of each kind. */
+/** The short run, which is for every change, plays most behaviours on one row of each wire. */
 const isPlayed = (row: Row, { everywhere }: Behaviour): boolean =>
-  inject('contractRows') === 'all' || everywhere === true || FIRST_OF_EACH_KIND.has(row);
+  inject('contractRows') === 'all' || everywhere === true || FIRST_OF_EACH_WIRE.has(row);
 
 /**
  * Runs every behaviour over every row, or over those rows that alone can have it, in a poisoned environment. A behaviour that

@@ -140,14 +140,7 @@ export const ROWS: readonly Row[] = [
 
 const PLAIN = ROWS.filter(({ provider }) => provider.id === 'openai');
 
-/** The first row of each group; OpenAI's own come before all others. */
-const firstOfEach = (group: (row: Row) => string): ReadonlySet<Row> =>
-  new Set(new Map([...PLAIN, ...ROWS].toReversed().map((row) => [group(row), row])).values());
-
-/** Where only the wire decides, one row of each will do. */
-export const FIRST_OF_EACH_WIRE = firstOfEach(({ wire }) => wire);
-
-/** Rows that differ in more than names, addresses and quirks: in the wire, in how the key is shown, or in what is not told. */
-export const FIRST_OF_EACH_KIND = firstOfEach(({ wire, provider, dialect }) =>
-  JSON.stringify([wire, provider.auth, dialect.untold ?? []]),
+/** Where only the wire decides, one row of each will do: of OpenAI's wires its own. */
+export const FIRST_OF_EACH_WIRE: ReadonlySet<Row> = new Set(
+  new Map([...PLAIN, ...ROWS].toReversed().map((row) => [row.wire, row])).values(),
 );
