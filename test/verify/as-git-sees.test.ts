@@ -1,7 +1,7 @@
 import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../context/stage.ts';
 
 /** Writes a file of the user's home. */
 async function ofUser(stage: Stage, name: string, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CANARY, openStage, type Stage } from './stage.ts';
+import { CANARY, openStage, type Stage } from '../context/stage.ts';
 
 /** A repository with a submodule `sub`, in which a file was changed; and the folder of the submodule. */
 async function withSubmodule(): Promise<{ stage: Stage; sub: string }> {

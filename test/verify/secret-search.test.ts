@@ -4,7 +4,7 @@ import { scanText } from '../../src/context/secrets/scan.ts';
 import { search } from '../../src/context/secrets/search.ts';
 import { Failure } from '../../src/core/errors.ts';
 import { Pace } from '../../src/core/pace.ts';
-import { drawn } from './drawn.ts';
+import { drawn } from '../context/drawn.ts';
 
 /** Pieces of which texts are made that a careless search reads again and again. */
 const PIECES = [

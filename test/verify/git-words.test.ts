@@ -2,7 +2,7 @@ import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { troubleIn, wordsOf } from '../../src/context/git/words.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../context/stage.ts';
 
 /** A repository with two commits on main and one on a branch that was made from the first. */
 async function branched(): Promise<Stage> {

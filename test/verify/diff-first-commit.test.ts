@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openStage } from './stage.ts';
+import { openStage } from '../context/stage.ts';
 
 describe('a diff before the first commit', () => {
   it.each(['working', 'HEAD', '@'])('shows files as they are now (%s)', async (gitDiff) => {
