@@ -58,7 +58,7 @@ const io: Io = {
   async readStdin() {
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) if (chunk instanceof Uint8Array) chunks.push(chunk);
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
   },
   isPiped() {
     try {

@@ -27,7 +27,7 @@ export type Io = {
   columns?: number;
   /** Resolves when all that was printed has arrived, with the error of stdout where it could not be written. */
   flush: () => Promise<Error | undefined>;
-  readStdin: () => Promise<string>;
+  readStdin: () => Promise<Uint8Array>;
   /** Whether stdin is a pipe or a file, so that somebody may have meant it to be read. */
   isPiped: () => boolean;
 };

@@ -35,7 +35,7 @@ describe.each(DOORS)('$name', ({ name, era, open }) => {
 
     const { text, failed, meta } = await client.call('call_model', { model: MODEL, prompt: 'The capital of France?' });
     expect({ failed, text }).toEqual({ failed: false, text: expect.stringContaining('Paris, of course.') });
-    expect(text).toMatch(/^openai\/sim-1: /);
+    expect(text).toMatch(/^Answer from openai\/sim-1: /);
     expect(meta).toMatchObject({ 'switchboard/answer': { stop: 'end', usage: { input: 12, output: 5 } } });
     const request = await arrival(vendor);
     expect(request.text).toContain('The capital of France?');

@@ -23,7 +23,7 @@ export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout
 export type Running = AsyncDisposable & {
   stdout(): string;
   stderr(): string;
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
   closeStdin(): void;
   kill(signal: NodeJS.Signals): void;
   ended: Promise<Ended>;
@@ -61,9 +61,9 @@ export function start({ home, args = [], vars, cli = CLI }: Launch): Running {
 }
 
 /** Runs the built program to its end. Without `stdin` it reads an empty one. */
-export async function run({ stdin = '', ...launch }: Launch & { stdin?: string }): Promise<Ended> {
+export async function run({ stdin = '', ...launch }: Launch & { stdin?: string | Uint8Array }): Promise<Ended> {
   await using child = start(launch);
-  if (stdin !== '') child.write(stdin);
+  if (stdin.length > 0) child.write(stdin);
   child.closeStdin();
   return await child.ended;
 }

@@ -55,7 +55,7 @@ describe('an agent', () => {
       temperature: 0.1,
       max_output_tokens: 700,
     });
-    expect(text).toMatch(/^openai\/sim-1:.+the agent "reviewer"/s);
+    expect(text).toMatch(/^Answer from openai\/sim-1:.+the agent "reviewer"/s);
   });
 
   it('yields to what the call says, and both system prompts count', async () => {
@@ -240,9 +240,9 @@ describe('thinking_model', () => {
   it('is called when an effort is asked and no model named, and only then', async () => {
     await using desk = await open(THINKING);
     const hard = await desk.call('call_model', { prompt: 'Go.', reasoning_effort: 'high' });
-    expect(hard.text).toMatch(/^anthropic\/claude-sonnet-5-5:.+your thinking_model/s);
+    expect(hard.text).toMatch(/^Answer from anthropic\/claude-sonnet-5-5:.+your thinking_model/s);
     for (const args of [{}, { reasoning_effort: 'none' }, { reasoning_effort: 'high', model: MODEL }])
-      expect((await desk.call('call_model', { prompt: 'Go.', ...args })).text).toMatch(/^openai\/sim-1/);
+      expect((await desk.call('call_model', { prompt: 'Go.', ...args })).text).toMatch(/^Answer from openai\/sim-1/);
   });
 
   it('may be an agent, whose files go along', async () => {

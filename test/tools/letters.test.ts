@@ -20,7 +20,7 @@ describe('what a host’s model reads', () => {
     const args = { model: 'claude-sonnet-5-5', prompt: 'A queue or a pool?', temperature: 0.3, reasoning_effort: 'minimal' };
     const { text } = await desk.call('call_model', args);
     expect(timeless(text)).toMatchInlineSnapshot(`
-      "anthropic/claude-sonnet-5-5: Use a **queue**.
+      "Answer from anthropic/claude-sonnet-5-5: Use a **queue**.
 
       1. It bounds memory.
       2. It keeps order.
@@ -37,7 +37,7 @@ describe('what a host’s model reads', () => {
     await using desk = await openDesk(openAIVars(vendor), '', { name: 'claude-code' });
     const { text } = await desk.call('call_model', { prompt: 'Hi', max_tokens: 16 });
     expect(timeless(text)).toMatchInlineSnapshot(`
-      "openai/gpt-6.1-sol: Hello
+      "Answer from openai/gpt-6.1-sol: Hello
 
       [openai/gpt-6.1-sol · tokens not reported · about $0.000024 (estimated) · 1.2 s · cut off at the output limit · no model was named; the best choice at openai]"
     `);
@@ -75,7 +75,7 @@ describe('what a host’s model reads', () => {
     await using desk = await openDesk({ ...anthropicVars(anthropic), ...openAIVars(openai) });
     const { text } = await desk.call('route_by_task', { task: 'code review', prompt: 'Find the defect.' });
     expect(timeless(text)).toMatchInlineSnapshot(`
-      "openai/gpt-6.1-sol: The loop ends one early.
+      "Answer from openai/gpt-6.1-sol: The loop ends one early.
 
       [openai/gpt-6.1-sol · 12 tokens in, 5 out · $0.000074 · 1.2 s · chosen for finding defects in code with priority quality: the strongest model of its line, and openai is preferred for finding defects in code; 6 candidates]"
     `);

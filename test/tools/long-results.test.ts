@@ -68,7 +68,7 @@ describe('a result that is longer than its host takes', () => {
     expect(told.text.length).toBeLessThanOrEqual(most);
     expect(told.text.length).toBeGreaterThan(most * 0.6);
     const [opening, first = ''] = told.text.split('\n');
-    expect(opening).toBe('openai/sim-1: Line 1 of a long answer that goes on and on.');
+    expect(opening).toBe('Answer from openai/sim-1: Line 1 of a long answer that goes on and on.');
     expect(told.text.trimEnd()).toMatch(/on and on\.\n\n\[openai\/sim-1.+\]\n\n\[The whole result is kept .+\]$/s);
     const id = jobOf(told);
     expect(id).toMatch(/^job_[\w-]{22}$/);

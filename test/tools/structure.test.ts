@@ -35,7 +35,7 @@ describe('json_schema', () => {
     ['as an object', SCHEMA],
   ])('%s makes the answer valid JSON, in the text and in _meta', async (_, json_schema) => {
     const told = await desk.call('call_model', { model: MODEL, prompt: 'Capital of Peru?', json_schema });
-    expect(told.text).toMatch(/^openai\/sim-1: \{"city":"Lima"\}\n\n\[/);
+    expect(told.text).toMatch(/^Answer from openai\/sim-1: \{"city":"Lima"\}\n\n\[/);
     expect(facts(told)).toMatchObject({ json: { city: 'Lima' } });
   });
 
@@ -71,7 +71,7 @@ describe('json_schema', () => {
     const before = openai.requests.length;
     openai.inTurn(answer({ text: ['{"answer": {"city": "Lima"}}'] }));
     const told = await desk.call('call_model', { model: MODEL, prompt: 'Capital?', json_schema: SCHEMA });
-    expect(told.text).toMatch(/^openai\/sim-1: \{"city":"Lima"\}\n/);
+    expect(told.text).toMatch(/^Answer from openai\/sim-1: \{"city":"Lima"\}\n/);
     expect(told.text).toContain('json_schema read with a correction: "answer" around it was taken away');
     expect(openai.requests).toHaveLength(before + 1);
   });

@@ -70,13 +70,13 @@ describe('thread_id', () => {
     const thread_id = await begin(other, { model: MODEL, prompt: 'Hi' });
     const asked = anthropic.requests.length;
     const { text } = await other.call('call_model', { prompt: 'And?', thread_id, reasoning_effort: 'high' });
-    expect(text).toMatch(/^openai\/sim-1:.+ · the conversation’s last model/s);
+    expect(text).toMatch(/^Answer from openai\/sim-1:.+ · the conversation’s last model/s);
     expect(lastOf(openai).body).toMatchObject({ model: 'sim-1' });
     const { text: dry } = await other.call('call_model', { prompt: 'And?', thread_id, dry_run: true });
     expect(dry).toMatch(/openai\/sim-1.+the conversation’s last model/s);
     expect(anthropic.requests).toHaveLength(asked);
     const fresh = await other.call('call_model', { prompt: 'Hi', thread_id: 'new', reasoning_effort: 'high' });
-    expect(fresh.text).toMatch(/^anthropic\/.+your thinking_model/s);
+    expect(fresh.text).toMatch(/^Answer from anthropic\/.+your thinking_model/s);
   });
 
   it('goes on with the default where the last model means nothing any more', async () => {
@@ -88,7 +88,7 @@ describe('thread_id', () => {
     }
     await using without = await openDesk(vars(), `default_model: ${CLAUDE}`, { home: home.path });
     const { text } = await without.call('call_model', { prompt: 'And?', thread_id });
-    expect(text).toMatch(/^anthropic\//);
+    expect(text).toMatch(/^Answer from anthropic\//);
     expect(text).not.toContain('last model');
   });
 

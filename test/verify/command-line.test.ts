@@ -66,6 +66,32 @@ describe.concurrent('switchboard call', () => {
   });
 });
 
+describe.concurrent('what is piped in', () => {
+  it.each([
+    { what: 'Latin-1', bytes: Buffer.from('caf\u00e9 cr\u00e8me', 'latin1'), sent: 'caf\u00e9 cr\u00e8me', says: 'was read as' },
+    { what: 'UTF-16', bytes: Buffer.from('\ufeffcaf\u00e9', 'utf16le'), sent: 'caf\u00e9', says: '' },
+    { what: 'UTF-8 with a mark', bytes: Buffer.from('\ufeffcaf\u00e9'), sent: '"caf\u00e9"', says: '' },
+  ])('is read as files are: $what', async ({ bytes, sent, says }) => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    vendor.always(answer());
+    const ended = await run({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL], stdin: bytes });
+    expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining(says) });
+    expect(vendor.requests[0]?.text).toContain(sent);
+  });
+
+  it.each([
+    ['a program', Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0xff, 0xfe]), Buffer.alloc(40)])],
+    ['an image', Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ', 'base64')],
+  ])('is refused where it is no text: %s', async (_, stdin) => {
+    await using home = await makeHome();
+    await using vendor = await startOpenAI();
+    const ended = await run({ home, vars: openAIVars(vendor), args: ['call', '-m', MODEL], stdin });
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('is no text') });
+    expect(vendor.requests).toEqual([]);
+  });
+});
+
 describe.concurrent('switchboard call, in its own words,', () => {
   it('says what became of its options, and leaves alone what others said', async () => {
     await using home = await makeHome();

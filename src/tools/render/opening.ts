@@ -25,9 +25,10 @@ function firstWords(text: string): string {
  * line and the whole.
  */
 export function openWith(model: string, answer: string, before = ''): { opening: string; text: string } {
-  const opening = `${model}: ${firstWords(answer)}`;
+  const name = `Answer from ${model}:`;
+  const opening = `${name} ${firstWords(answer)}`;
   const [line = '', next] = answer.split('\n', 2);
   const isProse = next === undefined || !BLOCK.test(line);
-  if (before === '' && isProse) return { opening, text: `${model}: ${answer}` };
+  if (before === '' && isProse) return { opening, text: `${name} ${answer}` };
   return { opening, text: `${opening}\n\n${before}${answer}` };
 }
