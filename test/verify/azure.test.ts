@@ -51,10 +51,10 @@ describe.concurrent('Azure with a key', () => {
     azure.always(answer());
     const vars = { ...endpoint(azure), AZURE_OPENAI_API_KEY: KEY, AZURE_OPENAI_API_VERSION: '2024-10-21' };
     await using client = await openLines({ home, vars });
-    for (const model of [MODEL, 'azure/other one', MODEL]) await client.call('call_model', { model, prompt: 'Hi' });
+    for (const model of [MODEL, 'azure/other.one_2', MODEL]) await client.call('call_model', { model, prompt: 'Hi' });
     expect(azure.requests.map(({ path }) => path)).toEqual([
       '/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21',
-      '/openai/deployments/other%20one/chat/completions?api-version=2024-10-21',
+      '/openai/deployments/other.one_2/chat/completions?api-version=2024-10-21',
       '/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21',
     ]);
   });
