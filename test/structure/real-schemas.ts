@@ -73,7 +73,7 @@ export const REAL: Readonly<Record<string, Real>> = {
       $defs: { node: object({ value: text, children: { type: 'array', items: { $ref: '#/$defs/node' } } }, ['value']) },
     },
     good: { value: 'a', children: [{ value: 'b' }, { value: 'c', children: [] }] },
-    bad: { value: 'a', children: [{ value: 1 }] },
+    bad: { value: 'a', children: [{ value: ['b'] }] },
     wrong: /children\[0\]\.value/,
   },
   'a list that ends in null': {
@@ -104,7 +104,7 @@ export const REAL: Readonly<Record<string, Real>> = {
   'exactly one of several forms': {
     schema: object({ id: { oneOf: [text, { type: 'integer' }] } }),
     good: { id: 7 },
-    bad: { id: true },
+    bad: { id: ['7'] },
     wrong: /id/,
   },
   'lists with bounds': {

@@ -130,7 +130,7 @@ describe('a correction', () => {
   it('of a conversation reads from the cache what the first try wrote to it', async () => {
     const row = ROWS.find(({ name }) => name === 'anthropic') ?? expect.fail('There is no Anthropic.');
     await using stage = await setStage(row);
-    stage.vendor.inTurn(said(1), said('b'));
+    stage.vendor.inTurn(said({ a: 1, b: 2 }), said('b'));
     const messages = [
       userText('One?'),
       { role: 'assistant' as const, content: [{ type: 'text' as const, text: 'Yes.' }] },
