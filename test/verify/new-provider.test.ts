@@ -31,7 +31,7 @@ async function buildWithRow(home: Home): Promise<string> {
   await mkdir(copy);
   await Promise.all([
     cp(join(ROOT, 'src'), join(copy, 'src'), { recursive: true }),
-    cp(join(ROOT, 'package.json'), join(copy, 'package.json')),
+    ...['package.json', 'vitest.verify.config.ts'].map((file) => cp(join(ROOT, file), join(copy, file))),
     ...['contract', 'support', 'auth'].map((folder) =>
       cp(join(ROOT, 'test', folder), join(copy, 'test', folder), { recursive: true }),
     ),
