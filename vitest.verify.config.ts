@@ -3,7 +3,10 @@ import { CLOCK } from './test/support/clock.ts';
 
 const common = { execArgv: ['--require', CLOCK], provide: { contractRows: 'all' as const } };
 
-/** What `npm run verify` runs: what takes too long for every change. */
+/**
+ * What `npm run verify` runs, which takes too long for every change: the contract of every provider, walks through processes and
+ * repositories, and what counts or lasts.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -23,13 +26,25 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'walks',
+          include: ['test/walks/**/*.test.ts'],
+          isolate: false,
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'verify',
           include: ['test/verify/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 60_000,
           // One file after another, so that figures mean something.
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
