@@ -25,6 +25,8 @@ export type Fault = {
   /** How long the engine waits, where that matters. */
   patience?: Patience;
   ends: Ending;
+  /** What the call comes to where nobody stands in, if that is something else. */
+  alone?: Ending;
   /** How long the vendor asks to be left alone, in milliseconds: at least, and at most. */
   retryAfterMs?: readonly [number, number];
   /** Wires on which it ends otherwise, or cannot happen. */

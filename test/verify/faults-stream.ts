@@ -40,8 +40,23 @@ export const streamFaults: readonly Fault[] = [
   { name: 'an error event (429) after text', content: failureMidStream({ status: 429 }, LONG), ends: 'rate_limited' },
   { name: 'an error event (500) after text', content: failureMidStream({ status: 500 }, LONG), ends: 'upstream' },
   { name: 'stalled before text', content: answer(LONG), deliver: stallAfter(0), patience: { firstByteMs: 60 }, ends: 'timeout' },
-  { name: 'stalled within an event', content: answer(LONG), deliver: stallAfter('half'), patience: SHORT, ends: 'timeout' },
-  { name: 'stalled after text', content: answer(LONG), deliver: halfOfTheEvents('stall'), patience: SHORT, ends: 'timeout' },
+  // What had arrived is an answer that was paid for: where nobody stands in, it is returned and marked.
+  {
+    name: 'stalled within an event',
+    content: answer(LONG),
+    deliver: stallAfter('half'),
+    patience: SHORT,
+    ends: 'timeout',
+    alone: 'answer',
+  },
+  {
+    name: 'stalled after text',
+    content: answer(LONG),
+    deliver: halfOfTheEvents('stall'),
+    patience: SHORT,
+    ends: 'timeout',
+    alone: 'answer',
+  },
   { name: 'dripping below the idle limit', content: answer(LONG), deliver: drip(5), patience: { idleMs: 2000 }, ends: 'answer' },
   { name: 'dripping over the idle limit', content: answer(LONG), deliver: drip(400), patience: SHORT, ends: 'timeout' },
   {

@@ -42,7 +42,7 @@ function expectHealthy(ended: Ended, model: string, kind: Ending): void {
 async function cellOf(fault: Fault, row: Row, ends: Ending): Promise<string> {
   const model = `${row.provider.id}/sim-1`;
   const alone = await callUnder(fault, row);
-  expect(endOf(alone), alone.failure?.message).toBe(ends);
+  expect(endOf(alone), alone.failure?.message).toBe(fault.alone ?? ends);
   if (fault.retryAfterMs !== undefined) {
     const waitMs = alone.failure?.facts.retryAfterMs;
     expect(waitMs).toBeGreaterThanOrEqual(fault.retryAfterMs[0]);
