@@ -1,4 +1,4 @@
-import { specTypeSchemas } from '@modelcontextprotocol/server';
+import { PROTOCOL_VERSION_META_KEY, specTypeSchemas } from '@modelcontextprotocol/server';
 import { list } from '../core/text.ts';
 
 /** The id of a request, as JSON-RPC allows it. */
@@ -63,9 +63,14 @@ const SHAPES = {
 
 const hasShape = (method: string): method is keyof typeof SHAPES => Object.hasOwn(SHAPES, method);
 
+/** True of a request that names its revision itself, as those of 2026-07-28 do: that revision has no `initialize`. */
+const namesRevision = ({ params }: JsonObject): boolean =>
+  isObject(params) && isObject(params['_meta']) && PROTOCOL_VERSION_META_KEY in params['_meta'];
+
 /** Says what is wrong with the parts of a request; undefined where nothing is. */
 function describeWrongParts(message: JsonObject & { method: string }): string | undefined {
   if (!hasShape(message.method)) return undefined;
+  if (message.method === 'initialize' && namesRevision(message)) return undefined;
   const checked = SHAPES[message.method]['~standard'].validate(message);
   if (checked instanceof Promise || checked.issues === undefined) return undefined;
   const paths = checked.issues.map(({ path = [] }) =>
