@@ -72,7 +72,8 @@ export async function startVendor(dialect: Dialect): Promise<Vendor> {
       response.destroy();
     }
   };
-  const server = createServer((incoming, response) => {
+  // Longer than a busy machine stops a client: a connection that closes as a request comes is a fault, and those are played on purpose.
+  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
     // Only reading the request can still fail: the client left, or sent too much.
     serve(incoming, response).catch(() => response.destroy());
   });
