@@ -36,7 +36,7 @@ describe('a model that the user named', () => {
     expect(given.attempts[0]).toMatchObject({ outcome: 'failed', status: 503 });
     expect(given.notes).toMatchObject([{ param: 'model', asked: A, sent: B, why: expect.stringContaining('overloaded') }]);
     const { text } = renderAnswer(given);
-    expect(text).toMatch(new RegExp(`^${B}:`));
+    expect(text).toMatch(new RegExp(`^Answer from ${B}:`));
     expect(text).toContain(`tried: ${A} (overloaded 503), ${B} (answered)`);
     expect(text).toContain(`model ${A} became ${B}: `);
   });

@@ -46,7 +46,7 @@ describe('what is said of whose an answer is', () => {
     const [a, b] = ring.vendors;
     a?.always(answer(), { deliver: silence });
     b?.always(answer());
-    expect(renderAnswer(await ring.call('Hi', { model: A })).text).toMatch(/^custom-b/);
+    expect(renderAnswer(await ring.call('Hi', { model: A })).text).toMatch(/^Answer from custom-b/);
   });
 
   it('heads a refusal with the model that refused, also after others failed', async () => {
@@ -54,7 +54,7 @@ describe('what is said of whose an answer is', () => {
     const [a, b] = ring.vendors;
     a?.always(answer({ stop: 'refused' }));
     b?.always(failure({ status: 503 }));
-    expect(renderAnswer(await ring.call('Hi', { model: A })).text).toMatch(/^custom-a/);
+    expect(renderAnswer(await ring.call('Hi', { model: A })).text).toMatch(/^Answer from custom-a/);
   });
 });
 

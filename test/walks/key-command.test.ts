@@ -5,12 +5,12 @@ import { userText } from '../../src/core/chat.ts';
 import { Failure, failureIn } from '../../src/core/errors.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import { failureText } from '../../src/tools/render/failure.ts';
+import { bearers, only } from '../auth/issuer.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { makeHome } from '../support/home.ts';
 import { run } from '../support/process.ts';
 import { answer, failure } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
-import { bearers, only } from './issuer.ts';
 
 const KEY = 'gsk_of-an-invented-user-0123456789';
 

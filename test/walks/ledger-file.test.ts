@@ -5,11 +5,11 @@ import { CLOSED } from '../../src/ledger/breaker-store.ts';
 import { openDb } from '../../src/ledger/db.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { MIGRATIONS } from '../../src/ledger/migrations.ts';
+import { counted, KEY, TIMES } from '../ledger/breaker.ts';
+import { hire, hireAll } from '../ledger/crew.ts';
+import { budget, entry, who } from '../ledger/wallet.ts';
 import { makeHome } from '../support/home.ts';
 import { until } from '../support/until.ts';
-import { counted, KEY, TIMES } from './breaker.ts';
-import { hire, hireAll } from './crew.ts';
-import { budget, entry, who } from './wallet.ts';
 
 const read = async (home: string): Promise<number> => {
   const ledger = await openLedger(home);

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../context/stage.ts';
 
 /** A repository with two commits on main, a branch from the first, and changes in the index and the work tree. */
 async function repository(): Promise<Stage> {

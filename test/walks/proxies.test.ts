@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { certify } from '../net/certificate.ts';
+import { deadAddress, startPort, startProxy, startTls } from '../net/proxy.ts';
+import { talkTo } from '../net/talker.ts';
 import { dialects } from '../support/dialects/index.ts';
 import { makeHome } from '../support/home.ts';
 import { run } from '../support/process.ts';
 import { answer } from '../support/reply.ts';
 import { startVendor } from '../support/vendor.ts';
-import { certify } from './certificate.ts';
-import { deadAddress, startPort, startProxy, startTls } from './proxy.ts';
-import { talkTo } from './talker.ts';
 
 const chat = dialects['openai-chat'];
 const FAR = 'http://models.invalid/v1';
