@@ -109,11 +109,25 @@ export function withReason(error: unknown, path: string): unknown {
   return /IOERR|CANTOPEN/.test(codeOf(error) ?? '') && isFull(path) ? new DiskTrouble(NO_ROOM, error) : error;
 }
 
-/** Opens a database file. Throws what SQLite throws, or an error whose code says what the disk lacks. */
+/** The pause before a file is opened again that somebody had locked, in milliseconds. */
+const PAUSE_MS = 20;
+
+/** Blocks the process, as every call of the library does. */
+const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+/**
+ * Opens a database file. Throws what SQLite throws, or an error whose code says what the disk lacks. A switch to WAL waits for
+ * nobody, whatever `busy_timeout` says (https://www.sqlite.org/c3ref/busy_handler.html: waiting could be a deadlock), so of
+ * several programs that make the file at the same moment all but one would fail: they try again for as long as a writer waits.
+ */
 export function openOnDisk<C extends Connection>(path: string, connect: Connect<C>): C {
-  try {
-    return opened(path, connect);
-  } catch (error) {
-    throw withReason(error, path);
+  const until = performance.now() + BUSY_MS;
+  for (;;) {
+    try {
+      return opened(path, connect);
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw withReason(error, path);
+      pause(PAUSE_MS);
+    }
   }
 }

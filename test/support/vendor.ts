@@ -74,6 +74,8 @@ export async function startVendor(dialect: Dialect): Promise<Vendor> {
   };
   // Longer than a busy machine stops a client: a connection that closes as a request comes is a fault, and those are played on purpose.
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
+    // Node would write the machine's time, which is not that of tests that set the clock.
+    response.setHeader('date', new Date().toUTCString());
     // Only reading the request can still fail: the client left, or sent too much.
     serve(incoming, response).catch(() => response.destroy());
   });

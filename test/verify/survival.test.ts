@@ -14,7 +14,7 @@ import { FAULTS } from './faults.ts';
 import { mixed } from './mixed.ts';
 import { startRestartable } from './restartable.ts';
 
-const CALLS = 5000;
+const CALLS = 3000;
 const CONCURRENCY = 50;
 const FAULT_PERCENT = 30;
 const BOUND_MS = 240_000;
