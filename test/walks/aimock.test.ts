@@ -7,7 +7,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { WireId } from '../../src/wires/wire.ts';
 import { lendVariables } from '../support/machine.ts';
-import { understandsAimock } from './aimock-suite.ts';
+import { understandsAimock } from '../wires/aimock-suite.ts';
 
 /** Vendors as others have rebuilt them, checked by them against the real ones: a second opinion on our own simulator. */
 const mock = new LLMock({ port: 0, chunkSize: 4 });

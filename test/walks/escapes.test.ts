@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Rules, Wanted } from '../../src/context/gather.ts';
-import { CANARY, openStage, type Stage } from './stage.ts';
+import { CANARY, openStage, type Stage } from '../context/stage.ts';
 
 /** One try to get something out: what is prepared, what is asked for, and what has to be said of it. */
 type Escape = {
