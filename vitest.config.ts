@@ -5,7 +5,7 @@ import { CLOCK } from './test/support/clock.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/verify/**', 'test/walks/**', '**/node_modules/**'],
+    exclude: ['test/verify/**', 'test/walks/**', 'test/replay/**', '**/node_modules/**'],
     maxWorkers: 2,
     // What runs concurrently waits for timeouts or processes, which takes little of the processor.
     maxConcurrency: 10,

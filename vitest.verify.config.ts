@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'contract',
-          include: ['test/contract/**/*.test.ts'],
+          include: ['test/contract/**/*.test.ts', 'test/replay/**/*.test.ts'],
           // Each file has a process of its own, so that a variable shows that an SDK reads when it is loaded.
           isolate: true,
           maxWorkers: 2,
