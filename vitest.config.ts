@@ -7,8 +7,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/verify/**', 'test/walks/**', 'test/replay/**', '**/node_modules/**'],
     maxWorkers: 2,
-    // What runs concurrently waits for timeouts or processes, which takes little of the processor.
-    maxConcurrency: 10,
     testTimeout: 15_000,
     hookTimeout: 15_000,
     execArgv: ['--require', CLOCK],

@@ -4,6 +4,7 @@ import { readText } from './body.ts';
 import { classify } from './classify.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventReader, type Framing, type Judge } from './event-reader.ts';
+import { type Destination, proxyFailure } from './network-error.ts';
 import { isPage, pageFailure } from './page.ts';
 import { quotable } from './quotable.ts';
 import { type HeaderLookup, retryAfterMs } from './retry-after.ts';
@@ -37,7 +38,13 @@ const redirected = ({ title }: Endpoint, status: number): Failure =>
   );
 
 /** What came back, before anyone has judged it. */
-export type Exchange = { endpoint: Endpoint; status: number; header: HeaderLookup; stream: ReadableStream<Uint8Array> };
+export type Exchange = {
+  endpoint: Endpoint;
+  to: Destination;
+  status: number;
+  header: HeaderLookup;
+  stream: ReadableStream<Uint8Array>;
+};
 
 /** AWS's binary frames, which its SDK alone can read. */
 const FRAMES = /^application\/vnd\.amazon\.eventstream/i;
@@ -48,12 +55,14 @@ const SHOULD_RETRY: Readonly<Record<string, boolean>> = { true: true, false: fal
 const isJson = /\bjson\b/i;
 
 /** The failure that a refusing status, and the body that came with it, amount to. */
-async function refusal({ endpoint, status, header, stream }: Exchange): Promise<Failure> {
+async function refusal({ endpoint, to, status, header, stream }: Exchange): Promise<Failure> {
   if (status < 400) {
     await stream.cancel();
     return redirected(endpoint, status);
   }
   const text = await readText(stream);
+  const unreached = text.trim() === '' ? proxyFailure(endpoint.title, to, status) : undefined;
+  if (unreached !== undefined) return unreached;
   if (isPage(text)) return pageFailure(status, text, header, endpoint);
   const wait = retryAfterMs(header, Date.now());
   const failure = classify(

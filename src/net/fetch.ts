@@ -6,7 +6,7 @@ import { guardBody } from './body.ts';
 import { decoded } from './decoded.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Framing } from './event-reader.ts';
-import { networkFailure } from './network-error.ts';
+import { type Destination, networkFailure } from './network-error.ts';
 import type { Routes } from './routes.ts';
 import { watch } from './watch.ts';
 
@@ -73,17 +73,15 @@ async function exchange(
 ): Promise<Exchange> {
   const timer = watch(signal, endpoint.title);
   timer.expect(firstByteMs, 'did not begin to answer');
-  let through: string | undefined;
+  const to: Destination = { origin: new URL(url).origin };
   const toFailure = (error: unknown): Failure => {
     const reason: unknown = timer.signal.aborted ? timer.signal.reason : undefined;
     if (reason instanceof Failure) return reason;
-    return reason === undefined
-      ? networkFailure(endpoint.title, { origin: new URL(url).origin, through }, error)
-      : new Failure('cancelled', 'The call was cancelled');
+    return reason === undefined ? networkFailure(endpoint.title, to, error) : new Failure('cancelled', 'The call was cancelled');
   };
   try {
     const route = net.routes.to(url);
-    through = route.through;
+    to.through = route.through;
     // Whoever hands out a token may be silent too.
     const ours = await leaving(timer.signal, endpoint.headers());
     const {
@@ -107,6 +105,7 @@ async function exchange(
     };
     return {
       endpoint,
+      to,
       status: statusCode,
       header,
       stream: guardBody(decoded(came, header('content-encoding'), endpoint.title), rules, timer.end),

@@ -67,29 +67,46 @@ function refusedWith(error: unknown): string | undefined {
   return undefined;
 }
 
-function causeOf(error: unknown): Cause {
-  const status = refusedWith(error);
+/** Statuses with which a proxy answers by itself. */
+const OF_PROXIES: ReadonlySet<number> = new Set([403, 407, 502, 504]);
+
+function refusedBy(status: string): Cause {
   if (status === '407')
     return {
       what: 'the proxy wants to know who is calling (407)',
       advice: 'write a name and password into its address, as in http://name:password@host:8080',
       lasts: true,
     };
-  if (status !== undefined) return { ...NO_TUNNEL, what: `${NO_TUNNEL.what} (${status})` };
+  return { ...NO_TUNNEL, what: `${NO_TUNNEL.what} (${status})` };
+}
+
+function causeOf(error: unknown): Cause {
+  const status = refusedWith(error);
+  if (status !== undefined) return refusedBy(status);
   const code = codeOf(error);
   const known = code === undefined ? undefined : CAUSES[code];
   return known ?? { what: `the connection failed${code === undefined ? '' : ` (${code})`}` };
 }
 
 /** Where a connection was to lead: scheme, host and port, and those of a proxy on the way. */
-type Destination = { origin: string; through?: string | undefined };
+export type Destination = { origin: string; through?: string | undefined };
 
-/** An authored failure for a connection that did not come about or broke off. */
-export function networkFailure(title: string, { origin, through }: Destination, error: unknown): Failure {
-  const { what, advice, lasts } = causeOf(error);
+function failureOf(title: string, { origin, through }: Destination, { what, advice, lasts }: Cause, cause?: unknown): Failure {
   const way = through === undefined ? '' : ` through the proxy ${through}`;
   return new Failure('network', `${title} could not be reached at ${origin}${way}: ${what}`, {
-    cause: error,
-    ...defined({ advice, shouldRetry: lasts === undefined ? undefined : false }),
+    ...defined({ cause, advice, shouldRetry: lasts === undefined ? undefined : false }),
   });
 }
+
+/** Returns an authored failure for a connection that did not come about or broke off. */
+export const networkFailure = (title: string, to: Destination, error: unknown): Failure =>
+  failureOf(title, to, causeOf(error), error);
+
+/**
+ * Returns the failure that a refusal without a word amounts to where a proxy passes requests on in clear text: the proxy's own,
+ * because a vendor says why. Undefined where it is not.
+ */
+export const proxyFailure = (title: string, to: Destination, status: number): Failure | undefined =>
+  to.through === undefined || !to.origin.startsWith('http:') || !OF_PROXIES.has(status)
+    ? undefined
+    : failureOf(title, to, refusedBy(String(status)));

@@ -14,9 +14,9 @@ import { startVendor } from '../support/vendor.ts';
 import { anyBill, booksOf, saidBy, sendShopper } from './spree.ts';
 
 const PROCESSES = 8;
-const CALLS = 300;
+const CALLS = 500;
 /** About half of what all calls would cost. */
-const CAP_USD = 6;
+const CAP_USD = 10;
 const CAP = CAP_USD * 1_000_000_000;
 const LEAST_USE = 0.9;
 

@@ -21,12 +21,7 @@ async function selfSigned(vendor: string): Promise<Place> {
   return { ...tls, url: tls.url.replace('127.0.0.1', 'localhost') };
 }
 
-/** What a proxy may say, and what a call comes to. In clear text nobody can tell its refusal from the vendor's own. */
-const PROXY_SAYS: Record<string, Record<'http' | 'https', Fault['ends']>> = {
-  '403 Forbidden': { http: 'forbidden', https: 'network' },
-  '407 Proxy Authentication Required': { http: 'network', https: 'network' },
-  '502 Bad Gateway': { http: 'upstream', https: 'network' },
-};
+const PROXY_SAYS = ['403 Forbidden', '407 Proxy Authentication Required', '502 Bad Gateway'] as const;
 
 /** What keeps the vendor from being heard at all. */
 export const networkFaults: readonly Fault[] = [
@@ -41,11 +36,11 @@ export const networkFaults: readonly Fault[] = [
   { name: 'a name that does not resolve', place: async () => nowhere(FAR), ends: 'network' },
   { name: 'a redirect to another host', content: redirect(307, `${FAR}/v1`), ends: 'upstream' },
   { name: 'a proxy that is not there', place: async () => nowhere(FAR, { HTTP_PROXY: await deadAddress() }), ends: 'network' },
-  ...Object.entries(PROXY_SAYS).flatMap(([status, ends]) =>
+  ...PROXY_SAYS.flatMap((status) =>
     (['http', 'https'] as const).map((scheme): Fault => ({
       name: `a proxy that says ${status} (${scheme})`,
       place: () => behindRefusal(status, scheme),
-      ends: ends[scheme],
+      ends: 'network',
     })),
   ),
 ];

@@ -13,7 +13,7 @@ const MOST_RATIO = 1.2;
 const BATCHES = 60;
 const BATCH = 50;
 /** What "about a second" of the processor may be on a slow one. */
-const REPORT_MS = 6000;
+const REPORT_MS = 3000;
 /** And for a whole program, on the clock of a busy machine. */
 const COMMAND_MS = 12_000;
 

@@ -14,12 +14,12 @@ import { FAULTS } from './faults.ts';
 import { mixed } from './mixed.ts';
 import { startRestartable } from './restartable.ts';
 
-const CALLS = 3000;
+const CALLS = 5000;
 const CONCURRENCY = 50;
 const FAULT_PERCENT = 30;
 const BOUND_MS = 240_000;
 /** How long a silent vendor is waited for: longer than one that answers takes on a busy machine. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 4000;
 
 /** Two endpoints of the user's own: the first as it is, the second for when it fails. */
 function engineOf(first: string, second: string | undefined, more: Record<string, unknown> = {}): Engine {
