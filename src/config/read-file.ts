@@ -1,10 +1,11 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { devNull } from 'node:os';
-import { basename, dirname, isAbsolute, relative } from 'node:path';
+import native, { basename, dirname } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import { systemCode } from '../core/system-code.ts';
 import { oneLine } from '../core/text.ts';
+import { isWithin } from '../core/within.ts';
 import type { Bounds } from './bounds.ts';
 import { decodeText } from './decode-text.ts';
 
@@ -50,8 +51,8 @@ export async function findFile(path: string): Promise<Place | undefined> {
  * file is refused for would tell what stands in the user's own files.
  */
 export async function refuseForeignLink({ path, real }: Place): Promise<void> {
-  const inside = relative(await realpath(dirname(path)).catch(() => dirname(path)), real);
-  if (basename(real) === basename(path) && !inside.startsWith('..') && !isAbsolute(inside)) return;
+  const project = await realpath(dirname(path)).catch(() => dirname(path));
+  if (basename(real) === basename(path) && isWithin(project, real, native)) return;
   throw refuseFile(
     path,
     'it is a link to another file, and a project’s file is read only where it stands; put the file itself there',

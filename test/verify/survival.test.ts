@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.ts';
 import { type Answer, userText } from '../../src/core/chat.ts';
 import { failureIn, POLICY } from '../../src/core/errors.ts';
@@ -49,6 +49,15 @@ const servedBy = (came: readonly (Answer | string)[], provider: string): number 
 /** Faults that another model can make good, and that neither have another address nor take long. */
 const isPassing = ({ ends, place, name }: Fault): boolean =>
   ends !== 'answer' && POLICY[ends].advance === 'yes' && place === undefined && !/dripping|endless/.test(name);
+
+// What is loaded at the first call is loaded before time is taken.
+beforeAll(async () => {
+  await using vendor = await startVendor(dialects['openai-chat']);
+  vendor.always(answer());
+  const engine = engineOf(vendor.url, undefined);
+  expect(lostOf([await ask(engine, 'sim-1', 0)])).toEqual([]);
+  await engine.close();
+});
 
 describe(`${CALLS} calls, of which ${FAULT_PERCENT} in a hundred meet a fault`, () => {
   it.each([
