@@ -58,6 +58,25 @@ it('a disk without locks is told from a file that somebody locked', async () => 
   other.close();
 });
 
+it('a file that another program is making at this moment is opened once that is done', async () => {
+  await using home = await makeHome();
+  const path = join(home.path, 'c.db');
+  const maker = new Database(path);
+  // A switch to WAL does not wait for a writer, whatever `busy_timeout` says.
+  maker.exec('BEGIN IMMEDIATE');
+  let tries = 0;
+  const connect = (at: string): Connection => {
+    if (at === path && (tries += 1) === 2) maker.exec('CREATE TABLE one (n INTEGER); COMMIT');
+    return new Database(at);
+  };
+  const file = openOnDisk(path, connect);
+  expect(tries).toBe(2);
+  expect(file.prepare('PRAGMA journal_mode').all()).toEqual([{ journal_mode: 'wal' }]);
+  expect(file.prepare('SELECT COUNT(*) AS n FROM one').all()).toMatchObject([{ n: 0 }]);
+  file.close();
+  maker.close();
+});
+
 describe('what is told of a ledger that cannot be used', () => {
   it.each([
     ['a disk that is full', sqliteError('SQLITE_FULL', 13), /^has no room left on its disk: make room/],
