@@ -3,20 +3,15 @@ import { access, realpath, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { Failure } from '../core/errors.ts';
 import type { Programs } from '../core/programs.ts';
+import { within } from '../core/within.ts';
 
 const pathsOf = ({ platform }: Pick<Programs, 'platform'>) => (platform === 'win32' ? win32 : posix);
-
-function isWithin(folder: string, path: string, programs: Programs): boolean {
-  const paths = pathsOf(programs);
-  const way = paths.relative(folder, path);
-  return way === '' || (!way.startsWith('..') && !paths.isAbsolute(way));
-}
 
 /** Whether a repository may have put what lies there: who works in the home folder has programs of their own in it. */
 function isForeign(folder: string, programs: Programs): boolean {
   const { project, home } = programs;
-  if (project === '' || (home !== '' && isWithin(project, home, programs))) return false;
-  return isWithin(project, folder, programs);
+  if (project === '' || (home !== '' && within(project, home, pathsOf(programs)))) return false;
+  return within(project, folder, pathsOf(programs));
 }
 
 /** The names of files that a program's name may mean: Windows leaves its ending out. */

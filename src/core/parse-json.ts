@@ -18,11 +18,14 @@ export function nestsTooDeep(text: string): boolean {
   return false;
 }
 
-/** Reads a text of JSON; undefined: it is none, or it is nested too deep to be worked with. Pure. */
-export function parseJson(text: string): unknown {
+/** Reads a text of JSON, however deep it is nested; undefined: it is none. Pure. */
+export function parseAnyJson(text: string): unknown {
   try {
-    return nestsTooDeep(text) ? undefined : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+/** Reads a text of JSON; undefined: it is none, or it is nested too deep to be worked with. Pure. */
+export const parseJson = (text: string): unknown => (nestsTooDeep(text) ? undefined : parseAnyJson(text));

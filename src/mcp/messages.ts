@@ -1,10 +1,9 @@
 import { PROTOCOL_VERSION_META_KEY, specTypeSchemas } from '@modelcontextprotocol/server';
+import { isObject, type JsonObject } from '../core/json-object.ts';
 import { list } from '../core/text.ts';
 
 /** The id of a request, as JSON-RPC allows it. */
 type Id = string | number;
-
-type JsonObject = { [key: string]: unknown };
 
 /** An error as JSON-RPC writes it; `id` is null where the message had none that can be answered. */
 export type RpcError = { jsonrpc: '2.0'; id: Id | null; error: { code: number; message: string } };
@@ -26,8 +25,6 @@ export const refuse = (id: Id | null, message: string, code = INVALID_REQUEST): 
   id,
   error: { code, message },
 });
-
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isId = (id: unknown): id is Id => typeof id === 'string' || Number.isSafeInteger(id);
 

@@ -1,4 +1,5 @@
 import { Failure } from '../core/errors.ts';
+import { parseAnyJson } from '../core/parse-json.ts';
 import { clip } from '../core/text.ts';
 import { readText } from './body.ts';
 import { classify } from './classify.ts';
@@ -8,14 +9,6 @@ import { type Destination, proxyFailure } from './network-error.ts';
 import { isPage, pageFailure } from './page.ts';
 import { quotable } from './quotable.ts';
 import { type HeaderLookup, retryAfterMs } from './retry-after.ts';
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function wrongType(endpoint: Endpoint, type: string, text = ''): Failure {
   const called = /^$|event-stream/i.test(type) ? 'other words' : clip(quotable(type, endpoint.secrets), 60);
@@ -66,7 +59,7 @@ async function refusal({ endpoint, to, status, header, stream }: Exchange): Prom
   if (isPage(text)) return pageFailure(status, text, header, endpoint);
   const wait = retryAfterMs(header, Date.now());
   const failure = classify(
-    { status, body: asJson(text) ?? text, code: header('x-amzn-errortype'), retryAfterMs: wait },
+    { status, body: parseAnyJson(text) ?? text, code: header('x-amzn-errortype'), retryAfterMs: wait },
     endpoint,
   );
   const again = SHOULD_RETRY[header('x-should-retry') ?? ''];
@@ -105,7 +98,7 @@ export async function answerOf(came: Exchange, framing: Framing): Promise<Respon
 
 /** A whole JSON answer, parsed. Throws as `answerOf` does. */
 export async function jsonOf(came: Exchange): Promise<unknown> {
-  const body = asJson(await jsonText(came));
+  const body = parseAnyJson(await jsonText(came));
   if (body === undefined) throw notJson(came.endpoint);
   return body;
 }

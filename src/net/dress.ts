@@ -1,8 +1,6 @@
+import { isObject, type JsonObject } from '../core/json-object.ts';
+
 /** What vendors and the gateways before them wrap around an answer or an error. All of it is untrusted. */
-
-type Json = { readonly [key: string]: unknown };
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isFull = (value: unknown): boolean =>
   typeof value === 'string' ? value !== '' : typeof value === 'object' && value !== null && Object.keys(value).length > 0;
@@ -35,7 +33,7 @@ const CODES = ['code', 'status_code', 'error_code', 'errorCode', 'Code', 'error_
 const isSaid = (value: unknown): boolean => (typeof value === 'string' || Array.isArray(value)) && isFull(value);
 
 /** Whether an object that is no piece of an answer says plainly that something went wrong. */
-function complains(value: Json): boolean {
+function complains(value: JsonObject): boolean {
   const { success, ok, type, object, status } = value;
   if (success === false || ok === false || NEGATIVE.has(type) || NEGATIVE.has(object)) return true;
   if (NEGATIVE.has(status)) return object !== 'response';

@@ -1,4 +1,5 @@
 import { Failure } from '../core/errors.ts';
+import { parseAnyJson } from '../core/parse-json.ts';
 import { faultIn, faultOf, isAnswer, withoutWrapper } from './dress.ts';
 
 /** How the events of a vendor are handed to a wire's SDK. */
@@ -21,14 +22,6 @@ const FIELD = /^\s*(data|event|id|retry)(?:$|:\s?)/i;
 /** The most characters of a text that is neither events nor JSON: a web page, say. Nobody has to read more of it. */
 const MOST_STRAY = 1_048_576;
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** A value as it is to be passed on: `text` is how it came, where it is passed on as it came. */
 type Came = { value: unknown; text?: string };
 
@@ -36,12 +29,12 @@ const bare = (value: unknown): Came => ({ value: withoutWrapper(value) });
 
 /** The JSON values of a text: one, the entries of a list, or one a line; undefined: it is no JSON. */
 function valuesIn(text: string): Came[] | undefined {
-  const whole = parsed(text);
+  const whole = parseAnyJson(text);
   if (Array.isArray(whole)) return whole.map(bare);
   // It is not written anew, because it may be nested deeper than can be written.
   if (whole !== undefined) return withoutWrapper(whole) === whole ? [{ value: whole, text }] : [bare(whole)];
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const values = lines.map(parsed);
+  const values = lines.map(parseAnyJson);
   return lines.length < 2 || values.includes(undefined) ? undefined : values.map(bare);
 }
 
@@ -111,8 +104,8 @@ function createWriter({ named, end }: Framing, judge: Judge) {
   };
   /** An event that tells of an error, in a form that its SDK takes for one. */
   const failing = (text: string): string => {
-    const body = parsed(text) ?? { message: text };
-    const isPlain = named ? parsed(text) !== undefined : Object.hasOwn(Object(body), 'error');
+    const body = parseAnyJson(text) ?? { message: text };
+    const isPlain = named ? parseAnyJson(text) !== undefined : Object.hasOwn(Object(body), 'error');
     return event(isPlain ? text : written({ error: body }), 'error');
   };
   /** Ends the event that is open. */
@@ -152,7 +145,7 @@ function createWriter({ named, end }: Framing, judge: Judge) {
     finish(): string {
       if (ended) return '';
       const open = data.join(' ').trim();
-      const last = DONE.test(open) || parsed(open) !== undefined ? close() : '';
+      const last = DONE.test(open) || parseAnyJson(open) !== undefined ? close() : '';
       const text = stray.text();
       if (ended || text === '') return last;
       const values = valuesIn(text);

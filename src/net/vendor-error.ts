@@ -1,4 +1,5 @@
 import { defined } from '../core/defined.ts';
+import { isObject, type JsonObject } from '../core/json-object.ts';
 import { untilMs } from './retry-after.ts';
 import { spanMs } from './wait-text.ts';
 
@@ -12,10 +13,6 @@ export type VendorError = {
   param?: string;
   retryAfterMs?: number;
 };
-
-type Json = { [key: string]: unknown };
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Fields that hold sentences, in the order in which they are quoted. */
 const SENTENCES = [
@@ -144,13 +141,13 @@ function visitText(text: string, into: Gathered, depth: number): void {
   into.codes.push(...loose, ...(own.match(EXCEPTION) ?? []));
 }
 
-const texts = (object: Json, names: readonly string[]): string[] =>
+const texts = (object: JsonObject, names: readonly string[]): string[] =>
   names.flatMap((name) => {
     const value = object[name];
     return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
   });
 
-function visitObject(object: Json, into: Gathered, depth: number): void {
+function visitObject(object: JsonObject, into: Gathered, depth: number): void {
   for (const name of SENTENCES) {
     const value = object[name];
     // A reason of one word is a code.

@@ -1,9 +1,10 @@
 import { createContext, runInContext } from 'node:vm';
 import { type OutputUnit, type SchemaDraft, Validator } from '@cfworker/json-schema';
 import { Failure } from '../core/errors.ts';
+import { isObject } from '../core/json-object.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { modern } from './modern.ts';
-import { isTable, type Schema, subschemas } from './subschemas.ts';
+import { type Schema, subschemas } from './subschemas.ts';
 
 /** Where a value differs from its schema (`a[0].b`, empty at the root), and what was expected there. */
 export type Problem = { path: string; expected: string };
@@ -32,7 +33,7 @@ const SUMMARIES: ReadonlySet<string> = new Set([
 ]);
 
 function usesOldItems(schema: unknown): boolean {
-  if (!isTable(schema)) return false;
+  if (!isObject(schema)) return false;
   return Array.isArray(schema['items']) || subschemas(schema).some((below) => usesOldItems(below.schema));
 }
 
@@ -49,7 +50,7 @@ function draftOf(schema: Schema): SchemaDraft {
 function ownCopy(schema: Schema): Schema {
   const { $id: _, ...rest } = structuredClone(schema);
   const copy = modern(rest);
-  return isTable(copy) ? copy : rest;
+  return isObject(copy) ? copy : rest;
 }
 
 const pathOf = (pointer: string): string =>

@@ -1,9 +1,10 @@
+import { isObject } from '../core/json-object.ts';
 import type { Dialect } from './dialects.ts';
 import { checkLoops, references } from './loops.ts';
 import { excess } from './measure.ts';
 import { merged } from './merge.ts';
 import { modern } from './modern.ts';
-import { isTable, namesIn, type Schema, target, typesOf } from './subschemas.ts';
+import { namesIn, type Schema, target, typesOf } from './subschemas.ts';
 import { Unfit } from './unfit.ts';
 
 /** A schema as a vendor takes it, with what of it is left to our own check; or why it cannot be said natively. */
@@ -92,7 +93,7 @@ function orNull(schema: Schema): Schema {
 }
 
 function object(schema: Schema, walk: Walk): Schema {
-  const properties = isTable(schema['properties']) ? schema['properties'] : {};
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const names = Object.keys(properties);
   const required = new Set(namesIn(schema['required']));
   const open = schema['additionalProperties'];
@@ -101,10 +102,10 @@ function object(schema: Schema, walk: Walk): Schema {
     return {
       ...(names.length === 0 ? {} : { properties: Object.fromEntries(below) }),
       ...(required.size === 0 ? {} : { required: [...required] }),
-      ...(open === undefined ? {} : { additionalProperties: isTable(open) ? node(open, walk) : open }),
+      ...(open === undefined ? {} : { additionalProperties: isObject(open) ? node(open, walk) : open }),
     };
   }
-  if (isTable(open) || isTable(schema['patternProperties']) || (names.length === 0 && open !== false)) {
+  if (isObject(open) || isObject(schema['patternProperties']) || (names.length === 0 && open !== false)) {
     throw new Unfit('it has objects whose properties are not named');
   }
   if (!walk.dialect.nullable)
@@ -149,12 +150,12 @@ function passed(schema: Schema, { dialect, left }: Walk): Schema {
 /** The type that a schema has without saying so. */
 const implied = (schema: Schema): Schema => {
   if (schema['type'] !== undefined) return { type: schema['type'] };
-  if (isTable(schema['properties'])) return { type: 'object' };
+  if (isObject(schema['properties'])) return { type: 'object' };
   return schema['items'] === undefined ? {} : { type: 'array' };
 };
 
 function node(raw: unknown, walk: Walk): Schema {
-  if (!isTable(raw)) {
+  if (!isObject(raw)) {
     if (raw === false || walk.dialect.closed) throw new Unfit('it has values of which nothing is said');
     return {};
   }
@@ -182,7 +183,7 @@ function node(raw: unknown, walk: Walk): Schema {
 function topOf(schema: Schema): Schema {
   const { $ref: reference, ...rest } = schema;
   const meant = typeof reference === 'string' ? target(schema, reference) : undefined;
-  return isTable(meant) && meant['$ref'] === undefined ? { ...rest, ...meant } : schema;
+  return isObject(meant) && meant['$ref'] === undefined ? { ...rest, ...meant } : schema;
 }
 
 /** The definitions that are referred to, converted; what nobody refers to may be as it likes. */
@@ -204,8 +205,8 @@ function definitionsFor(root: Schema, definitions: Schema, walk: Walk): Schema {
 function converted(schema: Schema, dialect: Dialect): Converted {
   const walk: Walk = { dialect, left: new Set() };
   const definitions = {
-    ...(isTable(schema['definitions']) ? schema['definitions'] : {}),
-    ...(isTable(schema['$defs']) ? schema['$defs'] : {}),
+    ...(isObject(schema['definitions']) ? schema['definitions'] : {}),
+    ...(isObject(schema['$defs']) ? schema['$defs'] : {}),
   };
   const root = node(topOf(schema), walk);
   if (dialect.objectRoot && root['type'] !== 'object') throw new Unfit('the answer itself has to be an object there');
@@ -222,7 +223,7 @@ function converted(schema: Schema, dialect: Dialect): Converted {
 export function convert(schema: Schema, dialect: Dialect): Converted {
   try {
     const today = modern(schema);
-    return converted(isTable(today) ? today : schema, dialect);
+    return converted(isObject(today) ? today : schema, dialect);
   } catch (error) {
     if (error instanceof Unfit) return { unfit: error.message };
     throw error;

@@ -1,12 +1,13 @@
+import { isObject } from '../core/json-object.ts';
 import type { Dialect } from './dialects.ts';
-import { isTable, namesIn, type Schema, subschemas, target } from './subschemas.ts';
+import { namesIn, type Schema, subschemas, target } from './subschemas.ts';
 import { Unfit } from './unfit.ts';
 
 /** A reference, and whether the value there may be missing. */
 type Step = { reference: string; mayMiss: boolean };
 
 export function references(schema: unknown, mayMiss: boolean): Step[] {
-  if (!isTable(schema)) return [];
+  if (!isObject(schema)) return [];
   const reference = schema['$ref'];
   if (typeof reference === 'string') return [{ reference, mayMiss }];
   const required = new Set(namesIn(schema['required']));

@@ -1,7 +1,8 @@
 import { failureIn } from '../core/errors.ts';
+import { isObject } from '../core/json-object.ts';
 import { parseJson } from '../core/parse-json.ts';
 import { check } from './check.ts';
-import { isTable, type Schema } from './subschemas.ts';
+import { type Schema } from './subschemas.ts';
 import { tidied, tidiedLeniently } from './tidy.ts';
 
 /** What an answer says once it is taken out of its wrapping, and what was done for that; empty: nothing. */
@@ -19,7 +20,7 @@ function inside(value: unknown): Meaning | undefined {
   if (Array.isArray(value)) {
     return value.length === 1 ? { value: value[0], did: 'the list around it was taken away' } : undefined;
   }
-  const [only, ...others] = isTable(value) ? Object.entries(value) : [];
+  const [only, ...others] = isObject(value) ? Object.entries(value) : [];
   if (only === undefined || others.length > 0) return undefined;
   return { value: only[1], did: `"${only[0]}" around it was taken away` };
 }

@@ -1,5 +1,6 @@
+import { isObject } from '../core/json-object.ts';
 import type { Dialect } from './dialects.ts';
-import { isTable, namesIn, type Schema, subschemas, typesOf } from './subschemas.ts';
+import { namesIn, type Schema, subschemas, typesOf } from './subschemas.ts';
 
 type Size = { properties: number; enumValues: number; characters: number; optional: number; unions: number; depth: number };
 
@@ -27,7 +28,7 @@ function added(a: Size, b: Size): Size {
 }
 
 function own(schema: Schema): Size {
-  const names = isTable(schema['properties']) ? Object.keys(schema['properties']) : [];
+  const names = isObject(schema['properties']) ? Object.keys(schema['properties']) : [];
   const required = new Set(namesIn(schema['required']));
   const values = Array.isArray(schema['enum']) ? schema['enum'] : [];
   const many = typesOf(schema).length > 1 || Array.isArray(schema['anyOf']);
@@ -42,10 +43,10 @@ function own(schema: Schema): Size {
 }
 
 function sizeOf(schema: unknown): Size {
-  if (!isTable(schema)) return NOTHING;
+  if (!isObject(schema)) return NOTHING;
   const below = subschemas(schema).map((one) => sizeOf(one.schema));
   const total = below.reduce(added, own(schema));
-  const isLevel = isTable(schema['properties']) || isTable(schema['items']);
+  const isLevel = isObject(schema['properties']) || isObject(schema['items']);
   return { ...total, depth: total.depth + (isLevel ? 1 : 0) };
 }
 

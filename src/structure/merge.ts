@@ -1,4 +1,5 @@
-import { isTable, namesIn, type Schema } from './subschemas.ts';
+import { isObject } from '../core/json-object.ts';
+import { namesIn, type Schema } from './subschemas.ts';
 import { Unfit } from './unfit.ts';
 
 /** What two descriptions of one object may both say. */
@@ -13,8 +14,8 @@ const MERGEABLE: ReadonlySet<string> = new Set([
 
 /** Two schemas of one object as one. The properties of the first come first: a model writes them in their order. */
 function both(a: Schema, b: Schema): Schema {
-  const one = isTable(a['properties']) ? a['properties'] : {};
-  const other = isTable(b['properties']) ? b['properties'] : {};
+  const one = isObject(a['properties']) ? a['properties'] : {};
+  const other = isObject(b['properties']) ? b['properties'] : {};
   const shared = Object.keys(one).some((name) => name in other);
   const closes = [a, b].some((schema) => schema['additionalProperties'] !== undefined && schema['additionalProperties'] !== true);
   const differ = a['type'] !== undefined && b['type'] !== undefined && a['type'] !== b['type'];
@@ -33,7 +34,7 @@ export function merged(schema: Schema): Schema {
   const { allOf, ...rest } = schema;
   if (!Array.isArray(allOf)) return schema;
   const parts: Schema[] = allOf.map((part: unknown) => {
-    if (!isTable(part) || part['$ref'] !== undefined) throw new Unfit('it joins schemas that cannot be made one (allOf)');
+    if (!isObject(part) || part['$ref'] !== undefined) throw new Unfit('it joins schemas that cannot be made one (allOf)');
     return merged(part);
   });
   const [only] = parts;

@@ -1,5 +1,6 @@
+import { isObject } from '../core/json-object.ts';
 import { asUnicode } from './pattern.ts';
-import { isTable, mapped, type Schema } from './subschemas.ts';
+import { mapped, type Schema } from './subschemas.ts';
 
 /** Keywords beside which a list of types does not decide alone whether null is right. */
 const DECIDING = ['$ref', 'const', 'anyOf', 'oneOf', 'allOf', 'not', 'if'];
@@ -26,7 +27,7 @@ function withBound(schema: Schema, bound: 'minimum' | 'maximum', exclusive: 'exc
 /** Regular expressions of the older kind. */
 function withPatterns(schema: Schema): Schema {
   const { pattern, patternProperties } = schema;
-  const names = isTable(patternProperties) ? Object.entries(patternProperties) : undefined;
+  const names = isObject(patternProperties) ? Object.entries(patternProperties) : undefined;
   return {
     ...schema,
     ...(typeof pattern === 'string' ? { pattern: asUnicode(pattern) ?? pattern } : {}),
@@ -53,11 +54,11 @@ function plain(schema: Schema): Schema {
 
 /** A schema whose references are all plain ones. Pure. */
 export const withPlainReferences = (schema: unknown): unknown =>
-  isTable(schema) ? plain(mapped(schema, withPlainReferences)) : schema;
+  isObject(schema) ? plain(mapped(schema, withPlainReferences)) : schema;
 
 /** A schema in the words of today's JSON Schema, where OpenAPI or an older draft has others. Pure. */
 export function modern(schema: unknown): unknown {
-  if (!isTable(schema)) return schema;
+  if (!isObject(schema)) return schema;
   const below = withPatterns(plain(mapped(schema, modern)));
   return withNull(withBound(withBound(below, 'minimum', 'exclusiveMinimum'), 'maximum', 'exclusiveMaximum'));
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../core/json-object.ts';
 /** A JSON Schema that is an object; the other two are `true` and `false`. */
 export type Schema = { readonly [keyword: string]: unknown };
 
@@ -19,8 +20,6 @@ const ONE: ReadonlySet<string> = new Set([...SINGLE, 'items']);
 const LIST: ReadonlySet<string> = new Set(['items', 'prefixItems', 'allOf', 'anyOf', 'oneOf']);
 const TABLE: ReadonlySet<string> = new Set(['$defs', 'definitions', 'properties', 'patternProperties', 'dependentSchemas']);
 
-export const isTable = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The types that a schema names, in one form. */
 export const typesOf = ({ type }: Schema): readonly unknown[] => (Array.isArray(type) ? type : type === undefined ? [] : [type]);
 
@@ -35,7 +34,7 @@ export function subschemas(schema: Schema): { at: string; schema: unknown }[] {
     if (LIST.has(keyword) && Array.isArray(value)) {
       return value.map((one: unknown, nth) => ({ at: `/${keyword}/${nth}`, schema: one }));
     }
-    if (TABLE.has(keyword) && isTable(value)) {
+    if (TABLE.has(keyword) && isObject(value)) {
       return Object.entries(value).map(([name, one]) => ({ at: `/${keyword}/${escaped(name)}`, schema: one }));
     }
     return ONE.has(keyword) ? [{ at: `/${keyword}`, schema: value }] : [];
@@ -46,7 +45,7 @@ export function subschemas(schema: Schema): { at: string; schema: unknown }[] {
 export function mapped(schema: Schema, change: (below: unknown) => unknown): Schema {
   const changed = Object.entries(schema).map(([keyword, value]) => {
     if (LIST.has(keyword) && Array.isArray(value)) return [keyword, value.map(change)] as const;
-    if (TABLE.has(keyword) && isTable(value)) {
+    if (TABLE.has(keyword) && isObject(value)) {
       return [keyword, Object.fromEntries(Object.entries(value).map(([name, one]) => [name, change(one)]))] as const;
     }
     return [keyword, ONE.has(keyword) ? change(value) : value] as const;
@@ -63,7 +62,7 @@ export function target(root: Schema, reference: string): unknown {
   return steps.reduce<unknown>((at, step) => {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
     if (Array.isArray(at)) return at[Number(name)];
-    return isTable(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+    return isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
   }, root);
 }
 
@@ -76,7 +75,7 @@ function decoded(fragment: string): string {
 }
 
 function anchored(schema: unknown, name: string): unknown {
-  if (!isTable(schema)) return undefined;
+  if (!isObject(schema)) return undefined;
   if (schema['$anchor'] === name) return schema;
   for (const below of subschemas(schema)) {
     const found = anchored(below.schema, name);

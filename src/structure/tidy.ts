@@ -1,13 +1,14 @@
+import { isObject } from '../core/json-object.ts';
 import { guarded, problemsIn } from './check.ts';
 import { coerced } from './coerced.ts';
-import { isTable, namesIn, type Schema, target, typesOf } from './subschemas.ts';
+import { namesIn, type Schema, target, typesOf } from './subschemas.ts';
 
 const MAX_DEPTH = 64;
 
 /** Follows references to what they mean. */
 function meant(root: Schema, schema: unknown): unknown {
   let found = schema;
-  for (let hops = 0; hops < MAX_DEPTH && isTable(found) && typeof found['$ref'] === 'string'; hops += 1) {
+  for (let hops = 0; hops < MAX_DEPTH && isObject(found) && typeof found['$ref'] === 'string'; hops += 1) {
     found = target(root, found['$ref']);
   }
   return found;
@@ -26,8 +27,8 @@ function standing(root: Schema, schema: Schema): Schema {
 
 const withDefinitions = (root: Schema, schema: Schema): Schema => ({
   ...(root['$schema'] === undefined ? {} : { $schema: root['$schema'] }),
-  ...(isTable(root['$defs']) ? { $defs: root['$defs'] } : {}),
-  ...(isTable(root['definitions']) ? { definitions: root['definitions'] } : {}),
+  ...(isObject(root['$defs']) ? { $defs: root['$defs'] } : {}),
+  ...(isObject(root['definitions']) ? { definitions: root['definitions'] } : {}),
   ...schema,
 });
 
@@ -37,7 +38,7 @@ const branches = (schema: Schema): unknown[] =>
 /** Whether a schema lets a null through. What cannot be known counts as yes: then the null stays. */
 function admitsNull(root: Schema, raw: unknown): boolean {
   const schema = meant(root, raw);
-  if (!isTable(schema)) return schema !== false;
+  if (!isObject(schema)) return schema !== false;
   if (schema['nullable'] === true) return true;
   const types = typesOf(schema);
   if (types.length > 0 && !types.includes('null')) return false;
@@ -51,7 +52,7 @@ function admitsNull(root: Schema, raw: unknown): boolean {
 type Tidying = { root: Schema; lenient: boolean };
 
 function tidyObject(tidying: Tidying, schema: Schema, value: Schema, depth: number): Schema {
-  const properties = isTable(schema['properties']) ? schema['properties'] : {};
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const required = new Set(namesIn(schema['required']));
   const entries = Object.entries(value).flatMap(([name, item]) => {
     const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
@@ -73,7 +74,7 @@ function has(root: Schema, form: Schema, value: unknown): boolean {
 
 /** By the first of several forms that the value has once it is tidied by it; one that it has as it is comes before. */
 function tidyByForm({ root, lenient }: Tidying, forms: readonly unknown[], value: unknown, depth: number): unknown {
-  const objects = forms.map((form) => meant(root, form)).filter(isTable);
+  const objects = forms.map((form) => meant(root, form)).filter(isObject);
   for (const way of lenient ? [false, true] : [false]) {
     for (const schema of objects) {
       const tidied = tidyBelow({ root, lenient: way }, schema, value, depth + 1);
@@ -85,14 +86,14 @@ function tidyByForm({ root, lenient }: Tidying, forms: readonly unknown[], value
 
 function tidyBelow(tidying: Tidying, raw: unknown, given: unknown, depth: number): unknown {
   const schema = meant(tidying.root, raw);
-  if (depth > MAX_DEPTH || !isTable(schema)) return given;
+  if (depth > MAX_DEPTH || !isObject(schema)) return given;
   const value = tidying.lenient ? coerced(schema, given) : given;
   const forms = branches(schema);
   const own = forms.length === 0 ? value : tidyByForm(tidying, forms, value, depth);
   const both = Array.isArray(schema['allOf']) ? schema['allOf'] : [];
   const all = both.reduce((sofar: unknown, one: unknown) => tidyBelow(tidying, one, sofar, depth + 1), own);
   if (Array.isArray(all)) return all.map((item: unknown) => tidyBelow(tidying, schema['items'], item, depth + 1));
-  return isTable(all) ? tidyObject(tidying, schema, all, depth) : all;
+  return isObject(all) ? tidyObject(tidying, schema, all, depth) : all;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { Failure } from '../core/errors.ts';
+import { isObject } from '../core/json-object.ts';
 import { clip, list } from '../core/text.ts';
 import { check } from './check.ts';
 import { withPlainReferences } from './modern.ts';
 import { asUnicode } from './pattern.ts';
-import { isTable, type Schema, SINGLE, subschemas, target } from './subschemas.ts';
+import { type Schema, SINGLE, subschemas, target } from './subschemas.ts';
 
 /** Larger and deeper than any schema that describes an answer, so that only nonsense is refused here. */
 const MAX_CHARACTERS = 200_000;
@@ -14,14 +15,14 @@ const TYPES: ReadonlySet<unknown> = new Set(['array', 'boolean', 'integer', 'nul
 
 type Rule = { holds: (value: unknown) => boolean; wants: string };
 
-const isSchema = (value: unknown): boolean => isTable(value) || typeof value === 'boolean';
+const isSchema = (value: unknown): boolean => isObject(value) || typeof value === 'boolean';
 const isList = (value: unknown, holds: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(holds);
 const isFilled = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 const isText = (value: unknown): boolean => typeof value === 'string';
 
 const SCHEMA: Rule = { holds: isSchema, wants: 'a schema' };
 const SCHEMAS: Rule = { holds: (value) => isFilled(value) && isList(value, isSchema), wants: 'a list of schemas' };
-const TABLE: Rule = { holds: (value) => isTable(value) && Object.values(value).every(isSchema), wants: 'schemas by name' };
+const TABLE: Rule = { holds: (value) => isObject(value) && Object.values(value).every(isSchema), wants: 'schemas by name' };
 const SIZE: Rule = { holds: (value) => Number.isInteger(value) && Number(value) >= 0, wants: 'a whole number from 0 up' };
 const NUMBER: Rule = { holds: (value) => typeof value === 'number', wants: 'a number' };
 const NAMES: Rule = { holds: (value) => isList(value, isText), wants: 'a list of names' };
@@ -39,7 +40,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   required: NAMES,
   properties: TABLE,
   patternProperties: {
-    holds: (value) => TABLE.holds(value) && isTable(value) && Object.keys(value).every(compiles),
+    holds: (value) => TABLE.holds(value) && isObject(value) && Object.keys(value).every(compiles),
     wants: `schemas by regular expressions of at most ${MAX_PATTERN} characters`,
   },
   $defs: TABLE,
@@ -114,7 +115,7 @@ const WRAPPERS = [
 /** Refuses a schema that would let any answer through, because it is none: a vendor's wrapper around one, or an example. */
 function checkSaying(schema: Schema): void {
   const names = Object.keys(schema);
-  const wrapper = WRAPPERS.find((name) => isTable(schema[name]));
+  const wrapper = WRAPPERS.find((name) => isObject(schema[name]));
   const says = names.some((name) => FREE.has(name) || (name !== 'format' && !REMARKS.has(name) && Object.hasOwn(RULES, name)));
   if (wrapper !== undefined && (!says || ['json_schema', 'function'].includes(String(schema['type'])))) {
     throw refuse(`it is a wrapper around a schema: pass what is under "${wrapper}" alone`);
@@ -133,7 +134,7 @@ const place = (at: string): string => (at === '' ? 'at its root' : `at ${at}`);
 function lost(root: Schema, reference: string): string | undefined {
   if (!reference.startsWith('#')) return 'points outside of the schema, and nothing is fetched: put what it means under $defs';
   let found = target(root, reference);
-  for (let hops = 0; isTable(found) && typeof found['$ref'] === 'string'; hops += 1) {
+  for (let hops = 0; isObject(found) && typeof found['$ref'] === 'string'; hops += 1) {
     if (hops > MAX_DEPTH) return 'points at itself';
     found = target(root, found['$ref']);
   }
@@ -142,7 +143,7 @@ function lost(root: Schema, reference: string): string | undefined {
 
 function visit(root: Schema, schema: unknown, at: string, depth: number): void {
   if (depth > MAX_DEPTH) throw refuse(`it is more than ${MAX_DEPTH} levels deep`);
-  if (!isTable(schema)) return;
+  if (!isObject(schema)) return;
   for (const [keyword, value] of Object.entries(schema)) {
     const rule = Object.hasOwn(RULES, keyword) ? RULES[keyword] : undefined;
     if (rule !== undefined && !rule.holds(value)) {
@@ -166,13 +167,13 @@ function sizeOf(schema: unknown): number {
 
 /** Throws an `input` failure that says what is wrong with a JSON Schema, before anybody is asked by it. */
 export function validateSchema(schema: unknown): asserts schema is Schema {
-  if (!isTable(schema)) throw refuse('a JSON Schema is an object like {"type":"object","properties":{…}}');
+  if (!isObject(schema)) throw refuse('a JSON Schema is an object like {"type":"object","properties":{…}}');
   const characters = sizeOf(schema);
   if (characters > MAX_CHARACTERS) throw refuse(`it has ${characters} characters, and ${MAX_CHARACTERS} is the most`);
   checkSaying(schema);
   visit(schema, schema, '', 0);
   const plain = withPlainReferences(schema);
-  if (isTable(plain)) visit(plain, plain, '', 0);
+  if (isObject(plain)) visit(plain, plain, '', 0);
   // A loop that no reference shows by itself (allOf over its own root) shows when a value is held against it.
   for (const value of [null, {}, [], '']) check(schema, value);
 }

@@ -1,10 +1,9 @@
 import { defined } from '../core/defined.ts';
+import { isObject } from '../core/json-object.ts';
 import { type Json, less, num, obj, tokens } from './read.ts';
 
 /** Usage in a vendor's own terms. */
 export type Counts = Json;
-
-const isTable = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * What a vendor has counted so far, with what it counts now: the latest word on each number. A nought after a number is no
@@ -13,7 +12,7 @@ const isTable = (value: unknown): value is Json => typeof value === 'object' && 
 export function joinCounts(before: Counts, now: Counts): Counts {
   const entries = Object.entries(now).map(([name, value]): [string, unknown] => {
     const known = before[name];
-    if (isTable(known) && isTable(value)) return [name, joinCounts(known, value)];
+    if (isObject(known) && isObject(value)) return [name, joinCounts(known, value)];
     const counts = num(known) ? (num(value) ?? 0) > 0 : value !== null && value !== undefined;
     return [name, counts || known === undefined ? value : known];
   });

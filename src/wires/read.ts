@@ -1,5 +1,7 @@
+import type { JsonObject } from '../core/json-object.ts';
+
 /** Reading what a vendor sent: SDK types say what should be there, these accept what is. */
-export type Json = { readonly [key: string]: unknown };
+export type Json = JsonObject;
 
 const NOTHING: Json = {};
 

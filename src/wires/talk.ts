@@ -1,6 +1,7 @@
 import type { Note } from '../core/chat.ts';
 import { Failure, failureIn } from '../core/errors.ts';
 import { leaving } from '../core/leaving.ts';
+import { parseAnyJson } from '../core/parse-json.ts';
 import { remembered } from '../core/remembered.ts';
 import { isSameModel } from '../core/served.ts';
 import type { Blamed } from '../net/blamed.ts';
@@ -19,13 +20,7 @@ import type { Call, Delta, Heard, Reply, Site, Wire } from './wire.ts';
 export type Talk = (call: Call, options: { signal: AbortSignal; onHeard?: (heard: Heard) => void }) => Promise<Reply>;
 
 /** The JSON that an SDK wrote into its error's message, behind words of its own; else the message. */
-function bodyIn(message: string): unknown {
-  try {
-    return JSON.parse(message.slice(message.indexOf('{')));
-  } catch {
-    return message;
-  }
-}
+const bodyIn = (message: string): unknown => parseAnyJson(message.slice(message.indexOf('{'))) ?? message;
 
 /** The body of an error event, from where each SDK keeps it: a field (OpenAI, Anthropic) or the message (Google). */
 function errorBody(error: Error): unknown {

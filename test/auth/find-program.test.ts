@@ -23,7 +23,10 @@ const WHAT = 'The key_command for Groq';
 
 describe('a program of the user’s', () => {
   it('is looked for in the folders of PATH, none of which is relative or in the project', () => {
-    expect(placesOf('op', onLinux('/usr/bin:.::bin:/repo/node_modules/.bin:/repo:/opt/x'))).toEqual(['/usr/bin/op', '/opt/x/op']);
+    expect(placesOf('op', onLinux('/usr/bin:.::bin:/repo/node_modules/.bin:/repo/..tools:/repo:/opt/x'))).toEqual([
+      '/usr/bin/op',
+      '/opt/x/op',
+    ]);
   });
 
   it('may lie in the home folder, also where that is what the user works in', () => {

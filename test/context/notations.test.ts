@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { within } from '../../src/context/gate/gate.ts';
 import { readingsOf } from '../../src/context/gate/readings.ts';
 import { wrongWithPath } from '../../src/context/gate/spelling.ts';
 import { namesFile, writingsOf } from '../../src/context/gate/writings.ts';
+import { within } from '../../src/core/within.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const NUMBERED = Array.from({ length: 60 }, (_, n) => `line ${n + 1}`).join('\n');

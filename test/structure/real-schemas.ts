@@ -1,4 +1,5 @@
-import { isTable, type Schema } from '../../src/structure/subschemas.ts';
+import { isObject } from '../../src/core/json-object.ts';
+import type { Schema } from '../../src/structure/subschemas.ts';
 
 /** A schema as people write them, an answer that has its shape, and one that has not, with a word of what is wrong. */
 export type Real = { schema: Schema; good: unknown; bad: unknown; wrong: RegExp };
@@ -227,10 +228,10 @@ export const REAL: Readonly<Record<string, Real>> = {
 
 /** The same answer as a model in strict mode gives it: with null for every optional property that is not there. */
 export function withNulls(schema: unknown, value: unknown): unknown {
-  const { properties, items } = isTable(schema) ? schema : {};
+  const { properties, items } = isObject(schema) ? schema : {};
   if (Array.isArray(value)) return value.map((item: unknown) => withNulls(items, item));
-  if (!isTable(value)) return value;
-  const known = isTable(properties) ? properties : {};
+  if (!isObject(value)) return value;
+  const known = isObject(properties) ? properties : {};
   const own = Object.entries(value).map(([name, item]) => [name, withNulls(known[name], item)] as const);
   const missing = Object.keys(known).filter((name) => !(name in value));
   return Object.fromEntries([...own, ...missing.map((name) => [name, null] as const)]);

@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import { plural } from '../../core/text.ts';
-import { within } from '../gate/gate.ts';
+import { within } from '../../core/within.ts';
 import { shown } from '../gate/spelling.ts';
 import type { Git, Said } from '../git/git.ts';
 import { DEEPEN, troubleIn } from '../git/words.ts';

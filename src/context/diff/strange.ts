@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { Failure } from '../../core/errors.ts';
-import { within } from '../gate/gate.ts';
+import { within } from '../../core/within.ts';
 
 /** The repository of which the one at `top`, with its data in `gitDir`, is a submodule; undefined where it is none. */
 function superproject(top: string, gitDir: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { within } from '../gate/gate.ts';
+import { within } from '../../core/within.ts';
 import { workTreeTop } from '../gate/roots.ts';
 import type { Surroundings } from '../git/git.ts';
 import { type UserSettings, userSettings, usualIgnoreFile } from '../git/user-settings.ts';

@@ -1,8 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
-import native, { isAbsolute, join, type PlatformPath, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import type { Pace } from '../../core/pace.ts';
 import { list } from '../../core/text.ts';
+import { within } from '../../core/within.ts';
 import { deniedAs, deniedIn } from './denied.ts';
 import { readRegular, readRegularLines, type Step } from './open.ts';
 import { labelOf, type Reading, readingsOf, type Starts } from './readings.ts';
@@ -23,12 +24,6 @@ export type Place = {
   path: string;
   folder: boolean;
 };
-
-/** Whether a path is `folder` or lies below it; both absolute and real. */
-export function within(folder: string, below: string, paths: PlatformPath = native): boolean {
-  const way = paths.relative(folder, below);
-  return way === '' || (way !== '..' && !way.startsWith(`..${paths.sep}`) && !paths.isAbsolute(way));
-}
 
 /** How a place is called outside: with several roots, the root's name comes first, so that one can tell which it was. */
 export function nameOf(roots: readonly string[], root: string, real: string): string {

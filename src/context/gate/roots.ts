@@ -3,7 +3,7 @@ import { dirname, join, parse, resolve } from 'node:path';
 import { Failure } from '../../core/errors.ts';
 import { expandPath } from '../../core/expand-path.ts';
 import { list } from '../../core/text.ts';
-import { within } from './gate.ts';
+import { within } from '../../core/within.ts';
 import type { Starts } from './readings.ts';
 
 export type RootSources = {

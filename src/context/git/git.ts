@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { delimiter, isAbsolute, parse } from 'node:path';
-import { within } from '../gate/gate.ts';
+import { within } from '../../core/within.ts';
 
 /**
  * What git gave back. `cut`: it had more to say than was let through, or took too long; `lossy`: not all of it was UTF-8; `bytes`:
