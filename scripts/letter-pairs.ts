@@ -55,7 +55,7 @@ function timesOfWords(folders: readonly string[]): Map<string, number> {
 
 const classOf = (char: string): number => Math.max(0, CLASSES.indexOf(/\d/.test(char) ? '0' : char));
 
-/** How often each class follows each other one, each word counted once: one that is seen once only may be data. */
+/** Counts how often each class follows each other one. A word counts once, and not if it was seen once only: it may be data. */
 function countPairs(times: ReadonlyMap<string, number>): number[][] {
   const counts = Array.from(CLASSES, () => Array.from(CLASSES, () => UNSEEN));
   for (const [word, n] of times) {
@@ -78,7 +78,7 @@ const rows = countPairs(timesOfWords(process.argv.slice(2))).map(surprises);
 writeFileSync(
   TARGET,
   `/**
- * How much each character surprises after another one in names, paths and addresses of ordinary source, in half bits as digits of
+ * The surprise of each character after another one in names, paths and addresses of ordinary source, in half bits as digits of
  * base 36. A row for each character that goes before and a place for each that follows, in the order of \`CLASSES\`. Counted by
  * scripts/letter-pairs.ts.
  */

@@ -6,13 +6,13 @@ import { entraToken } from './entra.ts';
 import { googleToken } from './google-adc.ts';
 import { keyFrom } from './key-command.ts';
 
-/** What a caller has to show: a key, a program that prints one, or a file of credentials. */
+/** The proof of who is calling: a key, a program that prints one, or a file of credentials. */
 export type Credentials = {
   title: string;
   key?: Secret;
   keyCommand?: readonly string[];
   credentialsFile?: string;
-  /** Where the program of `keyCommand` is looked for. */
+  /** The places where the program of `keyCommand` is looked for. */
   programs: Programs;
 };
 
@@ -69,6 +69,9 @@ const STYLES: Record<AuthStyle, Style> = {
   none: () => async () => ({}),
 };
 
-/** How a provider of this style is told who is calling; `learn` hears of every key that turns up later, so that it can be kept out of texts. */
+/**
+ * Returns the function that tells a provider of this style who is calling; `learn` hears of every key that turns up later, so
+ * that it can be kept out of texts.
+ */
 export const authorize = (style: AuthStyle, credentials: Credentials, learn: (secret: Secret) => void): Authorize =>
   STYLES[style](credentials, learn);

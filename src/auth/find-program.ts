@@ -7,7 +7,9 @@ import { isWithin } from '../core/within.ts';
 
 const pathsOf = ({ platform }: Pick<Programs, 'platform'>) => (platform === 'win32' ? win32 : posix);
 
-/** Whether a repository may have put what lies there: who works in the home folder has programs of their own in it. */
+/**
+ * Tells whether a repository may have put what lies there: a user who works in the home folder has programs of their own in it.
+ */
 function isForeign(folder: string, programs: Programs): boolean {
   const { project, home } = programs;
   if (project === '' || (home !== '' && isWithin(project, home, pathsOf(programs)))) return false;
@@ -22,8 +24,9 @@ function filesNamed(name: string, { platform, endings }: Programs): string[] {
 }
 
 /**
- * Where a program may be, in order: a whole path is itself, a name is in the folders of `PATH`. Nowhere relative and nowhere in
- * the project, where a repository could bring a program of that name. Empty: it is a relative path. Pure.
+ * Returns the places where a program may be, in order: a whole path is itself, a name is in the folders of `PATH`, without
+ * relative ones and those in the project, where a repository could bring a program of that name. Empty: it is a relative path.
+ * Pure.
  */
 export function placesOf(program: string, programs: Programs): string[] {
   const paths = pathsOf(programs);
@@ -46,7 +49,7 @@ async function isProgram(place: string): Promise<boolean> {
   }
 }
 
-/** The file of a program. Throws a `auth` failure that says why there is none. `what`: the setting that names it. */
+/** Finds the file of a program. Throws an `auth` failure that says why there is none. `what`: the setting that names it. */
 export async function findProgram(program: string, programs: Programs, what: string): Promise<string> {
   const places = placesOf(program, programs);
   for (const place of places) {
@@ -64,18 +67,19 @@ export async function findProgram(program: string, programs: Programs, what: str
   );
 }
 
-/** How a process is started. `verbatim`: its arguments are one line already, in the form that Windows has them. */
+/** The file and arguments of a process. `verbatim`: the arguments are one line already, in the form that Windows has them. */
 export type Start = { file: string; args: readonly string[]; verbatim: boolean };
 
-/** What cmd.exe reads as something else than itself between quotes. */
+/** Characters that cmd.exe reads as something else than themselves between quotes. */
 const UNQUOTABLE = /["%!\r\n\0]/;
 
 /** A text between quotes; a backslash before the last one would take it away. */
 const quoted = (text: string): string => `"${text.replace(/\\+$/, '$&$&')}"`;
 
 /**
- * How a program is started. No shell is involved, but for batch files, which Windows runs in no other way: there each argument
- * stands between quotes, and what could end them is refused with a `auth` failure. Pure.
+ * Returns the file and arguments that start a program. No shell is involved, but for batch files, which Windows runs in no other
+ * way: there each argument stands between quotes, and one that cmd.exe would read otherwise is refused with an `auth` failure.
+ * Pure.
  */
 export function startOf(file: string, args: readonly string[], { platform, shell }: Programs, what: string): Start {
   if (platform !== 'win32' || !/\.(?:cmd|bat)$/i.test(file)) return { file, args, verbatim: false };

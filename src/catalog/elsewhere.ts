@@ -2,7 +2,7 @@ import { currentModels, type Known, knownId, type KnownProvider } from './known.
 
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9/]/g, '');
 
-/** Those who can be called now and serve models of others: a server at home is for its own names only. */
+/** Finds other providers that can be called now and serve models of others: a server at home is for its own names only. */
 const others = ({ providers }: Known, { id }: KnownProvider): KnownProvider[] =>
   providers.filter((other) => other.ready && !other.local && other.id !== id);
 
@@ -11,8 +11,8 @@ const idAt = (known: Known, provider: KnownProvider, text: string): string | und
   knownId(known, provider, text) ?? currentModels(known, provider).find(({ id }) => plain(id) === plain(text))?.id;
 
 /**
- * Who is set up and serves a model whose provider is not, as the end of a sentence. Nobody is asked instead: the words would go
- * to a vendor that nobody chose. Undefined: nobody is known to.
+ * Names a provider that is set up and serves a model whose own provider is not, as the end of a sentence; undefined: none is
+ * known. It is not asked instead: the words would go to a vendor that nobody chose.
  */
 export function servedElsewhere(known: Known, provider: KnownProvider, text: string): string | undefined {
   const able = others(known, provider);
@@ -25,7 +25,7 @@ export function servedElsewhere(known: Known, provider: KnownProvider, text: str
   return likely && `${likely.id} is set up and serves models of that maker: try ${likely.id}/${text}`;
 }
 
-/** Who can be called now and serves a model under a maker's name before it: `gpt-5` is `openai/gpt-5` there. */
+/** Finds a provider that can be called now and serves a model under a maker's name before it: `gpt-5` is `openai/gpt-5` there. */
 export function servedUnderMaker(known: Known, name: string): { provider: KnownProvider; model: string } | undefined {
   const wanted = `/${plain(name)}`;
   for (const provider of known.providers) {

@@ -3,7 +3,7 @@ import { withAge } from './age.ts';
 import { type Catalog, isRetired } from './catalog.ts';
 import type { IdForm } from './spelling.ts';
 
-/** What resolution has to know of a provider. */
+/** The facts of a provider that resolution needs. */
 export type KnownProvider = {
   id: string;
   aliases?: readonly string[];
@@ -18,9 +18,9 @@ export type KnownProvider = {
   defaultModel?: string;
   /** Ids that the provider itself lists, besides the catalogue's. */
   models?: readonly string[];
-  /** How its ids may be written. */
+  /** The ways in which its ids may be written. */
   idForm?: IdForm;
-  /** What an id of its own looks like whole: `nvidia/{model}`. */
+  /** The whole form of an id of its own: `nvidia/{model}`. */
   ownId?: string;
   /** Runs on the user's own machine. */
   local?: boolean;
@@ -39,7 +39,7 @@ export type Known = {
   catalog: Catalog;
   /** The day (YYYY-MM-DD) by which a model is retired; absent: the catalogue's. */
   today?: string;
-  /** What is told of the name of a provider that is none but could be declared; undefined: it could not. */
+  /** Says how to declare a provider of a name that is none yet; undefined: it could not be declared. */
   undeclared?: (name: string) => string | undefined;
 };
 

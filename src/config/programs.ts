@@ -2,12 +2,12 @@ import { expandPath, variableIn } from '../core/expand-path.ts';
 import type { Programs } from '../core/programs.ts';
 import type { Env } from './env.ts';
 
-/** What Windows takes for programs where nothing says what it takes. */
+/** The endings of programs on Windows, if `PATHEXT` does not say them. */
 const ENDINGS = '.COM;.EXE;.BAT;.CMD';
 
 type Around = { platform: NodeJS.Platform; env: Env; home: string; project: string };
 
-/** Where the user's programs are looked for, by the environment. Pure. */
+/** Reads from the environment where the user's programs are looked for. Pure. */
 export const programsOf = ({ platform, env, home, project }: Around): Programs => ({
   platform,
   path: variableIn(env, 'PATH') ?? '',

@@ -11,7 +11,7 @@ import { filledEntries, holesIn, type SettingValues } from './template.ts';
 
 export { addressNames } from './root.ts';
 
-/** What a provider may be given at most: calls at the same time, calls and tokens a minute. Absent: no limit of ours. */
+/** The most that a provider may be given: calls at the same time, calls and tokens a minute. Absent: no limit of ours. */
 export type RateLimits = { concurrency?: number; rpm?: number; tpm?: number };
 
 /** A provider row with all that the user's settings make of it. */
@@ -25,7 +25,7 @@ export type Setup = {
   baseUrl?: string;
   /** The same provider by the protocol that may be served at such an address instead. */
   instead?: Setup;
-  /** Where else the API may be at an address that the user wrote, in order. */
+  /** The other roots at which the API may be, for an address that the user wrote, in order. */
   otherRoots: readonly string[];
   /** Extra headers of the row and the config; the key's header is not among them. */
   headers: Record<string, string>;
@@ -37,13 +37,13 @@ export type Setup = {
   settings: SettingValues;
   /** A config file says something of it. */
   configured: boolean;
-  /** Where the address that the environment or a config gives it stands: a variable's name, or a place in the config. */
+  /** The place of the address that the environment or a config gives it: a variable's name, or a place in the config. */
   addressFrom?: string;
   /** That address is not one of the vendor's own. */
   moved: boolean;
-  /** Why it cannot be called, as the whole sentence that the user is told; absent when it can. */
+  /** The reason why it cannot be called, as the whole sentence that the user is told; absent when it can. */
   missing?: string;
-  /** It is something that the user wrote, and not something that the user did not. */
+  /** The reason is something that the user wrote, and not something that the user did not. */
   mistaken: boolean;
   /** The variables that would mend that: one of each list. */
   needs: string[][];
@@ -67,7 +67,7 @@ function settingNeeds(
 /** The variables that have to be set before this provider can be called: one of each list. */
 function needsOf(setup: Draft, { key_env: named }: ProviderValues, keyEnv: readonly string[]): string[][] {
   const { provider, key, keyCommand, baseUrl, settings, addressFrom } = setup;
-  // Who names a variable has a key in mind, also where none is needed.
+  // A user who names a variable has a key in mind, also where none is needed.
   const isOptional = provider.keyOptional && named === undefined;
   const wantsKey = !KEYLESS.has(provider.auth) && !isOptional && key === undefined && keyCommand === undefined;
   const unset = settingNeeds(provider, settings, addressFrom !== undefined);
@@ -78,7 +78,7 @@ function needsOf(setup: Draft, { key_env: named }: ProviderValues, keyEnv: reado
 /** `A or B, and C`: one variable of each list. */
 export const needsText = (needs: readonly string[][]): string => needs.map((names) => list(names, 'or')).join(', and ');
 
-/** What the user has to do before this provider can be called, as one sentence; undefined when nothing. */
+/** Says what the user has to do before this provider can be called, as one sentence; undefined when nothing. */
 function whatIsMissing({ provider }: Draft, needs: readonly string[][], keyEnv: readonly string[], env: Env): string | undefined {
   if (needs.length === 0) return undefined;
   const left = unexpanded(env, [...keyEnv, ...baseUrlNames(provider)])[0];
@@ -86,7 +86,7 @@ function whatIsMissing({ provider }: Draft, needs: readonly string[][], keyEnv: 
   return `${provider.title} is not set up: set ${needsText(needs)} in the server's environment${hint}`;
 }
 
-/** What stands in a config for a key that nobody would be shown. */
+/** Says that a key in the config has no effect, because the provider is shown none; undefined: there is no such key. */
 function whyKeyIsIdle({ provider: { id, title, auth } }: Draft, values: ProviderValues): string | undefined {
   const idle = KEYLESS.has(auth) && (['key_env', 'key_command'] as const).find((name) => values[name] !== undefined);
   return idle ? `${title} is shown no key, so providers.${id}.${idle} has no effect: remove it` : undefined;
@@ -95,7 +95,7 @@ function whyKeyIsIdle({ provider: { id, title, auth } }: Draft, values: Provider
 /** All that setting a provider up goes by. */
 type Sources = { row: Provider; values: ProviderValues; env: Env; configured: boolean };
 
-/** What the user wrote that cannot be as it is, as a whole sentence; undefined: nothing. */
+/** Says what the user wrote that cannot be as it is, as a whole sentence; undefined: nothing. */
 function whatIsWrong(
   setup: Draft,
   { row, values, env }: Sources,
@@ -114,7 +114,7 @@ function whatIsWrong(
   );
 }
 
-/** Which of a provider's accesses is meant: that for the models of a condition of its row, and the one that is tried instead. */
+/** One of a provider's accesses: that for the models of a condition of its row, and the one that is tried instead. */
 type Facet = { models?: Condition; instead?: boolean };
 
 /** A provider as it is reached in one of its accesses. */
@@ -167,15 +167,15 @@ export function setUp(row: Provider, values: ProviderValues | undefined, env: En
   return { ...setUpFor(sources), ...(ofModels.length === 0 ? {} : { ofModels }) };
 }
 
-/** Whether a provider may be chosen by the program itself, and not only by name. */
+/** Tells whether a provider may be chosen by the program itself, and not only by name. */
 export const isRoutable = ({ missing, provider, configured, addressFrom }: Setup): boolean =>
   missing === undefined && (configured || !provider.incidental) && (configured || addressFrom !== undefined || !provider.local);
 
-/** Whether a provider can be called, but by its own name only, until a config names it. */
+/** Tells whether a provider can be called, but by its own name only, until a config names it. */
 export const isByNameOnly = ({ missing, provider, configured }: Setup): boolean =>
   missing === undefined && provider.incidental === true && !configured;
 
-/** What kind of failure it is to call a provider that is not set up: a key that is not there, or settings. */
+/** Returns the kind of failure when a provider is called that is not set up: `auth` for a missing key, else `config`. */
 export const missingKind = ({ key, mistaken, provider }: Setup): 'auth' | 'config' =>
   !mistaken && key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config';
 

@@ -2,7 +2,7 @@ import type { Cost } from './money.ts';
 
 /** The vocabulary of one exchange with a model. Every wire translates from and to these shapes and no others. */
 
-/** How much a model may think, weakest first. The union of what vendors offer; a model accepts some of these. */
+/** Levels of thinking, weakest first. The union of what vendors offer; a model accepts some of these. */
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type Effort = (typeof EFFORTS)[number];
 
@@ -33,7 +33,7 @@ export type Rewrite =
   | 'schema in words'
   | 'system in turn';
 
-/** What is asked of a model. Absent fields are not sent: a vendor's default stays the vendor's. */
+/** A request to a model. Absent fields are not sent: a vendor's default stays the vendor's. */
 export type Ask = {
   system?: string;
   messages: Message[];
@@ -42,9 +42,9 @@ export type Ask = {
   temperature?: number;
   effort?: Effort;
   schema?: JsonSchema;
-  /** What its vendor refused: the profile of an agent does not set it again. */
+  /** Settings that its vendor refused: the profile of an agent does not set them again. */
   omit?: readonly ('temperature' | 'maxTokens' | 'effort')[];
-  /** How the request is written otherwise than at first, because the vendor refused it so. */
+  /** Ways in which the request is written otherwise than at first, because the vendor refused it so. */
   rewrites?: readonly Rewrite[];
   /** Nobody will go on from here, however many turns it has: nothing of it is worth writing to a cache. */
   oneOff?: boolean;
@@ -54,7 +54,7 @@ export type Ask = {
   thinkingSummary?: boolean;
 };
 
-/** Why a model stopped: it was done, it hit a token limit, it (or its vendor's filter) refused, or as a Note tells. */
+/** The reason of a model's stop: it was done, it hit a token limit, it (or its vendor's filter) refused, or as a Note tells. */
 export type Stop = 'end' | 'length' | 'refused' | 'other';
 
 /**
@@ -69,7 +69,7 @@ export type Usage = {
   thinking?: number;
   /** Of `cacheWrite`, what is kept for an hour (Anthropic), which costs more. */
   cacheWriteHour?: number;
-  /** What the vendor itself says that the attempt cost, in nano-dollars: its bill wins over any price list. */
+  /** The cost of the attempt as the vendor itself says it, in nano-dollars: its bill wins over any price list. */
   billed?: number;
   /** Searches of the web, which vendors bill one by one. */
   searches?: number;
@@ -81,7 +81,7 @@ export type Source = { url: string; title?: string };
 /** A value that was changed on its way to the vendor: nothing is dropped in silence. `sent: null` means left out. */
 export type Note = { param: string; asked: string; sent: string | null; why: string };
 
-/** What is said twice of the same change is said once, with the last reason. */
+/** Keeps one Note of each change, with the last reason. */
 export const eachOnce = (notes: readonly Note[]): Note[] => [
   ...new Map(notes.map((note) => [JSON.stringify([note.param, note.asked, note.sent]), note])).values(),
 ];
@@ -97,7 +97,7 @@ export type Attempt = ModelRef & {
   ms: number;
   waitedMs?: number;
   usage?: Usage;
-  /** What it cost; absent until somebody has counted. */
+  /** The cost of the try; absent until somebody has counted. */
   cost?: Cost;
   /** Until the first byte of the answer's body, in milliseconds. */
   firstByteMs?: number;
@@ -105,10 +105,10 @@ export type Attempt = ModelRef & {
 
 export type Answer = {
   text: string;
-  /** What the text says, where a schema was asked for. */
+  /** The value that the text holds, where a schema was asked for. */
   json?: unknown;
   thinking?: string;
-  /** What the vendor found on the web and the answer rests on. */
+  /** Pages that the vendor found on the web and that the answer rests on. */
   sources?: Source[];
   stop: Stop;
   /** The time ran out before the model was done: `text` is what had arrived. */
@@ -116,7 +116,7 @@ export type Answer = {
   /** The provider that was called, and the model id it says it served. */
   served: ModelRef;
   usage: Usage;
-  /** What the whole call cost, failed attempts among it. */
+  /** The cost of the whole call, failed attempts among it. */
   cost: Cost;
   /** It was given before and kept, this many milliseconds ago: nobody was asked. */
   cachedMs?: number;

@@ -32,7 +32,7 @@ function wordsOf(id: string): string {
 }
 
 /**
- * Whether the model that a vendor says it served is the one that was asked for: with a date or a maker more, in another
+ * Tells whether the model that a vendor says it served is the one that was asked for: with a date or a maker more, in another
  * order, or chosen by the vendor because the id says so.
  */
 export const isSameModel = (asked: string, served: string): boolean => CHOOSES.test(asked) || wordsOf(asked) === wordsOf(served);

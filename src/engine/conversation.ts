@@ -8,7 +8,7 @@ import type { Room } from './models/room.ts';
 /** A part of a conversation and how it is called: `turn 3`, `the summary`. */
 export type Earlier = { name: string; message: Message };
 
-/** What of a conversation goes along with the next turn, and what the reader should know of it. */
+/** The part of a conversation that goes along with the next turn, and what the reader should know of it. */
 export type Recalled = { earlier: Earlier[]; notes: Note[]; /** Turns that are kept and do not go along. */ left: number };
 
 /** A media part that the next model cannot be given, as words: the conversation goes on without it. */
@@ -28,7 +28,7 @@ export const MAX_BYTES = 32 * MIB;
 /** The most that all conversations together are kept, in bytes. */
 export const MAX_TOTAL_BYTES = 512 * MIB;
 
-/** What the reader is told when other conversations had to go: all of them share their room. */
+/** Tells the reader that other conversations had to go: all of them share their room. */
 export function crowdedNotes(conversations: number): Note[] {
   if (conversations === 0) return [];
   const which = conversations === 1 ? 'the conversation' : `the ${count(conversations)} conversations`;
@@ -36,22 +36,22 @@ export function crowdedNotes(conversations: number): Note[] {
   return [{ param: 'threads', asked: `${which} unused for longest`, sent: null, why }];
 }
 
-/** What the reader is told when the oldest turns had to go: a conversation has only so much room. */
+/** Tells the reader that the oldest turns had to go: a conversation has only so much room. */
 export function goneNotes(turns: number): Note[] {
   if (turns === 0) return [];
   const why = `a conversation is kept up to ${MAX_BYTES / MIB} MiB, images included; they are gone for good`;
   return [{ param: 'thread', asked: `the oldest ${plural(turns, 'turn')}`, sent: null, why }];
 }
 
-/** What stands for the turns that were summed up. */
+/** The name of what stands for the turns that were summed up. */
 export const SUMMARY = 'the summary';
 export const turnName = (n: number): string => `turn ${n}`;
 
 const tokensOf = (messages: readonly Message[]): number => estimateTokens({ messages: [...messages] });
 
 /**
- * The turns of a conversation that fit: the latest, from one of the user's on, at most `maxTurns` and `room` tokens of them. What
- * was summed up stands before them as the user's first words. Pure.
+ * Returns the turns of a conversation that fit: the latest, from one of the user's on, at most `maxTurns` and `room` tokens of
+ * them. The summary of earlier turns stands before them as the user's first words. Pure.
  */
 export function recall(
   turns: readonly KeptTurn[],
@@ -77,7 +77,7 @@ export function recall(
   while (chosen[0]?.role === 'assistant') chosen.shift();
   const last = turns.at(-1)?.n ?? 0;
   const left = last === 0 ? 0 : (chosen[0]?.n ?? last + 1) - since;
-  // What was summed up before it went still goes along in words.
+  // Turns that were summed up before they went still go along in words.
   const notes = goneNotes(Math.max(0, first - 1 - (summary?.through ?? 0)));
   if (left > 0) {
     const why = `the conversation is longer than fits (${count(all)} turns; threads.max_turns, and the model's window)`;
@@ -94,7 +94,7 @@ export function recall(
   return { earlier, notes, left };
 }
 
-/** How the beginning of a conversation is put before the model that sums it up. */
+/** Writes out the beginning of a conversation for the model that sums it up. */
 export function transcript(turns: readonly KeptTurn[], before: string | undefined): string {
   const said = turns.map(({ role, content }) => {
     const text = content.map((part) => (part.type === 'text' ? part.text : `(${part.type})`)).join('\n');
@@ -103,11 +103,11 @@ export function transcript(turns: readonly KeptTurn[], before: string | undefine
   return [...(before === undefined ? [] : [`Summary of what came before:\n${before}`]), ...said].join('\n\n');
 }
 
-/** What the model that sums up is told. */
+/** The instructions for the model that sums up. */
 export const SUMMARISE =
   'Sum up this conversation for the model that will go on with it: the task, what was decided and why, facts, names, numbers and open questions. Keep what a successor needs, in at most 600 words.';
 
-/** What a call is told that names a conversation which is not there. `gone`: what became of an earlier ledger. */
+/** Returns the failure of a call that names a conversation which is not there. `gone`: what became of an earlier ledger. */
 export const noThread = (id: string, gone?: string): Failure =>
   new Failure(
     'input',

@@ -14,7 +14,7 @@ export type Listed = ModelRef & {
   facts: ModelFacts;
   missing?: string;
   byNameOnly?: boolean;
-  /** Where it would be asked, when that is none of its vendor's own addresses. */
+  /** The address at which it would be asked, when that is none of its vendor's own. */
   at?: string;
 };
 
@@ -26,7 +26,7 @@ export type Inventory = {
   date: string;
   /** The catalogue's age, where it is so old that it matters. */
   oldAge?: string;
-  /** How many providers listed their models themselves, and how long ago the first of them, in milliseconds. */
+  /** The number of providers that listed their models themselves, and the age of the oldest of these lists, in milliseconds. */
   live?: { providers: number; oldestMs: number };
   models: readonly Listed[];
   /** Providers without a list (proxies, custom endpoints): any model id is passed on to them. */
@@ -53,10 +53,10 @@ function silentOnes({ config }: Engine, live: LiveLists): Inventory['silent'] {
 
 const placeOf = ({ facts }: Listed): number => (facts.tier === undefined ? TIERS.length : TIERS.indexOf(facts.tier));
 
-/** Whether it can be called, and may be chosen without being named. */
+/** Tells whether it can be called, and may be chosen without being named. */
 export const isReady = ({ missing, byNameOnly }: Listed): boolean => missing === undefined && !byNameOnly;
 
-/** What can be called first, what has a place in its maker's line before what has none, then as the providers come. */
+/** Puts models first that can be called, then those with a place in their maker's line, then all as the providers come. */
 const byUse = (a: Listed, b: Listed): number =>
   Number(!isReady(a)) - Number(!isReady(b)) ||
   Number(a.missing !== undefined) - Number(b.missing !== undefined) ||
@@ -91,7 +91,7 @@ export async function inventory(engine: Engine): Promise<Inventory> {
       needs.length === 0 ? [] : [{ id: provider.id, needs: needsText(needs) }],
     ),
     byName: config.providers.flatMap((setup) => {
-      // What a machine's identity opens nobody knows before it is asked.
+      // Nobody knows what a machine's identity opens before it is asked.
       const hasKey = setup.key !== undefined || setup.keyCommand !== undefined;
       return hasKey && isByNameOnly(setup) ? [setup.provider.id] : [];
     }),

@@ -9,7 +9,7 @@ import { crowdedOut } from './thread-room.ts';
 type Turn = {
   role: 'user' | 'assistant';
   content: readonly Part[];
-  /** Who answered, as `provider/model`: by the vendor's own name for it, and as it was asked for. */
+  /** The model that answered, as `provider/model`: by the vendor's own name for it, and as it was asked for. */
   model?: string;
   asked?: string;
   /** The agent of the config that it answered as. */
@@ -19,7 +19,7 @@ type Turn = {
 /** A turn as it lies in the file: `n` counts from 1; `at` in epoch milliseconds. */
 export type KeptTurn = Turn & { n: number; at: number };
 
-/** What is known of a conversation. Times are epoch milliseconds. */
+/** The facts of a conversation. Times are epoch milliseconds. */
 export type ThreadFacts = {
   id: string;
   createdAt: number;
@@ -37,11 +37,11 @@ export type ThreadFacts = {
 /** A conversation in a list: `opening` is the beginning of its first prompt, on one line; empty where that is not known. */
 type ListedThread = ThreadFacts & { opening: string };
 
-/** How much is kept of a conversation, and of all of them together. */
+/** The limits of what is kept, of a conversation and of all of them together. */
 type Limits = { keepMs: number; maxBytes: number; maxTotalBytes: number };
 
 /**
- * Where turns were added: the number of the first; how many of the oldest turns had to go for them, and how many of the
+ * The place of added turns: the number of the first; how many of the oldest turns had to go for them, and how many of the
  * conversations that were not used for the longest time.
  */
 type Appended = { first: number; dropped: number; crowdedOut: number };
@@ -60,7 +60,7 @@ export type Threads = {
   summarise: (id: string, text: string, through: number) => void;
   /** The latest first, each with the words that it begins with. Without an owner everybody's. */
   list: (owner: string | undefined, limit: number) => ListedThread[];
-  /** Whether there was such a conversation. */
+  /** Removes a conversation; tells whether there was one. */
   remove: (id: string) => boolean;
   /** Lets go of what nobody used for so many milliseconds. */
   sweep: (keepMs: number) => number;
@@ -114,14 +114,14 @@ const FACTS = `SELECT thread.*, (SELECT COUNT(*) FROM turn WHERE turn.thread = t
   (SELECT MAX(n) FROM turn WHERE turn.thread = thread.id) AS last,
   (SELECT SUM(bytes) FROM turn WHERE turn.thread = thread.id) AS bytes FROM thread`;
 
-// What went along stands before the prompt, so the prompt is the last part of its turn.
+// The prompt is the last part of its turn: whatever went along stands before it.
 const OPENING = `SELECT substr(json_extract(content, '$[#-1].text'), 1, 500) AS opening
   FROM turn WHERE thread = ? AND role = 'user' ORDER BY n LIMIT 1`;
 
 /** So many characters of a conversation's first prompt are listed. */
 const OPENING_CHARS = 50;
 
-/** Lets go of a conversation; whether there was one. */
+/** Lets go of a conversation; tells whether there was one. */
 function forget(db: Db, id: string): boolean {
   db.run('DELETE FROM turn WHERE thread = ?', id);
   return db.run('DELETE FROM thread WHERE id = ?', id) > 0;

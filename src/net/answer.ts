@@ -30,7 +30,7 @@ const redirected = ({ title }: Endpoint, status: number): Failure =>
     { status, shouldRetry: false, remedied: true },
   );
 
-/** What came back, before anyone has judged it. */
+/** An exchange as it came back, before anyone has judged it. */
 export type Exchange = {
   endpoint: Endpoint;
   to: Destination;
@@ -63,7 +63,7 @@ async function refusal({ endpoint, to, status, header, stream }: Exchange): Prom
     endpoint,
   );
   const again = SHOULD_RETRY[header('x-should-retry') ?? ''];
-  // What cannot change does not because a vendor is polite.
+  // A failure that cannot pass is not tried again because a vendor says so.
   return again === undefined || failure.facts.shouldRetry === false ? failure : failure.with({ shouldRetry: again });
 }
 
@@ -78,7 +78,7 @@ async function jsonText(came: Exchange): Promise<string> {
   throw wrongType(came.endpoint, type);
 }
 
-/** What is made of a body that is no answer, under the type that it came with. */
+/** Returns the judge of a body that is no answer, under the type that it came with. */
 const judgeOf = (endpoint: Endpoint, type: string): Judge => ({
   fault: (body) => classify({ status: 200, body }, endpoint),
   unreadable: (text) => (isJson.test(type) ? notJson(endpoint) : wrongType(endpoint, type, text)),

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../core/json-object.ts';
 
-/** What vendors and the gateways before them wrap around an answer or an error. All of it is untrusted. */
+/** Wrappers that vendors and the gateways before them put around an answer or an error. All of it is untrusted. */
 
 const isFull = (value: unknown): boolean =>
   typeof value === 'string' ? value !== '' : typeof value === 'object' && value !== null && Object.keys(value).length > 0;
@@ -8,7 +8,7 @@ const isFull = (value: unknown): boolean =>
 /** Fields that only an answer has, or a piece of one. */
 const OF_ANSWERS = ['choices', 'candidates', 'output', 'content', 'delta', 'usageMetadata', 'promptFeedback'];
 
-/** Whether this is an answer or a piece of one, in the form of any wire. */
+/** Tells whether this is an answer or a piece of one, in the form of any wire. */
 export const isAnswer = (value: unknown): boolean => isObject(value) && OF_ANSWERS.some((name) => isFull(value[name]));
 
 /** Fields in which gateways put the whole answer of the vendor behind them. */
@@ -32,7 +32,7 @@ const CODES = ['code', 'status_code', 'error_code', 'errorCode', 'Code', 'error_
 
 const isSaid = (value: unknown): boolean => (typeof value === 'string' || Array.isArray(value)) && isFull(value);
 
-/** Whether an object that is no piece of an answer says plainly that something went wrong. */
+/** Tells whether an object that is no piece of an answer says plainly that something went wrong. */
 function complains(value: JsonObject): boolean {
   const { success, ok, type, object, status } = value;
   if (success === false || ok === false || NEGATIVE.has(type) || NEGATIVE.has(object)) return true;

@@ -2,9 +2,9 @@ import { Failure } from '../core/errors.ts';
 import { parseAnyJson } from '../core/parse-json.ts';
 import { faultIn, faultOf, isAnswer, withoutWrapper } from './dress.ts';
 
-/** How the events of a vendor are handed to a wire's SDK. */
+/** The form in which the events of a vendor are handed to a wire's SDK. */
 export type Framing = {
-  /** Whether the SDK passes over events without a name. */
+  /** The SDK passes over events without a name. */
   named: boolean;
   /** Data of the event that says that the vendor has ended, in whatever way it said so. */
   end: string;
@@ -72,7 +72,7 @@ function lineReader(): { lines: (piece: string) => string[]; rest: () => string 
   };
 }
 
-/** What of a stream was no event, in its lines. Throws once it is too long to be anything but a page. */
+/** Collects the lines of a stream that were no event. Throws once they are too long to be anything but a page. */
 function createStray(judge: Judge): { keep: (line: string) => void; text: () => string } {
   const lines: string[] = [];
   let length = 0;

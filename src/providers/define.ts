@@ -3,15 +3,16 @@ import type { SearchFee } from '../core/model.ts';
 import type { Quirks, WireId } from '../wires/wire.ts';
 
 /**
- * How a provider is told who is calling: a key in a header of that name (`bearer`: as a bearer token; `basic`: a name and
- * password), a token of Microsoft Entra ID or of Google's application default credentials, AWS's request signature, or not at all.
+ * The way in which a provider is told who is calling: a key in a header of that name (`bearer`: as a bearer token; `basic`: a
+ * name and password), a token of Microsoft Entra ID or of Google's application default credentials, AWS's request signature, or
+ * not at all.
  */
 export type AuthStyle = 'bearer' | 'basic' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'entra' | 'google-adc' | 'aws' | 'none';
 
 /** The auth styles that find their own credentials on the machine and take no key. */
 export const KEYLESS: ReadonlySet<AuthStyle> = new Set(['entra', 'google-adc', 'aws', 'none']);
 
-/** What a row may ask of the user besides a key, by the name that it has in a config. */
+/** A setting that a row may ask of the user besides a key, by the name that it has in a config. */
 type SettingName = 'organization' | 'project' | 'location' | 'region' | 'account_id' | 'api_version' | 'credentials_file';
 
 type Setting = {
@@ -21,17 +22,17 @@ type Setting = {
   query?: string;
 };
 
-/** How its models are listed live: the path below the root. */
+/** The live list of its models: the path below the root. */
 type ModelList = { path: string };
 
-/** How a call reaches the provider: what a variant of a row may change. */
+/** The way in which a call reaches the provider: the part of a row that a variant may change. */
 export type Access = {
   auth: AuthStyle;
   /** The API's root, to which the wire adds its paths. `{project}` is a setting, `{model}` the model. Absent: the user names one. */
   baseUrl?: string;
-  /** What has to follow a root that came from the environment or a config, when it is not there yet: `/v1`. */
+  /** The path that has to follow a root that came from the environment or a config, when it is not there yet: `/v1`. */
   basePath?: string;
-  /** Where the key goes when another wire is chosen by the user. */
+  /** The place of the key when another wire is chosen by the user. */
   authByWire?: Partial<Record<WireId, AuthStyle>>;
   /** Added to every request's address; an entry whose setting is unset is left out. */
   query?: Record<string, string>;
@@ -44,8 +45,8 @@ export type Access = {
 };
 
 /**
- * Where a variant holds: where a setting is set (`*`) or has one of these values, where another wire was chosen, for models
- * whose id fits one of these patterns (`*` is anything), or where there is no key.
+ * The condition of a variant: a setting is set (`*`) or has one of these values, another wire was chosen, the model's id fits one
+ * of these patterns (`*` is anything), or there is no key.
  */
 export type Condition =
   | { setting: SettingName; is: '*' | readonly string[] }
@@ -56,7 +57,7 @@ export type Condition =
 /** A different access where a condition holds. */
 export type Variant = { when: Condition; use: Partial<Access> };
 
-/** What differs between providers, as data. Documents, `list_models` and error texts read the same facts. */
+/** The differences between providers, as data. Documents, `list_models` and error texts read the same facts. */
 export type Provider = Access & {
   /** The id in `provider/model`. */
   id: string;
@@ -75,8 +76,8 @@ export type Provider = Access & {
   /** Variables besides `<ID>_BASE_URL` that override the root, in order. */
   baseUrlEnv?: string[];
   /**
-   * What an address may end with that users copy from portals and documents, and that is cut off before `basePath` follows.
-   * `{model}` stands for a model, which becomes the default, and `{}` for any name.
+   * Endings of addresses that users copy from portals and documents, and that are cut off before `basePath` follows. `{model}`
+   * stands for a model, which becomes the default, and `{}` for any name.
    */
   endings?: string[];
   /** The same for paths of other protocols of the vendor: what the query says there is cut off with them. */
@@ -86,28 +87,29 @@ export type Provider = Access & {
   settings?: Partial<Record<SettingName, Setting>>;
   /** All that hold are applied, in order. */
   variants?: Variant[];
-  /** What is tried once at an address of the user's own where the usual access is not served, unless the user chose a wire. */
+  /** The access tried once at an address of the user's own where the usual one is not served, unless the user chose a wire. */
   instead?: Partial<Access> & Pick<Access, 'wire'>;
   /** Makes models of its own, as against serving those of others: a bare model name means its maker's API. */
   maker?: boolean;
-  /** What an id of its own looks like whole, where people leave the beginning out: `nvidia/{model}`. */
+  /** The whole form of an id of its own, where people leave the beginning out: `nvidia/{model}`. */
   ownId?: string;
   /** Runs on the user's own machine: costs nothing, may be off, and is found when it answers. */
   local?: boolean;
-  /** What may stand before an id of its models and means the same model. */
+  /** A beginning that may stand before an id of its models and leaves the same model meant. */
   idPrefix?: RegExp;
-  /** Which catalogue entry describes its models, when it is not its id; `null`: none does. */
+  /** The catalogue entry that describes its models, when it is not its id; `null`: none does. */
   catalog?: string | null;
-  /** Whether the price data may price its models by its id; `no` for who serves whatever its user put behind it. */
+  /** `no`: the price data may not price its models by its id, because it serves whatever its user put behind it. */
   prices?: 'no';
   /** Its models that search the web unasked, as patterns over their ids: the same request may get another answer tomorrow. */
   searching?: string[];
   /**
-   * What it takes for searches of the web where the price data does not say: the first that is for the model counts. What it
-   * gives for nothing at first is not known to us, and left out. Absent: nobody knows, and a cost with searches is a least one.
+   * Fees that it takes for searches of the web where the price data does not say: the first that is for the model counts.
+   * Searches that are free at first are not known to us, and left out. Absent: nobody knows, and a cost with searches is a least
+   * one.
    */
   searchFees?: SearchFee[];
-  /** Where its models are listed live; absent: nowhere. */
+  /** The live list of its models; absent: it has none. */
   list?: ModelList;
   /** Codes of its errors that are its own, or that mean something else elsewhere. */
   errorCodes?: Readonly<Record<string, FailureKind>>;
@@ -115,10 +117,13 @@ export type Provider = Access & {
   dayBegins?: string;
 };
 
-/** How those are spoken to who serve OpenAI's chat protocol for models of anybody's. */
+/** The quirks of those who serve OpenAI's chat protocol for models of anybody's. */
 export const OPENAI_LIKE = { maxTokensField: 'max_tokens', imageUrls: true, cutsPrompts: true } satisfies Quirks;
 
-/** What the servers of one's own machine have in common: OpenAI's chat protocol below `/v1`, models of one's own, and seldom a key. */
+/**
+ * The traits that servers of one's own machine have in common: OpenAI's chat protocol below `/v1`, models of one's own, and
+ * seldom a key.
+ */
 export const LOCAL_SERVER = {
   keyOptional: true,
   auth: 'bearer',

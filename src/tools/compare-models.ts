@@ -33,10 +33,10 @@ async function distinct(engine: Engine, models: readonly string[]): Promise<{ en
   };
 }
 
-/** What one entrant is asked, and what goes along; `own`: more than with the others. */
+/** The request to one entrant, and what goes along; `own`: more than with the others. */
 type Turn = { request: CallRequest; material: Material; own: boolean };
 
-/** What each entrant is asked: the same goes along with all but agents that have files of their own. */
+/** Prepares what each entrant is asked: the same goes along with all but agents that have files of their own. */
 async function turnsFor(entrants: readonly Entrant[], args: Asking, context: ToolContext): Promise<Turn[]> {
   const isSpecial = ({ target }: Entrant): boolean => target?.agent?.files !== undefined;
   const readyFor = (some: readonly Entrant[]) =>
@@ -82,7 +82,7 @@ export const compareModels = defineTool({
     const { engine, progress, limit } = context;
     const caller = callerOf(context);
     const chosen = models ?? (await panelOf(engine, caller.hostFamily)).map(refText);
-    // Who is in no line, such as a server of this machine, is asked alone.
+    // A model that is in no line, such as one of a server on this machine, is asked alone.
     const panel = chosen.length > 0 ? chosen : [refText(await engine.resolve(undefined, caller.hostFamily))];
     const { entrants, remarks: doubles } = await distinct(engine, panel);
     const remarks = models === undefined && entrants.length === 1 ? [...doubles, ALONE] : doubles;

@@ -22,14 +22,14 @@ function effortsText({ efforts }: Listed['facts']): string {
   return taken.length === 1 ? `effort ${taken[0]}` : `effort ${taken[0]} to ${taken.at(-1)}`;
 }
 
-/** What its calls were like lately: `seen $0.0031 and 4.2 s a call, 12 times`. */
+/** Says what its calls were like lately: `seen $0.0031 and 4.2 s a call, 12 times`. */
 const seenText = ({ nanoUsd, ms, calls }: Observed): string =>
   `seen ${nanoUsd === undefined ? '' : `${dollars(nanoUsd)} and `}${duration(ms)} a call, ${plural(calls, 'time')}`;
 
 /** `openai/gpt-6.1-sol · 272k context · image, pdf · effort low to max · $2/$10 · ready`. */
 function line(listed: Listed, seen: ReadonlyMap<string, Observed>, priceOf: (listed: Listed) => ListPrice | undefined): string {
   const { facts, missing, byNameOnly, at } = listed;
-  // What another address takes is not what its vendor lists.
+  // The prices of another address are not those that its vendor lists.
   const rates = at === undefined ? priceOf(listed) : undefined;
   const price =
     rates === undefined ? 'price unknown' : rates.input + rates.output === 0 ? 'free' : `$${rates.input}/$${rates.output}`;
@@ -119,7 +119,7 @@ const MAX_TAUGHT = 12;
 const passedOn = (ids: readonly string[]): string =>
   `Any model id is passed on as it is to ${list(ids.map((id) => `${id}/<model>`))}.`;
 
-/** How to reach what the list cannot show, and what to set to reach more: in full only where nothing can be called. */
+/** Says how to reach what the list cannot show, and what to set to reach more: in full only where nothing can be called. */
 function teaching({ open, unset, models }: Inventory): string[] {
   if (models.some(isReady)) {
     const more = `Not set up: ${list(unset.map(({ id }) => id))}; a list of one of them says what it needs.`;
@@ -134,7 +134,7 @@ function teaching({ open, unset, models }: Inventory): string[] {
   ].filter((sentence) => sentence !== '');
 }
 
-/** What stands between the caller and the one provider that was asked for. */
+/** Says what stands between the caller and the one provider that was asked for. */
 function hindrance({ config }: Engine, { open, silent }: Inventory, id: string): string[] {
   const setup = config.providers.find(({ provider }) => provider.id === id);
   if (setup?.missing !== undefined) return [`${setup.missing}.`];
@@ -150,7 +150,7 @@ const rangeText = (found: number, shown: number, offset: number): string => {
   return `models ${count(offset + 1)} to ${count(offset + shown)} of ${count(found)}`;
 };
 
-/** What can be called where no known model is ready: any of an endpoint without a list, or those that are named. */
+/** Says what can be called where no known model is ready: any of an endpoint without a list, or those that are named. */
 function otherwise({ open, byName }: Inventory): string {
   if (open.length > 0) return `Any model of ${list(open)} can be called now`;
   return byName.length > 0
@@ -167,7 +167,7 @@ function head(all: Inventory, found: number, shown: number, offset: number): str
   return `${callable}. Here: ${rangeText(found, shown, offset)} (catalogue of ${date}${fresh}; prices in $ per million tokens, in/out).`;
 }
 
-/** What an old catalogue lacks, and what to do about it. */
+/** Says what an old catalogue lacks, and what to do about it. */
 const aged = ({ oldAge }: Inventory): string[] =>
   oldAge === undefined
     ? []

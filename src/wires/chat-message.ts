@@ -31,7 +31,7 @@ function part(raw: unknown): Delta {
   return defined({ text: type === 'text' || type === 'output_text' ? str(piece['text']) : undefined });
 }
 
-/** What came of a message that is no text, as far as it is known. */
+/** Finds what came in a message that is no text, as far as it is known. */
 function others(message: Json): Delta[] {
   const images = arr(message['images']).length > 0 ? [{ other: 'an image', gap: true }] : [];
   const audio = Object.keys(obj(message['audio'])).length > 0 ? [{ other: 'audio', gap: true }] : [];

@@ -5,7 +5,7 @@ import type { Quirks } from './wire.ts';
 
 type Style = NonNullable<Quirks['webSearch']>;
 
-/** How compatible vendors are told to search the web. */
+/** The fields that tell compatible vendors to search the web. */
 export const SEARCH: Record<Style, Record<string, unknown>> = {
   web_search_options: { web_search_options: {} },
   enable_search: { enable_search: true },
@@ -29,8 +29,9 @@ const LISTS = ['citations', 'search_results', 'web_search', 'sources'];
 const listed = (table: Json): unknown[] => LISTS.flatMap((name) => arr(table[name]).flat());
 
 /**
- * What an answer rests on: annotations of the message (OpenAI), lists beside the choices or in the message, what a search that
- * goes with the answer found (Azure, Qwen, Gemini behind a gateway), or the results of the tools that the vendor ran.
+ * Finds the pages that an answer rests on: annotations of the message (OpenAI), lists beside the choices or in the message, what
+ * a search that goes with the answer found (Azure, Qwen, Gemini behind a gateway), or the results of the tools that the vendor
+ * ran.
  */
 export function sourcesIn(chunk: Json, raw: unknown): Source[] {
   const message = obj(raw);
@@ -43,10 +44,10 @@ export function sourcesIn(chunk: Json, raw: unknown): Source[] {
   return [...cited, ...tables.flatMap(listed), ...ran, ...grounded].flatMap(source);
 }
 
-/** Where vendors put how often they searched: OpenRouter has had two names for it. */
+/** Fields in which vendors put how often they searched: OpenRouter has had two names for it. */
 const SERVER_TOOLS = ['server_tool_use', 'server_tool_use_details'];
 
-/** How often the vendor searched, from where each of them counts. */
+/** Reads how often the vendor searched, from where each of them counts. */
 export const searchesIn = (usage: Json): number | undefined =>
   [...SERVER_TOOLS.map((name) => obj(usage[name])['web_search_requests']), obj(obj(usage['plugins'])['search'])['count']]
     .map(tokens)

@@ -1,7 +1,7 @@
 /** A stretch of a text: from its first character to the one behind its last. */
 export type Span = { from: number; to: number };
 
-/** What stands between backticks on one line. */
+/** Finds the code between backticks on one line. */
 function inlineIn(line: string, offset: number): Span[] {
   const spans: Span[] = [];
   let open: RegExpExecArray | undefined;
@@ -23,8 +23,8 @@ const closes = (line: string, mark: string): boolean => {
 };
 
 /**
- * Where code stands in a text in Markdown, in order: between fences and between backticks. A fence that nobody closes holds
- * no code. Linear.
+ * Finds the code in a text in Markdown, in order: between fences and between backticks. A fence that nobody closes holds no code.
+ * Linear.
  */
 export function codeIn(text: string): Span[] {
   const spans: Span[] = [];

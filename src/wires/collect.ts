@@ -25,10 +25,10 @@ function distinct(sources: readonly Source[]): Source[] {
   return [...byUrl.values()];
 }
 
-/** What helps where a limit or thinking ate an answer, and nowhere else. */
+/** Advice for where a limit or thinking ate an answer, and nowhere else. */
 const MORE_ROOM = 'raise max_tokens or lower reasoning_effort';
 
-/** What an answer without text was instead. */
+/** Returns the failure of an answer without text: it says what came instead. */
 function emptied(title: string, reading: Reading): Failure {
   const [{ thinking }, usage, { others, notes }] = [reading.said(), reading.usage(), reading.facts()];
   const stop = reading.stop();
@@ -45,13 +45,13 @@ function emptied(title: string, reading: Reading): Failure {
   return empty(thought ? 'sent only thinking and no answer' : 'answered with no text');
 }
 
-/** Who is speaking, who else hears it, and what it means that the stream ended as it did. */
+/** The speaker, who else hears it, and what it means that the stream ended as it did. */
 export type Listening = {
   title: string;
   onHeard?: ((heard: Heard) => void) | undefined;
   /** Told of each delta once it is read, with whether the model has stopped by then. */
   onRead?: (delta: Delta, reading: Reading) => void;
-  /** What failed, authored, whatever was thrown. */
+  /** Makes an authored failure of whatever was thrown. */
   blame: (error: unknown) => Failure;
   /** Usage in our terms. */
   usageOf: (counts: Counts) => Usage;
@@ -78,7 +78,7 @@ async function readAll(deltas: AsyncIterable<Delta>, reading: Reading, listening
       onHeard?.(counted(error.counts));
     }
     const failure = blame(error);
-    // What comes after the end of an answer, silence or a broken connection, takes nothing from it.
+    // Silence or a broken connection after the end of an answer takes nothing from it.
     if (reading.stop() === undefined || WITHDRAWN.has(failure.kind)) throw failure;
   }
   if (reading.stop() === undefined) throw blame(new Failure('upstream', `${title} broke off before the answer was finished`));
@@ -86,8 +86,8 @@ async function readAll(deltas: AsyncIterable<Delta>, reading: Reading, listening
 
 /**
  * Adds the pieces of a stream up to a whole answer. Throws `upstream` when the stream ended before it was finished, `empty` or
- * `refused` when it finished without text (an answer with no text is no answer), and what `blame` makes of all else. Whoever
- * ended the stream, the failure says what the vendor had counted by then, because it was billed, and what had been said.
+ * `refused` when it finished without text (an answer with no text is no answer), and what `blame` makes of all else. No matter
+ * who ended the stream, the failure says what the vendor had counted by then, because it was billed, and what had been said.
  */
 export async function collect(deltas: AsyncIterable<Delta>, listening: Listening): Promise<Reply> {
   const reading = createReading(listening.usageOf);

@@ -6,7 +6,7 @@ import { type Json, less, num, obj, tokens } from './read.ts';
 export type Counts = Json;
 
 /**
- * What a vendor has counted so far, with what it counts now: the latest word on each number. A nought after a number is no
+ * Joins what a vendor has counted so far with what it counts now: the latest word on each number. A nought after a number is no
  * word: some servers count input at the beginning and send nought for it at the end.
  */
 export function joinCounts(before: Counts, now: Counts): Counts {
@@ -19,7 +19,7 @@ export function joinCounts(before: Counts, now: Counts): Counts {
   return { ...before, ...Object.fromEntries(entries) };
 }
 
-/** What a vendor counted of one answer, cache and thinking still where it puts them. */
+/** A vendor's counts of one answer, cache and thinking still where it puts them. */
 type Sums = {
   /** Input with whatever the cache served or stored. */
   input: number | undefined;
@@ -31,8 +31,8 @@ type Sums = {
 };
 
 /**
- * Output with thinking in it, and the thinking. Most vendors count it in, some beside it: their sum tells. Who counts more
- * thinking than output has counted the two apart, whatever the sum.
+ * Returns output with thinking in it, and the thinking. Most vendors count it in, some beside it: their sum tells. A vendor that
+ * counts more thinking than output has counted the two apart, whatever the sum.
  */
 export function outputOf({ input, output, thinking, cached, total }: Sums): { output?: number; thinking?: number } {
   if (output === undefined) {

@@ -22,7 +22,7 @@ const either = (which: 'open' | 'close'): string => PAIRS.map((pair) => pair[whi
 
 const MARK = new RegExp(`(?=[<◁[])(?:(?<open>${either('open')})|(?<close>${either('close')}))`, 'gi');
 
-/** What some templates put around the answer that follows the thinking. */
+/** Frames that some templates put around the answer that follows the thinking. */
 const FRAME_HEAD = /^(?:<(answer|response|output)>|<\|(?:start|begin)[a-z_]{0,30}\|>)/i;
 const FRAME_TAIL = /(?:<\/(answer|response|output)>|<\|end[a-z_]{0,30}\|>)$/i;
 
@@ -87,7 +87,7 @@ function partnersOf(marks: readonly Mark[]): (number | undefined)[] {
   return partners;
 }
 
-/** Where a text is thinking and where it is answer, by its marks. */
+/** Finds where a text is thinking and where it is answer, by its marks. */
 function stretches(text: string, isApart: boolean): { thoughts: Span[]; answers: Span[] } {
   const marks = marksIn(text);
   const partners = partnersOf(marks);

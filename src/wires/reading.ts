@@ -7,14 +7,14 @@ import type { Delta } from './wire.ts';
 /** A piece of text, the message that it belongs to, and whether a blank line sets it off from what came before. */
 type Piece = { text: string; message: string; apart: boolean };
 
-/** What has arrived of an answer so far. */
+/** The part of an answer that has arrived so far. */
 export type Reading = {
   add: (delta: Delta) => void;
-  /** Whether a piece of text has come that repeats nothing. */
+  /** Tells whether a piece of text has come that repeats nothing. */
   hasText: () => boolean;
-  /** Whether the vendor has said its last word, so that nothing more is waited for. */
+  /** Tells whether the vendor has said its last word, so that nothing more is waited for. */
   isDone: () => boolean;
-  /** Why the model stopped; undefined: it has not, as far as is known. */
+  /** Says why the model stopped; undefined: it has not, as far as is known. */
   stop: () => Stop | undefined;
   /** The text and the thinking, each read for what it is. */
   said: () => Split;
@@ -113,7 +113,7 @@ export function createReading(usageOf: (counts: Counts) => Usage): Reading {
     said() {
       const all = pieces.all();
       const isFinal = ({ message }: Piece) => phases.get(message) === 'final';
-      // What is said on the way to an answer is no part of it, where there is one.
+      // Text on the way to an answer is no part of it, where there is one.
       const hasFinal = all.some(isFinal);
       const onTheWay = hasFinal ? joined(all.filter((piece) => !isFinal(piece))) : '';
       const heard = (pieces.hasText() || thoughts.length > 0 ? thoughts : thoughtsAgain).join('');

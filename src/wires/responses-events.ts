@@ -6,7 +6,7 @@ import { endOf } from './stops.ts';
 import { StreamFault } from './stream-fault.ts';
 import type { Delta } from './wire.ts';
 
-/** Whether the output holds a refusal rather than an answer. */
+/** Tells whether the output holds a refusal rather than an answer. */
 const refuses = (response: unknown): boolean =>
   arr(obj(response)['output']).some((item) => arr(obj(item)['content']).some((piece) => obj(piece)['type'] === 'refusal'));
 
@@ -29,7 +29,7 @@ const sourcesOf = (response: Json): Source[] =>
         : arr(content).flatMap((piece) => arr(obj(piece)['annotations']).flatMap(cited)),
     );
 
-/** How often it searched, as against opening a page that it found; undefined where it did not. */
+/** Counts how often it searched, as against opening a page that it found; undefined where it did neither. */
 function searchesOf(response: Json): number | undefined {
   const calls = arr(response['output'])
     .map(obj)
@@ -41,7 +41,7 @@ function searchesOf(response: Json): number | undefined {
 /** The states of a response that is none. */
 const FAILED: ReadonlySet<unknown> = new Set(['failed', 'cancelled']);
 
-/** Why a response stopped: its own reason, or that it is not complete without one. */
+/** Says why a response stopped: its own reason, or that it is not complete without one. */
 function stopOf(response: Json): Pick<Delta, 'stop' | 'notes'> {
   if (refuses(response)) return { stop: 'refused' };
   const reason = str(obj(response['incomplete_details'])['reason']);
@@ -73,11 +73,11 @@ function ending(response: Json): Delta[] {
 
 const PHASES: Readonly<Record<string, Delta['phase']>> = { commentary: 'commentary', final_answer: 'final' };
 
-/** Which message an event or an item belongs to: its place in the output, or its id where a vendor counts no places. */
+/** Says which message an event or an item belongs to: its place in the output, or its id where a vendor counts no places. */
 const messageOf = (place: unknown, id: unknown): { message?: string } =>
   defined({ message: typeof place === 'number' ? String(place) : str(id) });
 
-/** What an item of the output is, where it is a message; another one stands between the texts before and after it. */
+/** Reads an item of the output, where it is a message; another one stands between the texts before and after it. */
 function itemOf({ output_index, item }: Json): Delta[] {
   const { type, id, phase } = obj(item);
   if (type === 'image_generation_call') return [{ other: 'an image', gap: true }];

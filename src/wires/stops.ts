@@ -22,7 +22,7 @@ const FAMILIES: readonly { means: Stop | 'broken'; words: RegExp }[] = [
     means: 'length',
     words: /length|max_?(?:output_?|new_?|completion_?)?tokens?|tokens?_?limit|context_?window|truncat|^incomplete$/,
   },
-  // What came until then is no answer.
+  // The text that came until then is no answer.
   { means: 'broken', words: /error|abort|cancel|fail|timeout|timed_out|interrupt|insufficient_system_resource/ },
 ];
 
@@ -47,8 +47,8 @@ const noteOf = (word: string, name: string): Note => {
 };
 
 /**
- * What a vendor's word for the end of an answer amounts to: nothing where it is none yet, a Note beside it where nobody knows
- * the word. Throws `StreamFault` where it means that something of the vendor's broke; `counts` is what was counted by then.
+ * Says what a vendor's word for the end of an answer amounts to: nothing where it is none yet, a Note beside it where nobody
+ * knows the word. Throws `StreamFault` where it means that something of the vendor's broke; `counts` is what was counted by then.
  */
 export function endOf(raw: unknown, counts?: Delta['counts']): Pick<Delta, 'stop' | 'notes'> {
   const word = str(raw);

@@ -31,7 +31,7 @@ function errorBody(error: Error): unknown {
   return error.name === 'ApiError' ? bodyIn(error.message) : undefined;
 }
 
-/** What an SDK threw in mid-stream, authored. An SDK's own words never leave: they may quote the vendor's bytes. */
+/** Authors a failure for what an SDK threw in mid-stream. An SDK's own words never leave: they may quote the vendor's bytes. */
 function authored(error: unknown, blamed: Blamed): Failure {
   const own = failureIn(error);
   if (own) return own;
@@ -42,7 +42,7 @@ function authored(error: unknown, blamed: Blamed): Failure {
   return new Failure('upstream', `${blamed.title} ${what}`, { cause: error });
 }
 
-/** What the vendor's events say, one after the other. Leaving it does not end the vendor's stream. */
+/** Yields what the vendor's events say, one after the other. Leaving it does not end the vendor's stream. */
 async function* decoded(wire: Wire, events: AsyncIterator<unknown>, call: Call): AsyncGenerator<Delta, void> {
   for (let next = await events.next(); !next.done; next = await events.next()) {
     const event = withoutWrapper(next.value);

@@ -3,15 +3,15 @@ import type { Reading } from './reading.ts';
 import type { Delta } from './wire.ts';
 
 /**
- * How long a model may say nothing while its connection is alive, as against how long a connection may be silent: some
+ * The factor by which a model may say nothing for longer, while its connection is alive, than a connection may be silent: some
  * models think for minutes behind comments and pings.
  */
 const QUIET_FACTOR = 2;
 
-/** How long the rest is waited for once a model has stopped, in milliseconds: its usage, where that is still missing, and the end. */
+/** The wait for the rest once a model has stopped, in milliseconds: its usage, where that is still missing, and the end. */
 const REST_MS = { withUsage: 2000, without: 10_000 };
 
-/** How long a connection may take to end by itself after the protocol's end, in milliseconds: then the next call can use it. */
+/** The time that a connection has to end by itself after the protocol's end, in milliseconds: then the next call can use it. */
 const LINGER_MS = 300;
 
 /** Lets a stream end that has said all it had to say, and ends it when it does not. Nobody waits for that. */
@@ -20,7 +20,7 @@ export async function letGo(events: AsyncIterator<unknown>, line: Watch): Promis
   try {
     while (!(await events.next()).done) continue;
   } catch {
-    // Whatever comes after the end of an answer is of no use to anybody.
+    // Nothing that comes after the end of an answer is of any use to anybody.
   }
   clearTimeout(timer);
   line.hangUp();
@@ -33,7 +33,7 @@ export function createTimekeeper({ expect }: Watch, idleMs: number) {
   let goesOn = false;
   quiet();
   return (delta: Delta, reading: Reading): void => {
-    // Who says more after the end says the end too early.
+    // A model that says more after the end says the end too early.
     if (hasStopped && delta.text) goesOn = true;
     hasStopped ||= reading.stop() !== undefined;
     if (hasStopped && !goesOn) {

@@ -10,24 +10,30 @@ import type { Carries } from './fit.ts';
 export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'google-generate', 'bedrock-converse'] as const;
 export type WireId = (typeof WIRES)[number];
 
-/** Where vendors of OpenAI's two protocols differ. Every field is a fact of a vendor's documentation; absent means as OpenAI does it. */
+/**
+ * The differences between vendors of OpenAI's two protocols. Every field is a fact of a vendor's documentation; absent means as
+ * OpenAI does it.
+ */
 export type Quirks = {
   /** The field that bounds the output. Most compatible vendors never took OpenAI's newer name. */
   maxTokensField?: 'max_tokens' | 'max_completion_tokens';
   /**
-   * How an effort is said: `reasoning_effort`, `reasoning: { effort }`, not at all, or `reasoning_effort` beside a switch:
-   * `reasoning: { enabled }`, `thinking: { type }` that is `enabled` or `adaptive` when it is on, `enable_thinking`.
+   * The way in which an effort is said: `reasoning_effort`, `reasoning: { effort }`, not at all, or `reasoning_effort` beside a
+   * switch: `reasoning: { enabled }`, `thinking: { type }` that is `enabled` or `adaptive` when it is on, `enable_thinking`.
    */
   effort?: 'reasoning_effort' | 'reasoning' | 'reasoning_enabled' | 'thinking' | 'adaptive' | 'enable_thinking' | 'unsupported';
-  /** What takes a JSON schema: `response_format` with the schema, the same in OpenAI's strict mode, plain JSON mode, or nothing. */
+  /**
+   * The field that takes a JSON schema: `response_format` with the schema, the same in OpenAI's strict mode, plain JSON mode, or
+   * nothing.
+   */
   json?: 'schema' | 'strict' | 'object' | 'unsupported';
   /** The role that carries the system prompt. */
   systemRole?: 'system' | 'developer';
-  /** Whether `stream_options.include_usage` has to be sent (`yes`, as OpenAI) or breaks the vendor. */
+  /** `stream_options.include_usage` has to be sent (`yes`, as OpenAI) or breaks the vendor (`no`). */
   streamUsage?: 'yes' | 'no';
-  /** How the vendor's own bill stands in its usage, where it sends one: see `bill.ts`. */
+  /** The form of the vendor's own bill in its usage, where it sends one: see `bill.ts`. */
   bill?: Bill;
-  /** Whether images by https URL are taken, besides data URLs. */
+  /** Images by https URL are taken, besides data URLs. */
   imageUrls?: boolean;
   /** The most characters of base64 that one image may have. */
   imageChars?: number;
@@ -36,32 +42,32 @@ export type Quirks = {
    * URL; or none.
    */
   pdf?: 'file' | 'typed_file' | 'document_url' | 'unsupported';
-  /** Whether the vendor itself reads PDFs to models that cannot. */
+  /** The vendor itself reads PDFs to models that cannot. */
   pdfForAll?: boolean;
-  /** How the vendor is told to search the web in a chat: a field or a tool of that name. Absent: it cannot. */
+  /** The field or tool by whose name the vendor is told to search the web in a chat. Absent: it cannot. */
   webSearch?: 'web_search_options' | 'enable_search' | 'openrouter:web_search' | 'web_search' | 'browser_search';
   /** Models whose id begins so want to be told what of a conversation to keep in the cache. */
   cacheMark?: string;
   /** The highest temperature, where it is not 2. */
   maxTemperature?: number;
-  /** Where a response takes a JSON schema: in `text.format`, or in the `response_format` of chats. */
+  /** The field in which a response takes a JSON schema: `text.format`, or the `response_format` of chats. */
   schemaField?: 'text.format' | 'response_format';
-  /** Whether a response can be asked for a summary of its thinking. */
+  /** A response cannot be asked for a summary of its thinking. */
   summaries?: 'unsupported';
   /** Models whose id begins so have to be told how much they may say. */
   boundFor?: string;
-  /** Whether models go by names that the user gave them (deployments), so that the served one's name proves nothing. */
+  /** Models go by names that the user gave them (deployments), so that the served one's name proves nothing. */
   ownNames?: boolean;
   /**
-   * How the models behind Amazon's Converse are told how hard to think: in the API's own field, beside that to think at all
-   * (`adaptive`), or in a field of their own.
+   * The way in which the models behind Amazon's Converse are told how hard to think: in the API's own field, beside that to think
+   * at all (`adaptive`), or in a field of their own.
    */
   converseEffort?: 'effort' | 'adaptive' | 'reasoning_effort' | 'reasoning' | 'reasoning_config' | 'reasoningConfig';
   /** The version of Anthropic's protocol where the address names the model and whether it streams, as Google serves it. */
   rawPredict?: string;
-  /** Whether it may cut a prompt to its context without a word, as servers at home do. */
+  /** It may cut a prompt to its context without a word, as servers at home do. */
   cutsPrompts?: true;
-  /** How its own models and ready-made set-ups are named where others' models are named by their makers, as in `maker/model`. */
+  /** The names of its own models and ready-made set-ups, where others' models are named by their makers, as in `maker/model`. */
   own?: { prefix: string; presets: readonly string[] };
 };
 
@@ -97,7 +103,7 @@ export type Delta = {
 /** A piece of an answer for those who only listen: usage is as far as this piece tells. */
 export type Heard = Pick<Delta, 'text' | 'thinking'> & { usage?: Usage };
 
-/** What a wire is asked to say: the ask, what is known of the model, and the vendor's quirks. */
+/** The input of a wire: the ask, what is known of the model, and the vendor's quirks. */
 export type Call = { ask: Ask; model: ModelFacts; quirks?: Quirks };
 
 /** A whole answer of one attempt. */
@@ -111,13 +117,13 @@ export type Reply = {
   notes: Note[];
 };
 
-/** What every vendor SDK is given in place of the global `fetch`. */
+/** The function that every vendor SDK is given in place of the global `fetch`. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Starts one exchange: `body` as `encode` made it. The events are the vendor's own. */
 type Exchange = (body: Record<string, unknown>, signal: AbortSignal) => Promise<AsyncIterable<unknown>>;
 
-/** Where a client is to connect. */
+/** The place where a client is to connect. */
 export type Site = {
   /** The API's root. */
   baseUrl: string;
@@ -138,13 +144,13 @@ export type Wire = BodyFacts & {
   id: WireId;
   /** The form in which the vendor's SDK wants its events. */
   framing: Framing;
-  /** What it can carry, whatever the model. */
+  /** Says what it can carry, whatever the model. */
   carries: (quirks: Quirks) => Carries;
-  /** In which other ways it can write a request. */
+  /** Other ways in which it can write a request. */
   rewrites: readonly Rewrite[];
   /** The vendor's request for a call, and a Note for each value that had to change. Pure. */
   encode: (call: Call) => { body: Record<string, unknown>; notes: Note[] };
-  /** What one of the vendor's events says, in order. Pure; throws `StreamFault` for an error event. */
+  /** Reads one of the vendor's events, in order. Pure; throws `StreamFault` for an error event. */
   decode: (event: unknown, call: Call) => readonly Delta[];
   /** Usage in our terms, by this wire's conventions. Pure. */
   usageOf: (counts: Counts, call: Call) => Usage;

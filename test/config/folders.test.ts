@@ -15,7 +15,7 @@ describe('the user’s folders', () => {
       { HOME: '/h/me', XDG_CONFIG_HOME: '/x/c', XDG_DATA_HOME: '~/d' },
       { home: '/h/me', config: ['/x/c/switchboard'], data: '/h/me/d/switchboard' },
     ],
-    // What is relative would be another in each folder, and anyone's.
+    // A relative path would be another in each folder, and anyone's.
     [
       'linux',
       { HOME: '/h/me', XDG_CONFIG_HOME: '.config', XDG_DATA_HOME: '' },

@@ -1,5 +1,5 @@
 /**
- * Where secrets stand: each usual form as templates. In a template `…` is the secret, and `{API_KEY}`, `{apiKey}`, `{ApiKey}`,
+ * A usual form in which secrets stand, as templates. In a template `…` is the secret, and `{API_KEY}`, `{apiKey}`, `{ApiKey}`,
  * `{api-key}`, `{api_key}` and `{Api key}` are its name in that form's way of writing names.
  */
 export type Form = {
@@ -324,7 +324,7 @@ export const FORMS: readonly Form[] = [
   },
 ];
 
-/** How a form writes a name of some words. */
+/** Each form's way of writing a name of some words. */
 const SPELLINGS: Readonly<Record<string, (words: readonly string[]) => string>> = {
   '{API_KEY}': (words) => words.join('_').toUpperCase(),
   '{api_key}': (words) => words.join('_'),

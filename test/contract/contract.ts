@@ -7,7 +7,7 @@ import { type Patience, setStage, type Stage } from './stage.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Which rows the contract suites play. */
+    /** The rows that the contract suites play. */
     contractRows: 'first of each wire' | 'all';
   }
 }
@@ -15,7 +15,7 @@ declare module 'vitest' {
 /** Something that holds for every provider, whoever is behind it. */
 export type Behaviour = {
   name: string;
-  /** How long the engine waits, where that matters. */
+  /** The times that the engine waits, where they matter. */
   patience?: Patience;
   /** It is played on every row in the short run too, because providers differ in it by more than their wire. */
   everywhere?: true;

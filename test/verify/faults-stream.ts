@@ -25,7 +25,7 @@ const errorFirst =
 
 const SHORT = { firstByteMs: 5000, idleMs: 60 };
 
-/** What goes wrong with a stream that began well. */
+/** Faults of a stream that began well. */
 export const streamFaults: readonly Fault[] = [
   { name: 'cut before the first event', content: answer(LONG), deliver: cutAfter(0), ends: 'network' },
   { name: 'cut within the first event', content: answer(LONG), deliver: cutAfter(20), ends: 'network' },
@@ -40,7 +40,7 @@ export const streamFaults: readonly Fault[] = [
   { name: 'an error event (429) after text', content: failureMidStream({ status: 429 }, LONG), ends: 'rate_limited' },
   { name: 'an error event (500) after text', content: failureMidStream({ status: 500 }, LONG), ends: 'upstream' },
   { name: 'stalled before text', content: answer(LONG), deliver: stallAfter(0), patience: { firstByteMs: 60 }, ends: 'timeout' },
-  // What had arrived is an answer that was paid for: where nobody stands in, it is returned and marked.
+  // The text that had arrived is an answer that was paid for: where nobody stands in, it is returned and marked.
   {
     name: 'stalled within an event',
     content: answer(LONG),

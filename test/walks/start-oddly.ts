@@ -6,10 +6,10 @@ import { type Home, makeHome, type Vars } from '../support/home.ts';
 import { CLI } from '../support/process.ts';
 import { type Surroundings, varsIn } from './surroundings.ts';
 
-/** How long a process may take here, in milliseconds; one that spins would never end. */
+/** The time that a process may take here, in milliseconds; one that spins would never end. */
 const PATIENCE_MS = 60_000;
 
-/** What a process said, and its exit code; null: it had to be ended. */
+/** The output of a process, and its exit code; null: it had to be ended. */
 export type Outcome = { code: number | null; stdout: string; stderr: string };
 
 /** In a folder that is removed before the program starts, which only a shell can arrange. */
@@ -43,7 +43,7 @@ const line = (message: object): string => `${JSON.stringify({ jsonrpc: '2.0', ..
 const call = (id: number, name: string, args: object): string =>
   line({ id, method: 'tools/call', params: { name, arguments: args } });
 
-/** What a host writes that greets, lists and asks; it goes away after that, and is answered all the same. */
+/** The lines of a host that greets, lists and asks; it goes away after that, and is answered all the same. */
 const SESSION = [
   line({ id: 1, method: 'initialize', params: HELLO }),
   line({ method: 'notifications/initialized' }),

@@ -17,9 +17,9 @@ export type RootSources = {
   projectDir?: string;
   cwd: string;
   home: string;
-  /** Whether callers come over HTTP: then they are not the user of this machine, and only `--allow-dir` counts. */
+  /** Callers come over HTTP: then they are not the user of this machine, and only `--allow-dir` counts. */
   http: boolean;
-  /** Whether the call was typed in `cwd`, and not made by a host. */
+  /** The call was typed in `cwd`, and not made by a host. */
   typed?: boolean;
 };
 
@@ -71,7 +71,7 @@ async function modest(dirs: readonly string[], home: string): Promise<string[]> 
   return [...new Set(found.filter((dir) => dir !== undefined && !tooWide(dir)))].filter((dir) => dir !== undefined);
 }
 
-/** What a host offers: its workspace, else the project that it names in the environment. */
+/** Returns the folders that a host offers: its workspace, else the project that it names in the environment. */
 async function offered({ hostRoots = [], projectDir, cwd, home }: RootSources): Promise<string[]> {
   const usable = (said: readonly string[]): Promise<string[]> =>
     modest(
@@ -106,8 +106,9 @@ async function allowed(sources: RootSources): Promise<{ roots: string[]; found: 
 }
 
 /**
- * What may be read where nobody named a folder: the repository that the working folder lies in, else that folder itself. Who typed
- * the call means it wherever they stand; a host may have started the server in the home folder without a thought.
+ * Finds the folder that may be read where nobody named one: the repository that the working folder lies in, else that folder
+ * itself. A user who typed the call means it wherever they stand; a host may have started the server in the home folder without a
+ * thought.
  */
 async function workingFolder({ cwd, home, typed = false }: RootSources): Promise<string> {
   const here = cwd === '' ? undefined : await folder(cwd);

@@ -2,7 +2,7 @@ import { Failure } from '../../core/errors.ts';
 import { shown } from '../gate/spelling.ts';
 import { hasInnerHost, isInnerName, numberOf } from './inner-hosts.ts';
 
-/** Why a vendor should not be sent to an address, or undefined where it is one of the public internet. */
+/** Says why a vendor should not be sent to an address; undefined where it is one of the public internet. */
 function wrongWith(url: URL): string | undefined {
   if (url.protocol !== 'https:') return `uses ${url.protocol.slice(0, -1)} instead of https`;
   if (url.username !== '' || url.password !== '') return 'holds a user name or password';
@@ -13,7 +13,7 @@ function wrongWith(url: URL): string | undefined {
 
 const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
-/** What follows the host of an address, decoded as often as a redirecting service may decode it. */
+/** Returns the part of an address behind its host, decoded as often as a redirecting service may decode it. */
 function restOf(url: URL): string {
   let text = url.pathname + url.search + url.hash;
   for (let times = 0; times < 3; times += 1) {
@@ -26,7 +26,7 @@ function restOf(url: URL): string {
   return text;
 }
 
-/** Why an address inside of an address, as a redirecting service takes one, is none to send a vendor to. */
+/** Says why an address inside of an address, as a redirecting service takes one, is none to send a vendor to. */
 function wrongInside(url: URL): string | undefined {
   const text = restOf(url);
   const found = Array.from(text.matchAll(/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>&]{1,2000}/gi));

@@ -5,7 +5,7 @@ const NEARBY_ENDS = [
   // Reserved, and used as if they were.
   'localhost localdomain local internal intranet intra private corp home lan localnet workgroup domain arpa onion test invalid example',
   'svc cluster consul docker kubernetes fritz.box mshome.net ts.net tailscale.net',
-  // Where clouds tell their machines secrets; others end in .internal or are numbers.
+  // Names at which clouds tell their machines secrets; others end in .internal or are numbers.
   'metadata.goog metadata.tencentyun.com metadata.packet.net metadata.platformequinix.com',
   // Public names that lead to the machine itself.
   'localtest.me lvh.me vcap.me lacolhost.com fuf.me localho.st localdev.me lcl.host local.gd ulh.us 127-0-0-1.org.uk',
@@ -37,7 +37,7 @@ function spelledIn(name: string): string[] {
   return [...written, ...inHex].filter((bytes) => bytes.every((byte = '') => isByte(byte))).map((bytes) => bytes.join('.'));
 }
 
-/** Whether the host of a parsed address is a machine of the own or of a private network, as far as its name tells. */
+/** Tells whether the host of a parsed address is this machine or one of a private network, as far as its name tells. */
 export function isInnerName(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.+$/, '');
   if (!host.includes('.')) return true;
@@ -50,10 +50,10 @@ export function numberOf(hostname: string): string | undefined {
   return isIP(bare) === 0 ? undefined : bare;
 }
 
-/** Where a host may stand in a path or query without a scheme in front: `?to=localhost`, `//169.254.169.254/`. */
+/** Places where a host may stand in a path or query without a scheme in front: `?to=localhost`, `//169.254.169.254/`. */
 const LOOSE = /(?:\/\/|=|@)(\[[0-9a-f:.]+\]|[^\s/?#&:"'<>\\[\]=@]+)/gi;
 
-/** Whether a text names, without a scheme, a host that is none of the public internet's. */
+/** Tells whether a text names, without a scheme, a host that is none of the public internet's. */
 export function hasInnerHost(text: string): boolean {
   return Array.from(text.matchAll(LOOSE), ([, host = '']) => host).some((host) => {
     if (host.startsWith('[')) return true;

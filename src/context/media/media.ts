@@ -46,7 +46,7 @@ function fromData(said: string, index: number): Piece {
   if (start === undefined || !/^[A-Za-z0-9+/]+={0,2}$/.test(data) || data.length % 4 !== 0) {
     throw new Failure('input', `The ${name} is no picture or PDF in base64: write data:image/png;base64, and then its content`);
   }
-  // What it says that it is counts for nothing: the content tells.
+  // The type that it names counts for nothing: the content tells.
   return piece(Buffer.from(data, 'base64'), name);
 }
 
@@ -81,10 +81,10 @@ async function nameless({ part, sent }: Piece): Promise<Piece> {
   return redacted.length === 0 ? { part, sent } : { part: { type: 'pdf', data: part.data }, sent, redacted };
 }
 
-/** How much of a request a part takes. */
+/** Returns how much of a request a part takes, in characters of base64. */
 const charsOf = (part: Part): number => ('data' in part ? part.data.length : 0);
 
-/** What `images` names (paths, https addresses, data URIs) as parts of an ask, in their order. Nothing is fetched. */
+/** Reads what `images` names (paths, https addresses, data URIs) as parts of an ask, in their order. Nothing is fetched. */
 export async function readMedia(gate: Gate, images: readonly string[]): Promise<Piece[]> {
   if (images.length > MOST_IMAGES) throw new Failure('input', `images has ${images.length} entries: pass at most ${MOST_IMAGES}`);
   const pieces: Piece[] = [];

@@ -29,9 +29,9 @@ function alphabetOf(text: string): number {
 }
 
 /**
- * How much likelier it is that some stretch of a text was drawn by lot than that it was written, in bits: a name in a program, a
- * path or a sentence surprises its reader less with each character than a draw from its alphabet does, a key more. A stretch,
- * because keys are given prefixes that are words.
+ * Returns how much likelier it is that some stretch of a text was drawn by lot than that it was written, in bits: a name in a
+ * program, a path or a sentence surprises its reader less with each character than a draw from its alphabet does, a key more. A
+ * stretch, because keys are given prefixes that are words.
  */
 export function drawnBits(whole: string): number {
   const text = whole.length > LOOKED_AT ? whole.slice(0, LOOKED_AT) : whole;

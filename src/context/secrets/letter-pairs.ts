@@ -1,5 +1,5 @@
 /**
- * How much each character surprises after another one in names, paths and addresses of ordinary source, in half bits as digits of
+ * The surprise of each character after another one in names, paths and addresses of ordinary source, in half bits as digits of
  * base 36. A row for each character that goes before and a place for each that follows, in the order of `CLASSES`. Counted by
  * scripts/letter-pairs.ts.
  */

@@ -1,4 +1,4 @@
-/** How clearly a name says that its value is secret. */
+/** The clarity with which a name says that its value is secret. */
 export type Says = 'password' | 'secret' | 'maybe';
 
 /** A word in a text, with the rest of its name behind it, that says so. `kind`: the kind of secret that its value is. */

@@ -7,7 +7,7 @@ function entropy(text: string): number {
   return [...times.values()].reduce((sum, n) => sum - (n / text.length) * Math.log2(n / text.length), 0);
 }
 
-/** What stands where a secret will stand, or where it comes from. */
+/** Texts that stand where a secret will stand, or that say where it comes from. */
 const PLACEHOLDER =
   /example|sample|change[-_ ]?me|your[-_ ]|placeholder|redacted|dummy|fixme|todo|not[-_ ]?a?[-_ ]?(?:real|secret)|insert[-_ ]|replace[-_ ]|xxxx|\*\*\*|\.\.\.|\u2026|<[^>]*>|\$\{|\{\{|\$\(|^\$|^%[^%]+%$|process\.env|os\.environ|getenv|env\(|secrets?\./i;
 
@@ -26,7 +26,7 @@ const NO_SECRET: readonly RegExp[] = [
   /^(.)\1+$/,
   /^v?\d+(?:\.\d+)+[\w.\\-]*$/,
   /^\d{4}-\d\d-\d\d/,
-  // What is written for people: three words, text that ends like a sentence.
+  // Text for people: three words, or text that ends like a sentence.
   /^\S+\s+\S+\s+\S/,
   /^[\p{L}\p{M}\s'\u2019,-]+[?!.:*\u2026\u3002\uFF01\uFF1F\uFF1A]+$/u,
   // A place for a name: `[new_password]`, `users/{user}/tokens/{token}`.
@@ -105,9 +105,10 @@ const LONGEST_NAME = 40;
 const FEWEST_DIFFERENT = 5;
 
 /**
- * Whether a value looks drawn by lot, by at least so many bits (see `drawnBits`), and like nothing that stands where secrets will
- * stand. Of 12 characters drawn from letters and digits 1 in 100 has fewer than 13 bits, of 12 hexadecimal ones fewer than 9, of 16
- * from either fewer than 12; of 100 names and paths of 12 characters and more in ordinary source 7 have more than 8, and 3 more than 12.
+ * Tells whether a value looks drawn by lot, by at least so many bits (see `drawnBits`), and like nothing that stands where
+ * secrets will stand. Of 12 characters drawn from letters and digits 1 in 100 has fewer than 13 bits, of 12 hexadecimal ones
+ * fewer than 9, of 16 from either fewer than 12; of 100 names and paths of 12 characters and more in ordinary source 7 have more
+ * than 8, and 3 more than 12.
  */
 export function isDrawn(whole: string, fewestBits: number): boolean {
   const value = whole.slice(0, JUDGED);
@@ -140,7 +141,7 @@ export function isLikelyPassword(whole: string): boolean {
 
 const digitsIn = (value: string): number => (value.replaceAll(NUMBERED, '').match(/\d/g) ?? []).length;
 
-/** Whether what is assigned to a name like `token` looks like one. */
+/** Tells whether the value of a name like `token` looks like a token. */
 export const isLikelyToken = (value: string): boolean =>
   isLikelyPassword(value) &&
   value.length >= 16 &&
@@ -148,10 +149,10 @@ export const isLikelyToken = (value: string): boolean =>
   digitsIn(value) > 0 &&
   /[a-z]/i.test(value);
 
-/** Whether a text without quotes may be a name in a program: `userPassword1`, and not `mypgpass99`. */
+/** Tells whether a text without quotes may be a name in a program: `userPassword1`, and not `mypgpass99`. */
 const isName = (value: string): boolean => /^[A-Za-z_$][\w$]*$/.test(value) && digitsIn(value) <= 1;
 
-/** Whether what stands without quotes where only a password may stand looks like one. */
+/** Tells whether a text without quotes, where only a password may stand, looks like one. */
 
 export const isBarePassword = (value: string): boolean => isLikelyPassword(value) && !isName(value);
 

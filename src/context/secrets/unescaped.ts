@@ -43,7 +43,7 @@ function lineAround(text: string, at: number): { start: number; end: number } {
  */
 export async function unescaped(text: string, pace: Pace): Promise<Unescaped | undefined> {
   const pieces: string[] = [];
-  /** Where each thing that was read as one character stands in what is read, and how many characters are gone by then. */
+  /** The places, in the text as it is read, of things read as one character, and how many characters are gone by then. */
   const places: number[] = [];
   const gone: number[] = [];
   let [at, lost, end] = [0, 0, 0];

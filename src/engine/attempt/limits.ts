@@ -5,7 +5,7 @@ import { leaving } from '../../core/leaving.ts';
 import { duration } from '../../core/text.ts';
 import { sleep } from './sleep.ts';
 
-/** What is left of a call, and who is told that it waits for so many milliseconds. */
+/** The time that is left of a call, its signal, and a listener that is told for how many milliseconds it waits. */
 type CallTime = { remainingMs: () => number; signal: AbortSignal; waits: (waitMs: number) => void };
 
 /** Keeps a provider's limits. */
@@ -19,7 +19,9 @@ const MINUTE_MS = 60_000;
 /** `at`: by a clock that nobody sets, in milliseconds. */
 type Spent = { at: number; tokens: number };
 
-/** How long until one more call of so many tokens keeps both limits, in milliseconds. `spent` is the last minute, oldest first. Pure. */
+/**
+ * Returns the milliseconds until one more call of so many tokens keeps both limits. `spent`: the last minute, oldest first. Pure.
+ */
 export function waitFor(
   spent: readonly Spent[],
   tokens: number,

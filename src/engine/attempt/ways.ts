@@ -6,10 +6,10 @@ import { type Failure, failureIn } from '../../core/errors.ts';
 import { list } from '../../core/text.ts';
 import { carriesOf } from '../../wires/index.ts';
 
-/** What came of asking, and what is to be told of the way that led there. */
+/** The result of the work, and what is to be told of the way that led there. */
 type Walked<T> = { result: T; notes: Note[] };
 
-/** Which way leads to somebody, as far as it is known. What is not served for one model only is remembered for it alone. */
+/** The ways that are known to lead to somebody. A way that is needed for one model only is remembered for it alone. */
 export type Ways = {
   /** The way that is taken now. */
   current: (setup: Setup, model: string) => Setup;
@@ -32,7 +32,7 @@ function waysOf(setup: Setup, model: string): [Setup, ...Setup[]] {
   return [main, ...(instead === undefined ? [] : [instead]), ...others];
 }
 
-/** What is told where another way than the usual one was found, and how to make it the usual one. */
+/** Tells that another way than the usual one was found, and how to make it the usual one. */
 function detour(from: Setup, { provider: { id, wire, title }, baseUrl = '', addressFrom }: Setup): Note {
   const [asked, spoken] = [from.baseUrl ?? '', from.provider.wire];
   if (wire === spoken)
@@ -79,7 +79,7 @@ export function createWays(): Ways {
         place === start || (place > start && canCarry(way, ask)) ? [{ way, place }] : [],
       );
       const failures: Failure[] = [];
-      // Who knows that a model wants another protocol is at the right address: no other one is tried.
+      // A server that knows that a model wants another protocol is at the right address: no other one is tried.
       let rightRoot: string | undefined;
       const remember = (place: number): void => {
         const isModels = failures.some(({ facts }) => facts.unserved === 'for this model');
@@ -93,7 +93,7 @@ export function createWays(): Ways {
           return { result, notes: failures.length === 0 ? [] : [detour(ways[0]?.way ?? setup, way)] };
         } catch (error) {
           const failure = failureIn(error);
-          // Who refuses for another reason is there.
+          // A server that refuses for another reason is there.
           if (failure?.facts.unserved === undefined || failure.facts.unserved === 'by this id') {
             remember(place);
             throw error;
@@ -102,7 +102,7 @@ export function createWays(): Ways {
           failures.push(failure);
         }
       }
-      // What was known to lead somewhere does so no more.
+      // A way that was known to lead somewhere does so no more.
       for (const name of Object.values(names(setup, model))) known.delete(name);
       const [first] = failures;
       throw first === undefined

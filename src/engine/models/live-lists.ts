@@ -9,11 +9,11 @@ import { createListFiles } from './list-files.ts';
 /** Asks one provider for its list: the parsed body. */
 export type AskForList = (setup: Setup, timeoutMs: number, signal?: AbortSignal) => Promise<unknown>;
 
-/** How a refresh went for one provider. */
+/** The outcome of a refresh for one provider: the number of its models, or the failure. */
 export type Refreshed = { provider: string; models: number } | { provider: string; failure: Failure };
 
 export type LiveListStore = {
-  /** What was fetched earlier, from disk, and the local servers that answered a moment ago. */
+  /** Returns the lists that were fetched earlier, from disk, and those of the local servers that answered a moment ago. */
   current: () => Promise<LiveLists>;
   /** Asks every provider that can be called and offers a list, and keeps what they say. */
   refresh: (signal?: AbortSignal) => Promise<Refreshed[]>;
@@ -23,12 +23,12 @@ export type LiveListStore = {
   findLocal: () => Promise<void>;
 };
 
-/** How long a vendor may take to list its models, and a server on this machine to answer at all, in milliseconds. */
+/** The time that a vendor has to list its models, and a server on this machine to answer at all, in milliseconds. */
 const LIST_MS = 15_000;
 const LOCAL_MS = 300;
-/** How long a server of the user's own may take whose address the user gave, in milliseconds: it is not asked on chance. */
+/** The time that a server of the user's own has whose address the user gave, in milliseconds: it is not asked on chance. */
 const NAMED_MS = 3000;
-/** What a local server said counts this long, in milliseconds. */
+/** The time for which the word of a local server counts, in milliseconds. */
 const LOCAL_FRESH_MS = 10_000;
 const MAX_AT_ONCE = 8;
 

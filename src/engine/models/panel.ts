@@ -6,7 +6,7 @@ import { today } from '../../core/day.ts';
 import { TIERS } from '../../core/model.ts';
 import type { Candidate } from '../../routing/choose.ts';
 
-/** What can be chosen from. */
+/** The providers and models to choose from. */
 type Source = { config: Config; catalog: () => Promise<Catalog> };
 
 /** At most so many models are compared when nobody names them. */
@@ -36,7 +36,7 @@ export async function panelOf(engine: Source, hostFamily?: string): Promise<Mode
   const rank = ({ provider }: Candidate) => (provider === hostFamily ? 2 : makers.has(provider) ? 0 : 1);
   const first = all.filter(({ provider }, index) => all.findIndex((other) => other.provider === provider) === index);
   const best = first.toSorted((a, b) => rank(a) - rank(b));
-  // Who serves models of many makers has an opinion of each of them.
+  // A provider that serves models of many makers has an opinion of each of them.
   const makerOf = ({ model }: Candidate) => model.slice(0, Math.max(model.indexOf('/'), 0));
   const more = all.filter(
     (one) => !makers.has(one.provider) && !first.includes(one) && !first.some((other) => makerOf(other) === makerOf(one)),

@@ -16,25 +16,25 @@ import type { LiveListStore } from './live-lists.ts';
  */
 export type Target = ModelRef & { why?: string; instead?: string; agent?: Agent; project?: true };
 
-/** What a model string means; without one, the default. Throws `not_found`, `input`, `auth` or `config` failures. */
+/** Finds what a model string means; without one, the default. Throws `not_found`, `input`, `auth` or `config` failures. */
 type Resolve = (model: string | undefined, hostFamily?: string) => Promise<Target>;
 
 export type Resolving = {
   resolve: Resolve;
-  /** What a model means that a rule of the configuration names, at the place where it stands. */
+  /** Finds what a model means that a rule of the configuration names, at the place where it stands. */
   resolveRule: (keys: Path, model: string, hostFamily?: string) => Promise<Target>;
 };
 
-/** What resolution goes by. */
+/** The facts that resolution goes by. */
 type Source = { config: Config; known: () => Promise<Known>; lists: Pick<LiveListStore, 'findLocal' | 'fetchFor'> };
 
-/** What a name is refused with that means no model. */
+/** The kinds of failure of a name that means no model. */
 const UNKNOWN: ReadonlySet<FailureKind> = new Set(['not_found', 'input']);
 
-/** What a list is refused with by those who have none. */
+/** The kinds of failure of a provider that has no list. */
 const NO_LIST: ReadonlySet<FailureKind> = new Set(['not_found', 'upstream', 'unsupported', 'bad_request']);
 
-/** What a program-wide missing key is told: which variables would help, of the best-known providers. */
+/** Returns the failure where no provider is set up: it names variables that would help, of the best-known providers. */
 function noneReady(config: Config): Failure {
   const names = config.providers.flatMap(({ provider }) => (provider.maker ? provider.keyEnv.slice(0, 1) : [])).slice(0, 3);
   return new Failure(
@@ -69,7 +69,7 @@ async function resolveNamed(model: string, source: Source): Promise<Target> {
   }
 }
 
-/** Whether a provider is there and lists nothing that could be read: its models can be named all the same. */
+/** Tells whether a provider is there and lists nothing that could be read: its models can be named all the same. */
 const isListMissing = ({ kind }: Failure): boolean => NO_LIST.has(kind);
 
 /** Asks a provider for its list, by which its name alone may mean a model. Throws why it could not be had. */
@@ -100,7 +100,7 @@ async function resolveUnnamed(hostFamily: string | undefined, { config, known, l
   } catch (error) {
     const failures = await Promise.all(ready.map(({ provider }) => lists.fetchFor(provider.id)));
     const failure = failures.find((one) => one !== undefined && !isListMissing(one));
-    // Why the only one could not be asked says more than that nothing is known of it.
+    // The reason why the only one could not be asked says more than that nothing is known of it.
     if (failure !== undefined && ready.length === 1) throw failure;
     if (failureIn(error) === undefined) throw error;
     return defaultModel(await known(), hostFamily);
@@ -114,7 +114,7 @@ const resolvePlain = (wanted: string | undefined, hostFamily: string | undefined
 const ownDefault = ({ defaultModel: wanted, projectFile }: Config): string | undefined =>
   isOfProject(projectFile, ['default_model']) ? undefined : wanted;
 
-/** Where the default is an agent itself, its model is what an agent without one takes. */
+/** Resolves an agent. If the default is an agent itself, an agent without a model takes the model of that one. */
 async function resolveAgent(agent: Agent, hostFamily: string | undefined, source: Source): Promise<Target> {
   const { config } = source;
   const usual = ownDefault(config);
@@ -123,7 +123,7 @@ async function resolveAgent(agent: Agent, hostFamily: string | undefined, source
   return { ...(await resolvePlain(model, hostFamily, source)), agent, why: `the agent "${agent.name}"` };
 }
 
-/** What a name means to the user, whatever project this is. */
+/** Finds what a name means to the user, whatever project this is. */
 async function resolveOwn(wanted: string | undefined, hostFamily: string | undefined, source: Source): Promise<Target> {
   const agent = agentNamed(wanted, source.config);
   return agent === undefined ? resolvePlain(wanted, hostFamily, source) : resolveAgent(agent, hostFamily, source);
@@ -133,8 +133,8 @@ async function resolveOwn(wanted: string | undefined, hostFamily: string | undef
 type Names = Pick<ProjectShare, 'aliases' | 'agents'>;
 
 /**
- * What a name means that means nothing by itself: the project's file may have given it. So no project can give another meaning
- * to a model, whenever that one is listed.
+ * Finds what a name means. If it means nothing by itself, the project's file may have given it. So no project can give another
+ * meaning to a model, whenever that one is listed.
  */
 async function resolveAny(
   wanted: string,

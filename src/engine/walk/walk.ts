@@ -8,10 +8,10 @@ import { leg, type Log, type Outcome, type Steps, type Walking } from './leg.ts'
 
 type Answered = Extract<Outcome, { answer: Answer }>;
 
-/** What a walk ends with: an answer, whose it is, the first failure on the way, and whom another call was trying out. */
+/** The end of a walk: an answer, whose it is, the first failure on the way, and whom another call was trying out. */
 export type Walked = Answered & { failure?: Failure; skipped: readonly ModelRef[] };
 
-/** What is asked after this failure, out of what is left: nothing, the rest, or the chain for failures of its kind. */
+/** Returns the models to ask after this failure, out of what is left: none, the rest, or the chain for failures of its kind. */
 function following({ kind }: Failure, failed: Planned, rest: readonly Planned[], { chains }: Plan): readonly Planned[] {
   const { advance } = POLICY[kind];
   if (advance === 'no') return [];
@@ -20,12 +20,12 @@ function following({ kind }: Failure, failed: Planned, rest: readonly Planned[],
   return (chains[kind] ?? []).filter((option) => refText(option) !== refText(failed) && larger(option));
 }
 
-/** What all of it cost, failed attempts among it. */
+/** Adds up what all attempts cost, failed ones among them. */
 const costOf = (attempts: readonly Attempt[]) => total(attempts.flatMap(({ cost }) => cost ?? []));
 
-/** Those that would have stood in and had no money left for it: whoever is told to try again should know. */
+/** Names the models that would have stood in and had no money left for it: a caller that is told to try again should know. */
 function withoutMoney({ barred }: Log, told: Failure): Note[] {
-  // Who is told of a budget is told what would fit, too.
+  // A budget failure already lists what would fit.
   if (told.kind === 'budget') return [];
   return barred.map(({ option, failure: { message } }) => {
     const [why = message] = message.split('. ');
@@ -33,7 +33,7 @@ function withoutMoney({ barred }: Log, told: Failure): Note[] {
   });
 }
 
-/** What had arrived when time ran out, for the whole call or because the model fell silent: whose it is stands in the log. */
+/** Returns what had arrived when time ran out, for the whole call or because the model fell silent: the log says whose it is. */
 function cutShort({ partial, attempts, notes }: Log, failure: Failure, fellSilent: boolean): Answered | undefined {
   if (failure.kind !== 'timeout' || partial === undefined || partial.text.trim() === '') return undefined;
   const { option, text } = partial;
@@ -69,10 +69,10 @@ function declined({ option, answer }: Answered, { chains }: Plan): Failure | und
   return new Failure('refused', `${refText(option)} refused to answer this request`);
 }
 
-/** What lies ahead of a walk: who is left to ask, and the first refusal in words, which is returned when nobody does better. */
+/** The rest of a walk: who is left to ask, and the first refusal in words, which is returned when nobody does better. */
 type Ahead = { rest: readonly Planned[]; refusal: Answered | undefined };
 
-/** What comes after asking the first of those who are left: the end, or what failed and what lies ahead then. Pure. */
+/** Says what comes after asking the first of those who are left: the end, or what failed and what lies ahead then. Pure. */
 function after(
   outcome: Outcome,
   { rest: [option, ...others], refusal }: Ahead,
@@ -88,7 +88,7 @@ function after(
 
 /**
  * Walks a plan under one signal: asks one model after the other, waits where a wait helps, repairs once, and returns the first
- * whole answer. Throws the failure of the first model, with everything that was tried in its facts. What had arrived is
+ * whole answer. Throws the failure of the first model, with everything that was tried in its facts. The part that had arrived is
  * returned, marked, when time ran out in mid-answer, for the whole call or between two pieces, and no schema was to be met.
  */
 export async function walk(plan: Plan, ask: Ask, steps: Steps, signal: AbortSignal): Promise<Walked> {

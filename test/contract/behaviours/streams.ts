@@ -48,7 +48,7 @@ const isNoAnswer = (what: string, deliver: Delivery): Behaviour => ({
 
 const REDIRECTS = [301, 302, 303, 307, 308] as const;
 
-/** What may follow the end of an answer before its connection closes. */
+/** Events that may follow the end of an answer before its connection closes. */
 const AFTERMATHS: Record<string, Step[]> = {
   'a reset': ['reset'],
   silence: ['stall'],
@@ -56,7 +56,7 @@ const AFTERMATHS: Record<string, Step[]> = {
 
 const isWholeBefore = (what: string, aftermath: readonly Step[]): Behaviour => ({
   name: `is whole when ${what} follows its end, and is not asked for again`,
-  // Where a protocol has no last word, the rest is waited for as long as between two pieces.
+  // If a protocol has no last word, the rest is waited for as long as between two pieces.
   patience: { idleMs: 150 },
   async run({ row, vendor, call }) {
     vendor.always(answer(SCRIPT), { deliver: ({ pieces }) => ['head', ...pieces, ...aftermath] });

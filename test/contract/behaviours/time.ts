@@ -8,7 +8,7 @@ import { answer, endless } from '../../support/reply.ts';
 import type { Behaviour } from '../contract.ts';
 import { MODEL } from '../stage.ts';
 
-/** How a call ended, with a part of an answer or without. */
+/** Tells how a call ended, with a part of an answer or without. */
 const endOf = (calling: Promise<Answer>): Promise<{ partial: boolean; kinds: string[] }> =>
   calling.then(
     ({ partial = false, attempts }) => ({ partial, kinds: attempts.map(({ kind = 'answered' }) => kind) }),
@@ -41,7 +41,7 @@ export const time: readonly Behaviour[] = [
     patience: { idleMs: 30 },
     async run({ vendor, call, endings }) {
       vendor.always(answer({ text: ['Half an', ' answer'] }), { deliver: stallAfter('half') });
-      // Where the middle lies before the first word, nothing had arrived.
+      // If the middle lies before the first word, nothing had arrived.
       expect((await endOf(call('Go on.'))).kinds).toEqual(['timeout']);
       expect(await endings()).not.toContain('finished');
     },
@@ -61,7 +61,7 @@ export const time: readonly Behaviour[] = [
     async run({ vendor, call, endings }) {
       vendor.always(endless(), { deliver: drip(2) });
       let end = { partial: false, kinds: ['timeout'] };
-      // What comes before the first word (an SDK to be loaded, a busy machine) takes time of its own.
+      // Everything before the first word (an SDK to be loaded, a busy machine) takes time of its own.
       for (const timeoutMs of [300, 1000, 4000, 10_000]) {
         if (!end.partial) end = await endOf(call('Go on.', { timeoutMs }));
         expect(end.kinds).toEqual(['timeout']);

@@ -35,7 +35,7 @@ export const TOKENS = { prompt_tokens: 12, completion_tokens: 5, total_tokens: 1
 /** The same in our terms. */
 export const USAGE = { input: 12, output: 5 };
 
-/** What nearly all of the rows answer. */
+/** The answer of nearly all of the rows. */
 export const ANSWER = 'Six times seven is 42.';
 
 type Short = readonly [what: string, reply: Recorded, expect: Expected, more?: Partial<ReplayRow>];
