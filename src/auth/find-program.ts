@@ -87,7 +87,7 @@ export function startOf(file: string, args: readonly string[], { platform, shell
   if (strange !== undefined)
     throw new Failure(
       'auth',
-      `${what} hands a batch file (${win32.basename(file)}) an argument with a quote, "%", "!" or line break, which Windows would not pass on as it is; name a program that is no batch file, or leave these out`,
+      `${what} hands a batch file (${win32.basename(file)}) a path or argument with a quote, "%", "!" or line break, which Windows would not pass on as it is; name a program that is no batch file, or leave these out`,
     );
   const line = [file, ...args].map(quoted).join(' ');
   return { file: shell, args: ['/d', '/v:off', '/s', '/c', `"${line}"`], verbatim: true };

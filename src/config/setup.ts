@@ -176,8 +176,10 @@ export const isByNameOnly = ({ missing, provider, configured }: Setup): boolean 
   missing === undefined && provider.incidental === true && !configured;
 
 /** Returns the kind of failure when a provider is called that is not set up: `auth` for a missing key, else `config`. */
-export const missingKind = ({ key, mistaken, provider }: Setup): 'auth' | 'config' =>
-  !mistaken && key === undefined && provider.keyEnv.length > 0 ? 'auth' : 'config';
+export const missingKind = ({ key, keyCommand, mistaken, provider }: Setup): 'auth' | 'config' =>
+  !mistaken && key === undefined && keyCommand === undefined && !provider.keyOptional && provider.keyEnv.length > 0
+    ? 'auth'
+    : 'config';
 
 /** The key under which the catalogue and live lists know a provider's models. */
 export const catalogKey = ({ provider }: Setup): string => provider.catalog ?? provider.id;

@@ -55,14 +55,16 @@ function toFields(
   seen: ReadonlyMap<string, Observed>,
   priceOf: (listed: Listed) => ListPrice | undefined,
 ): Record<string, unknown> {
-  const { provider, model, facts, missing, byNameOnly = false } = listed;
+  const { provider, model, facts, missing, byNameOnly = false, at } = listed;
+  // What another address takes is not what its vendor lists.
+  const price = at === undefined ? priceOf(listed) : undefined;
   const { name, context, input, efforts, tier, retires } = facts;
   return {
     id: refText(listed),
     provider,
     model,
     status: missing !== undefined ? 'not_set_up' : byNameOnly ? 'by_name_only' : 'ready',
-    ...defined({ name, context, input, tier, retires, missing, price: priceOf(listed), seen: seen.get(refText(listed)) }),
+    ...defined({ name, context, input, tier, retires, missing, at, price, seen: seen.get(refText(listed)) }),
     ...(efforts === undefined ? {} : { efforts: EFFORTS.filter((effort) => efforts[effort] !== undefined) }),
   };
 }

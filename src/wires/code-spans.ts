@@ -3,14 +3,22 @@ export type Span = { from: number; to: number };
 
 /** Finds the code between backticks on one line. */
 function inlineIn(line: string, offset: number): Span[] {
+  const runs = Array.from(line.matchAll(/`+/g), (run) => ({ from: run.index, length: run[0].length }));
+  // For each run the next one of its length, which closes it; a run without one is text.
+  const next = new Map<number, number>();
+  const closing = runs.map((): number | undefined => undefined);
+  for (let at = runs.length - 1; at >= 0; at -= 1) {
+    const length = runs[at]?.length ?? 0;
+    closing[at] = next.get(length);
+    next.set(length, at);
+  }
   const spans: Span[] = [];
-  let open: RegExpExecArray | undefined;
-  for (const run of line.matchAll(/`+/g)) {
-    if (open === undefined) open = run;
-    else if (run[0].length === open[0].length) {
-      spans.push({ from: offset + open.index, to: offset + run.index + run[0].length });
-      open = undefined;
-    }
+  for (let at = 0; at < runs.length; at += 1) {
+    const [open, close] = [runs[at], closing[at]];
+    const last = close === undefined ? undefined : runs[close];
+    if (open === undefined || close === undefined || last === undefined) continue;
+    spans.push({ from: offset + open.from, to: offset + last.from + last.length });
+    at = close;
   }
   return spans;
 }

@@ -11,8 +11,8 @@ export const WIRES = ['openai-chat', 'openai-responses', 'anthropic-messages', '
 export type WireId = (typeof WIRES)[number];
 
 /**
- * The differences between vendors of OpenAI's two protocols. Every field is a fact of a vendor's documentation; absent means as
- * OpenAI does it.
+ * The differences between vendors of one protocol, most of them of OpenAI's two. Every field is a fact of a vendor's
+ * documentation; absent means as the protocol's own vendor does it.
  */
 export type Quirks = {
   /** The field that bounds the output. Most compatible vendors never took OpenAI's newer name. */

@@ -13,18 +13,12 @@ function wrongWith(url: URL): string | undefined {
 
 const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
+/** Decodes each run of `%XX`: a `%` that is none, or bytes that are no UTF-8, leave the others as they are. */
+const decoded = (text: string): string =>
+  text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString());
+
 /** Returns the part of an address behind its host, decoded as often as a redirecting service may decode it. */
-function restOf(url: URL): string {
-  let text = url.pathname + url.search + url.hash;
-  for (let times = 0; times < 3; times += 1) {
-    try {
-      text = decodeURIComponent(text);
-    } catch {
-      break;
-    }
-  }
-  return text;
-}
+const restOf = (url: URL): string => decoded(decoded(decoded(url.pathname + url.search + url.hash)));
 
 /** Says why an address inside of an address, as a redirecting service takes one, is none to send a vendor to. */
 function wrongInside(url: URL): string | undefined {

@@ -51,14 +51,18 @@ export function numberOf(hostname: string): string | undefined {
 }
 
 /** Places where a host may stand in a path or query without a scheme in front: `?to=localhost`, `//169.254.169.254/`. */
-const LOOSE = /(?:\/\/|=|@)(\[[0-9a-f:.]+\]|[^\s/?#&:"'<>\\[\]=@]+)/gi;
+const LOOSE = /(\/\/|=|@)(\[[0-9a-f:.]+\]|[^\s/?#&:"'<>\\[\]=@]+)/gi;
+
+/** A number that an address may have for a host: `2130706433`, `0x7f000001`. Behind `=` it is any number. */
+const NUMBER = /^(?:0x[0-9a-f]+|\d+)$/i;
 
 /** Tells whether a text names, without a scheme, a host that is none of the public internet's. */
 export function hasInnerHost(text: string): boolean {
-  return Array.from(text.matchAll(LOOSE), ([, host = '']) => host).some((host) => {
+  return Array.from(text.matchAll(LOOSE)).some(([, before, host = '']) => {
     if (host.startsWith('[')) return true;
     if (/^localhost\.?$/i.test(host)) return true;
-    if (!host.includes('.') || !URL.canParse(`https://${host}`)) return false;
+    const isHost = host.includes('.') || (before !== '=' && NUMBER.test(host));
+    if (!isHost || !URL.canParse(`https://${host}`)) return false;
     const { hostname } = new URL(`https://${host}`);
     const number = numberOf(hostname);
     return number === undefined ? isInnerName(hostname) : isInnerAddress(number);

@@ -153,7 +153,6 @@ export const isLikelyToken = (value: string): boolean =>
 const isName = (value: string): boolean => /^[A-Za-z_$][\w$]*$/.test(value) && digitsIn(value) <= 1;
 
 /** Tells whether a text without quotes, where only a password may stand, looks like one. */
-
 export const isBarePassword = (value: string): boolean => isLikelyPassword(value) && !isName(value);
 
 export const isBareToken = (value: string): boolean => isLikelyToken(value) && digitsIn(value) >= 3;

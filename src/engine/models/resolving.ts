@@ -16,7 +16,10 @@ import type { LiveListStore } from './live-lists.ts';
  */
 export type Target = ModelRef & { why?: string; instead?: string; agent?: Agent; project?: true };
 
-/** Finds what a model string means; without one, the default. Throws `not_found`, `input`, `auth` or `config` failures. */
+/**
+ * Finds what a model string means; without one, the default. Throws `not_found`, `input`, `auth` or `config` failures,
+ * and whatever asking a provider for its list brings.
+ */
 type Resolve = (model: string | undefined, hostFamily?: string) => Promise<Target>;
 
 export type Resolving = {
