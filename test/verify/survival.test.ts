@@ -55,7 +55,7 @@ beforeAll(async () => {
   await using vendor = await startVendor(dialects['openai-chat']);
   vendor.always(answer());
   const engine = engineOf(vendor.url, undefined);
-  expect(lostOf([await ask(engine, 'sim-1', 0)])).toEqual([]);
+  await ask(engine, 'sim-1', 0);
   await engine.close();
 });
 
